@@ -1,0 +1,1 @@
+"""From IR to files: backends print what the IR already says."""

@@ -1,0 +1,45 @@
+"""IR to MLIR text in generic form."""
+
+from __future__ import annotations
+
+import io
+from enum import StrEnum
+from typing import IO
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.printer import Printer
+
+from qir.context import QirContext
+
+
+class PrintWeights(StrEnum):
+    """How constants too large for a literal are printed."""
+
+    ELIDE = "elide"
+    """By name only: short, and enough to read; the values are not in the text."""
+    INLINE = "inline"
+    """By name, with the values as hexadecimal digits at the end of the text."""
+
+
+def print_mlir(
+    module: ModuleOp,
+    ctx: QirContext,
+    out: IO[str],
+    weights: PrintWeights = PrintWeights.ELIDE,
+    *,
+    print_generic_format: bool = False,
+) -> None:
+    """Print the module; raises QirError where weights to be inlined cannot be had."""
+    printer = Printer(out, print_generic_format=print_generic_format)
+    printer.print_op(module)
+    if weights is PrintWeights.INLINE:
+        ctx.resources.collect(module)
+        printer.print_metadata(ctx.loaded_dialects)
+    printer.print_string("\n")
+
+
+def mlir_text(module: ModuleOp, ctx: QirContext, weights: PrintWeights = PrintWeights.ELIDE) -> str:
+    """The text that `print_mlir` prints."""
+    out = io.StringIO()
+    print_mlir(module, ctx, out, weights)
+    return out.getvalue()

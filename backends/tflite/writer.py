@@ -1,0 +1,302 @@
+"""IR to `.tflite`: the inverse of the frontend, tensor for tensor and option for option."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from xdsl.dialects.builtin import DictionaryAttr, ModuleOp, SymbolRefAttr, TensorType
+from xdsl.dialects.func import FuncOp, ReturnOp
+from xdsl.ir import Attribute, Operation, SSAValue
+
+from qir.attributes import (
+    TENSORS,
+    element_type,
+    entries,
+    integer,
+    items,
+    text,
+)
+from qir.diagnostics import QirError
+from qir.dialects.qir import UndefinedOp, VariableOp
+from qir.dialects.quant import UniformType
+from qir.dialects.records import UNION_MEMBER, RecordError, from_attribute, record_of
+from qir.dialects.tfl.base import TflOp, is_subgraph_index, option_attribute, option_fields
+from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
+from qir.dialects.types import tensor_type_member
+from qir.files import write_atomically
+from qir.tflite_format import schema
+from qir.tflite_format.reader import FormatError
+from qir.tflite_format.writer import Record, write_model
+from qir.weights import Blob, WeightAttr
+
+Progress = Callable[[int, int], None]
+ABSENT = -1
+EMPTY_BUFFER = 0
+SCHEMA_VERSION = 3
+MAX_DEPRECATED_CODE = 127
+"""Codes above it do not fit the old one-byte field, which then holds this placeholder."""
+
+
+def write_tflite(module: ModuleOp, path: Path, progress: Progress | None = None) -> int:
+    """Write the module to a file that appears only when it is whole; returns its size in bytes.
+
+    `progress` is told the bytes done and in all. Raises QirError where the module holds what a
+    TFLite file cannot, or the file cannot be written.
+    """
+    with write_atomically(path) as out:
+        return emit_tflite(module, out, progress)
+
+
+def tflite_bytes(module: ModuleOp) -> bytes:
+    """The file as bytes; raises QirError where the module holds what a TFLite file cannot."""
+    out = io.BytesIO()
+    emit_tflite(module, out)
+    return out.getvalue()
+
+
+def emit_tflite(module: ModuleOp, out: BinaryIO, progress: Progress | None = None) -> int:
+    """Write the module to an open binary file; returns the number of bytes."""
+    try:
+        return write_model(_Model(module).record(), out, progress)
+    except (FormatError, RecordError) as error:
+        raise QirError(f"the module cannot be written as TFLite: {error}") from error
+
+
+class _Model:
+    """One file being written."""
+
+    def __init__(self, module: ModuleOp) -> None:
+        self.attributes = module.attributes
+        self.functions = [op for op in module.ops if isinstance(op, FuncOp)]
+        for op in module.ops:
+            if not isinstance(op, FuncOp):
+                raise FormatError(f"{op.name} at module level; expected functions only")
+        self.index_of = {f.sym_name.data: index for index, f in enumerate(self.functions)}
+        self.opcodes: dict[tuple[int, str | None, int], int] = {}
+        self.buffers: dict[Blob | None, int] = {None: EMPTY_BUFFER}
+
+    def record(self) -> Record:
+        subgraphs = [_Subgraph(self, function) for function in self.functions]
+        if not subgraphs:
+            raise FormatError("the module has no function")
+        written = [subgraph.record() for subgraph in subgraphs]
+        return Record(
+            "Model",
+            version=integer(self.attributes.get("tfl.schema_version")) or SCHEMA_VERSION,
+            operator_codes=[_opcode(*key) for key in self.opcodes],
+            subgraphs=written,
+            buffers=[
+                Record("Buffer", data=blob) if blob else Record("Buffer") for blob in self.buffers
+            ],
+            **self._optional(subgraphs),
+        )
+
+    def _optional(self, subgraphs: Sequence[_Subgraph]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if (description := text(self.attributes.get("tfl.description"))) is not None:
+            found["description"] = description
+        if metadata := items(self.attributes.get("qir.metadata")):
+            found["metadata"] = [self._metadata(entries(entry)) for entry in metadata]
+        if blobs := self.attributes.get("qir.metadata_buffers"):
+            found["metadata_buffer"] = [self._buffer_of(blob) for blob in items(blobs)]
+        if signatures := items(self.attributes.get("qir.signatures")):
+            found["signature_defs"] = [self._signature(entries(s), subgraphs) for s in signatures]
+        return found
+
+    def _metadata(self, entry: dict[str, Attribute]) -> Record:
+        name = text(entry.get("name")) or ""
+        return Record("Metadata", name=name, buffer=self._buffer_of(entry.get("value")))
+
+    def _signature(self, entry: dict[str, Attribute], subgraphs: Sequence[_Subgraph]) -> Record:
+        index = self.function_index(entry.get("function"))
+        return Record(
+            "SignatureDef",
+            signature_key=text(entry.get("key")) or "",
+            subgraph_index=index,
+            inputs=_tensor_maps(entry.get("inputs"), subgraphs[index].inputs),
+            outputs=_tensor_maps(entry.get("outputs"), subgraphs[index].outputs),
+        )
+
+    def function_index(self, symbol: Attribute | None) -> int:
+        name = symbol.string_value() if isinstance(symbol, SymbolRefAttr) else None
+        if name not in self.index_of:
+            raise FormatError(f"there is no function {symbol}")
+        return self.index_of[name]
+
+    def opcode(self, code: int, custom_code: str | None, version: int) -> int:
+        return self.opcodes.setdefault((code, custom_code, version), len(self.opcodes))
+
+    def buffer(self, blob: Blob) -> int:
+        return self.buffers.setdefault(blob, len(self.buffers))
+
+    def _buffer_of(self, value: Attribute | None) -> int:
+        if not isinstance(value, WeightAttr):
+            raise FormatError(f"metadata holds {value}; expected a tensor's values")
+        return self.buffer(value.blob.data)
+
+
+class _Subgraph:
+    """One function being written as a subgraph; tensors are numbered as they are met."""
+
+    def __init__(self, model: _Model, function: FuncOp) -> None:
+        self.model = model
+        self.function = function
+        self.tensors: list[Record] = []
+        self.indices: dict[SSAValue, int] = {}
+        self.inputs: list[int] = []
+        self.outputs: list[int] = []
+
+    def record(self) -> Record:
+        function = self.function
+        attributes = function.arg_attrs.data if function.arg_attrs else ()
+        for number, argument in enumerate(function.body.block.args):
+            entry = attributes[number].data.get("qir.tensor") if number < len(attributes) else None
+            self.inputs.append(self._tensor(argument, entry or DictionaryAttr({})))
+        operators = list(self._operators())
+        name = text(function.attributes.get("qir.name"))
+        values: dict[str, Any] = {
+            "tensors": self.tensors,
+            "inputs": self.inputs,
+            "outputs": self.outputs,
+            "operators": operators,
+        }
+        if "qir.unnamed" not in function.attributes:
+            values["name"] = function.sym_name.data if name is None else name
+        return Record("SubGraph", **values)
+
+    def _operators(self) -> Iterator[Record]:
+        for op in self.function.body.block.ops:
+            if isinstance(op, ReturnOp):
+                self.outputs += [self.indices[value] for value in op.operands]
+            elif isinstance(op, NoValueOp):
+                self.indices[op.results[0]] = ABSENT
+            elif isinstance(op, ConstOp | QConstOp | SparseConstOp | VariableOp | UndefinedOp):
+                self._define(op)
+            elif isinstance(op, TflOp):
+                self._results(op)
+                yield self._operator(op)
+            else:
+                raise FormatError(f"{op.name} has no TFLite operator")
+
+    def _results(self, op: Operation, **extra: Any) -> None:
+        details = items(op.attributes.get(TENSORS))
+        for number, result in enumerate(op.results):
+            entry = details[number] if number < len(details) else DictionaryAttr({})
+            self._tensor(result, entry, **extra)
+
+    def _define(self, op: Operation) -> None:
+        value = op.properties.get("value", op.properties.get("compressed_data"))
+        if value is None:
+            self._results(op, **({"is_variable": True} if isinstance(op, VariableOp) else {}))
+        elif isinstance(value, WeightAttr):
+            self._results(op, buffer=self.model.buffer(value.blob.data))
+        else:
+            raise FormatError(f"{op.name} holds {value.name}; expected a tensor's values")
+
+    def _tensor(self, value: SSAValue, entry: Attribute, **extra: Any) -> int:
+        """Add the tensor of a value, from its type and what the frontend noted beside it."""
+        tensor = record_of("Tensor", entry)
+        values = tensor.values
+        type = value.type
+        element = element_type(type)
+        member = tensor_type_member(element) if element else None
+        if member is None:
+            raise FormatError(f"TFLite has no tensors of type {type}")
+        values["type"] = schema.enum_values("TensorType")[member]
+        if isinstance(type, TensorType):
+            values.setdefault("has_rank", True)
+            _set_shape(values, type.get_shape())
+        if isinstance(element, UniformType):
+            record = values.setdefault("quantization", Record("QuantizationParameters"))
+            _set_quantization(record.values, element)
+        values.update(extra)
+        values.setdefault("name", f"t{len(self.tensors)}")
+        self.indices[value] = len(self.tensors)
+        self.tensors.append(tensor)
+        return self.indices[value]
+
+    def _operator(self, op: TflOp) -> Record:
+        opcode = self.model.opcode(
+            op.OPERATOR.code,
+            text(op.properties.get("custom_code")),
+            integer(op.attributes.get("qir.version")) or 1,
+        )
+        rest = op.attributes.get("qir.operator")
+        record = record_of("Operator", rest) if rest else Record("Operator")
+        record.values |= {
+            "opcode_index": opcode,
+            "inputs": [self.indices[operand] for operand in op.operands],
+            "outputs": [self.indices[result] for result in op.results],
+        }
+        if (options := self._options(op)) is not None:
+            union = schema.union_of_options(options.spec.name)
+            field = "builtin_options" if union == "BuiltinOptions" else "builtin_options2"
+            record.values[field] = options
+        if (content := op.properties.get("custom_option")) is not None:
+            field = record.spec.fields["custom_options"]
+            record.values["custom_options"] = from_attribute(field, content)
+        if intermediates := items(op.attributes.get("qir.intermediates")):
+            first = len(self.tensors)
+            self.tensors += [record_of("Tensor", entry) for entry in intermediates]
+            record.values["intermediates"] = list(range(first, len(self.tensors)))
+        return record
+
+    def _options(self, op: TflOp) -> Record | None:
+        other = op.attributes.get("qir.options")
+        if name := text(entries(other).get(UNION_MEMBER)):
+            return record_of(name, other)
+        if op.OPERATOR.options is None or "qir.no_options" in op.attributes:
+            return None
+        values: dict[str, Any] = {}
+        for name, field in option_fields(op.OPERATOR).items():
+            attribute = option_attribute(op, name)
+            if attribute is None:
+                continue
+            is_function = is_subgraph_index(field) and isinstance(attribute, SymbolRefAttr)
+            values[field.name] = (
+                self.model.function_index(attribute)
+                if is_function
+                else from_attribute(field, attribute)
+            )
+        return Record(op.OPERATOR.options, **values)
+
+
+def _set_shape(values: dict[str, Any], type_shape: tuple[int, ...]) -> None:
+    """A dynamic type is the signature; the shape beside it was noted, or has 1 for each -1."""
+    if -1 in type_shape:
+        values["shape_signature"] = type_shape
+        values.setdefault("shape", [1 if size == -1 else size for size in type_shape])
+    else:
+        noted = values.get("shape")
+        if noted is not None and tuple(noted) != type_shape:
+            values["shape_signature"] = type_shape
+        values.setdefault("shape", type_shape)
+
+
+def _set_quantization(values: dict[str, Any], type: UniformType) -> None:
+    values["scale"] = type.scales.array().astype(np.float32)
+    values["zero_point"] = type.zero_points.array().astype(np.int64)
+    if type.is_per_channel:
+        values["quantized_dimension"] = type.axis.data
+
+
+def _opcode(code: int, custom_code: str | None, version: int) -> Record:
+    deprecated = min(code, MAX_DEPRECATED_CODE)
+    values: dict[str, Any] = {"builtin_code": code, "deprecated_builtin_code": deprecated}
+    if custom_code is not None:
+        values["custom_code"] = custom_code
+    return Record("OperatorCode", version=version, **values)
+
+
+def _tensor_maps(attribute: Attribute | None, indices: Sequence[int]) -> list[Record]:
+    maps: list[Record] = []
+    for entry in map(entries, items(attribute)):
+        name, position = text(entry.get("name")) or "", integer(entry.get("position"))
+        if position is None or not 0 <= position < len(indices):
+            raise FormatError(f"signature entry {name!r} has no tensor")
+        maps.append(Record("TensorMap", name=name, tensor_index=indices[position]))
+    return maps

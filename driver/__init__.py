@@ -1,0 +1,1 @@
+"""The tools: command lines, Python API, pipelines, and how passes are found."""

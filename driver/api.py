@@ -1,0 +1,147 @@
+"""The Python API: `qir.quantize` and `qir.Converter`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any, ClassVar
+
+from qir.backends.tflite.writer import tflite_bytes
+from qir.context import QirContext
+from qir.driver import pipelines
+from qir.driver.report import Report, number_ops, report_ops
+from qir.driver.sources import Source, read_bytes, read_model
+from qir.frontends import tensorflow
+from qir.targets import DEFAULT_TARGET, find_target
+
+DEFAULT_MIN_ELEMENTS = 1024
+PathOrBytes = str | PathLike[str] | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A quantized model: `.tflite` bytes, and the report of what was done to each op."""
+
+    model: bytes
+    report: Report
+
+
+class Compilation:
+    """One model on its way through a pipeline; what the command line and the API share."""
+
+    def __init__(self, source: Source, ctx: QirContext, target: str, min_elements: int) -> None:
+        self.source = source
+        self.ctx = ctx
+        self.target = find_target(target).name
+        self.numbers = number_ops(source.module)
+        self.steps = pipelines.spelled("hybrid", target=target, min_elements=min_elements)
+
+    @property
+    def module(self):
+        return self.source.module
+
+    def run(self) -> None:
+        pipelines.run(self.steps, self.module, self.ctx)
+
+    def report(self, bytes_after: int) -> Report:
+        ops = report_ops(self.module, self.ctx.remarks, self.numbers)
+        return Report(self.source.name, self.target, self.steps, self.source.size, bytes_after, ops)
+
+
+def quantize(
+    model: PathOrBytes,
+    *,
+    target: str = DEFAULT_TARGET,
+    min_elements: int = DEFAULT_MIN_ELEMENTS,
+) -> Result:
+    """Quantize the weights of a float model to 8 bits.
+
+    `model`: path of a `.tflite`, `.mlir`, `.keras` or `.h5` file or of a SavedModel directory, or
+    the bytes of a `.tflite` file.
+    `target`: the runtime that the result is meant for, one of `qir.targets.TARGETS`.
+    `min_elements`: weights with fewer elements stay float.
+
+    Raises QirError where the model cannot be read or the target does not exist.
+    """
+    ctx = QirContext()
+    is_bytes = isinstance(model, bytes | bytearray | memoryview)
+    source = read_bytes(bytes(model)) if is_bytes else read_model(Path(fspath(model)), ctx)
+    return _quantized(source, ctx, target, min_elements)
+
+
+def _quantized(source: Source, ctx: QirContext, target: str, min_elements: int) -> Result:
+    compilation = Compilation(source, ctx, target, min_elements)
+    compilation.run()
+    model = tflite_bytes(compilation.module)
+    return Result(model, compilation.report(len(model)))
+
+
+class Converter:
+    """TensorFlow's converter API: from a trained model to `.tflite` bytes.
+
+        converter = qir.Converter.from_saved_model(saved_model_dir)
+        converter.post_training_quantize = True
+        data = converter.convert()
+
+    `post_training_quantize`: quantize weights to 8 bits; otherwise the model stays float.
+    `target`, `min_elements`: as for `qir.quantize`.
+    `report`: after `convert` with quantization, what was done to each op.
+
+    Any other attribute is refused, so that a misspelt or unsupported option does not pass
+    silently.
+    """
+
+    OPTIONS: ClassVar[tuple[str, ...]] = ("post_training_quantize", "target", "min_elements")
+
+    post_training_quantize: bool
+    target: str
+    min_elements: int
+    report: Report | None
+
+    def __init__(self, read: Callable[[QirContext], Source]) -> None:
+        values = {
+            "_read": read,
+            "post_training_quantize": False,
+            "target": DEFAULT_TARGET,
+            "min_elements": DEFAULT_MIN_ELEMENTS,
+            "report": None,
+        }
+        self.__dict__.update(values)
+
+    @classmethod
+    def from_saved_model(cls, saved_model_dir: str | PathLike[str]) -> Converter:
+        """From a TensorFlow SavedModel directory; needs the extra `tensorflow`."""
+        return cls(lambda ctx: read_model(Path(fspath(saved_model_dir)), ctx))
+
+    @classmethod
+    def from_keras_model(cls, model: Any) -> Converter:
+        """From a Keras model object; needs the extra `tensorflow`."""
+        return cls(lambda _: read_bytes(tensorflow.keras_model_to_tflite(model), "Keras model"))
+
+    @classmethod
+    def from_tflite(cls, model: PathOrBytes) -> Converter:
+        """From a float `.tflite` file or its bytes."""
+        if isinstance(model, bytes):
+            return cls(lambda _: read_bytes(model))
+        return cls(lambda ctx: read_model(Path(fspath(model)), ctx))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in self.OPTIONS:
+            known = ", ".join(self.OPTIONS)
+            raise AttributeError(f"qir.Converter has no option {name!r}; it has {known}")
+        self.__dict__[name] = value
+
+    def convert(self) -> bytes:
+        """The model as `.tflite` bytes.
+
+        Raises QirError where the model cannot be read or converted.
+        """
+        ctx = QirContext()
+        source: Source = self.__dict__["_read"](ctx)
+        if not self.post_training_quantize:
+            return tflite_bytes(source.module)
+        result = _quantized(source, ctx, self.target, self.min_elements)
+        self.__dict__["report"] = result.report
+        return result.model

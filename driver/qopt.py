@@ -1,0 +1,240 @@
+"""The command line `qopt`: read a model, run passes on it, print or write it.
+
+xDSL's optimizer driver with QIR's dialects, frontends, passes and outputs added.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import IO, Any, NoReturn, cast
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.parser import Parser
+from xdsl.passes import ModulePass, PassPipeline
+from xdsl.universe import Universe
+from xdsl.utils.exceptions import (
+    DiagnosticException,
+    ParseError,
+    PassFailedException,
+    VerifyException,
+)
+from xdsl.xdsl_opt_main import xDSLOptMain
+
+from qir import __version__
+from qir.backends.mlir import PrintWeights, print_mlir
+from qir.backends.tflite.writer import write_tflite
+from qir.context import QirContext
+from qir.diagnostics import QirError
+from qir.driver.pipelines import check_between
+from qir.driver.registry import load_pass_file, make_passes, own_passes, summary
+from qir.files import write_atomically
+from qir.frontends.mlir import adopt_constants, one_line
+from qir.frontends.tflite import read_tflite
+
+BINARY = "tflite"
+
+
+class QOpt(xDSLOptMain):
+    """xDSL's driver; what it does not override is documented by `qopt --help`."""
+
+    version_format = f"qopt {__version__} built from xdsl version {{xdsl_version}}"
+
+    def __init__(self, args: Sequence[str] | None = None) -> None:
+        super().__init__("Run QIR's passes on MLIR text or a TFLite model.", args)
+
+    @property
+    def context(self) -> QirContext:
+        return cast(QirContext, self.ctx)
+
+    def register_all_dialects(self) -> None:
+        self.ctx: Context = QirContext()
+        known = set(self.ctx.registered_dialect_names)
+        for name, factory in Universe.get_multiverse().all_dialects.items():
+            if name not in known:
+                self.ctx.register_dialect(name, factory)
+
+    def register_all_frontends(self) -> None:
+        def parse_mlir(file: IO[bytes]) -> ModuleOp:
+            parser = Parser(self.ctx, _text(file), self.get_input_name())
+            module = parser.parse_module(not self.args.no_implicit_module)
+            adopt_constants(module, self.context)
+            return module
+
+        def parse_tflite(file: IO[bytes]) -> ModuleOp:
+            path = self.args.input_file
+            return read_tflite(file.read() if path is None else Path(path))
+
+        self.available_frontends = {"mlir": parse_mlir, BINARY: parse_tflite}
+
+    def prepare_input(self) -> tuple[list[tuple[IO[bytes], int]], str]:
+        path = Path(self.args.input_file or "stdin.mlir")
+        kind = self.args.frontend or path.suffix.removeprefix(".")
+        if kind not in self.available_frontends and path.is_file():
+            known = ", ".join(f".{name}" for name in self.available_frontends)
+            raise QirError(f"{path}: unknown kind of model {path.suffix!r}; expected {known}")
+        return super().prepare_input()
+
+    def register_all_passes(self) -> None:
+        super().register_all_passes()
+        self.available_passes.update(own_passes())
+
+    def register_all_targets(self) -> None:
+        super().register_all_targets()
+
+        def emit_tflite(module: ModuleOp, out: IO[str]) -> NoReturn:
+            raise QirError("a .tflite file is binary; name it with -o FILE.tflite")
+
+        self.available_targets[BINARY] = emit_tflite
+        self.available_targets["mlir"] = self._print
+
+    def _print(self, module: ModuleOp, out: IO[str]) -> None:
+        generic = {"print_generic_format": True} if self.args.print_op_generic else {}
+        print_mlir(module, self.context, out, PrintWeights(self.args.print_weights), **generic)
+
+    def register_all_arguments(self, arg_parser: argparse.ArgumentParser) -> None:
+        super().register_all_arguments(arg_parser)
+        arg_parser.allow_abbrev = False
+        arg_parser.error = _fail
+        arg_parser.add_argument(
+            "--pass",
+            dest="pass_steps",
+            action="append",
+            default=[],
+            metavar="NAME{OPTIONS}",
+            help="Run a pass; repeatable, in order, after those of --passes.",
+        )
+        arg_parser.add_argument(
+            "--list-passes", action="store_true", help="Print the passes and what they do."
+        )
+        arg_parser.add_argument(
+            "--load",
+            action="append",
+            default=[],
+            type=Path,
+            metavar="FILE.py",
+            help="Load passes from a Python file; repeatable.",
+        )
+        arg_parser.add_argument(
+            "--emit",
+            choices=["mlir", BINARY],
+            help="What to write; the default follows the extension of -o, else mlir.",
+        )
+        arg_parser.add_argument(
+            "--print-weights",
+            choices=list(PrintWeights),
+            default=PrintWeights.ELIDE,
+            help="How constants of more than a few elements are printed.",
+        )
+
+    def setup_pipeline(self) -> None:
+        for path in self.args.load:
+            self.available_passes.update(load_pass_file(path))
+        given = [self.args.passes] if self.args.passes else []
+        passes = make_passes(",".join((*given, *self.args.pass_steps)), self.available_passes)
+        self.args.passes = ""
+        super().setup_pipeline()
+        self.pipeline = PassPipeline(passes, self._with_checks(self.pipeline.callback))
+
+    def _with_checks(self, inherited: Any) -> Callable[..., None]:
+        """xDSL's own callback, which times and prints, after our checks."""
+
+        def callback(before: ModulePass | None, module: ModuleOp, after: ModulePass | None) -> None:
+            if not self.args.disable_verify:
+                check_between(before, module)
+            inherited(before, module, after)
+
+        return callback
+
+    def list_passes(self) -> None:
+        """The passes that --pass takes: ours with what they do, then xDSL's by name."""
+        ours = own_passes().keys() | {
+            c.name for path in self.args.load for c in (f() for f in load_pass_file(path).values())
+        }
+        width = max(map(len, ours))
+        for name in sorted(ours):
+            print(f"{name:<{width}}  {summary(self.available_passes[name]())}")
+        others = sorted(self.available_passes.keys() - ours)
+        print(f"\nfrom xDSL and plugins: {', '.join(others)}")
+
+    def run(self) -> None:
+        if self.args.list_passes:
+            self.list_passes()
+            return
+        path = Path(self.args.output_file) if self.args.output_file else None
+        emit = self.args.emit
+        if emit is None and path is not None and path.suffix == f".{BINARY}":
+            emit = BINARY
+        if emit == BINARY:
+            self._run_to_tflite(path)
+        elif path is None:
+            super().run()
+        else:
+            self._run_to_text(path)
+
+    def _run_to_tflite(self, path: Path | None) -> None:
+        if path is None:
+            raise QirError("a .tflite file is binary; name it with -o FILE.tflite")
+        chunks, extension = self.prepare_input()
+        if len(chunks) > 1:
+            raise QirError("--split-input-file cannot be written to one .tflite file")
+        chunk, offset = chunks[0]
+        with chunk:
+            module = self.parse_chunk(chunk, extension, offset)
+        assert module is not None
+        self.apply_passes(module)
+        write_tflite(module, path)
+
+    def _run_to_text(self, path: Path) -> None:
+        """Collect the text, so that the file appears only when all of it is there."""
+        self.args.output_file = None
+        text = io.StringIO()
+        with redirect_stdout(text):
+            super().run()
+        with write_atomically(path) as file:
+            file.write(text.getvalue().encode())
+
+
+def _text(file: IO[bytes]) -> str:
+    try:
+        return file.read().decode()
+    except UnicodeDecodeError as error:
+        name = getattr(file, "name", "input")
+        raise QirError(f"{name}: not MLIR text: byte {error.start} is not UTF-8") from error
+
+
+def _fail(message: str) -> NoReturn:
+    print(f"qopt: error: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line; a user's problem is one line on stderr and exit code 1 or 2."""
+    try:
+        QOpt(args).run()
+    except BrokenPipeError:
+        sys.exit(1)
+    except ParseError as error:
+        name = error.span.input.name
+        print(f"qopt: error: {name}: {one_line(error)}", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        where = error.filename or "input"
+        print(f"qopt: error: {where}: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
+    except (QirError, VerifyException, DiagnosticException, PassFailedException) as error:
+        print(f"qopt: error: {_plain(error)}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _plain(error: BaseException) -> str:
+    return " ".join(str(error).split())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""What a compilation did, op by op: the remarks of its passes, as data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
+
+from qir.attributes import tensor_name
+from qir.diagnostics import Form, Remarks
+from qir.dialects.tfl.base import TflOp
+
+
+@dataclass(frozen=True, slots=True)
+class OpReport:
+    """One op with weights: where it is, what was chosen and why; bytes of its weights."""
+
+    function: str
+    index: int
+    op: str
+    tensor: str
+    form: Form
+    reason: str
+    bytes_before: int
+    bytes_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A compilation: its input and output sizes in bytes, its passes, and its ops with weights."""
+
+    source: str
+    target: str
+    pipeline: tuple[str, ...]
+    bytes_before: int
+    bytes_after: int
+    ops: tuple[OpReport, ...]
+
+    @property
+    def ratio(self) -> float:
+        """How many times smaller the model became."""
+        return self.bytes_before / self.bytes_after
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+def number_ops(module: ModuleOp) -> dict[Operation, int]:
+    """Each op's index among the operators of its subgraph; constants do not count."""
+    numbers: dict[Operation, int] = {}
+    for function in module.ops:
+        if isinstance(function, FuncOp):
+            operators = [op for op in function.body.block.ops if isinstance(op, TflOp)]
+            numbers.update((op, index) for index, op in enumerate(operators))
+    return numbers
+
+
+def report_ops(
+    module: ModuleOp, remarks: Remarks, numbers: dict[Operation, int]
+) -> tuple[OpReport, ...]:
+    """The remarks on the ops of a module, in program order.
+
+    `numbers`: the ops' indices in the model as it was read.
+    """
+    found: list[OpReport] = []
+    for function in module.ops:
+        if not isinstance(function, FuncOp):
+            continue
+        for op in function.walk():
+            remark = remarks.get(op)
+            if remark and isinstance(op, TflOp):
+                found.append(
+                    OpReport(
+                        function.sym_name.data,
+                        numbers[op],
+                        op.OPERATOR.name,
+                        tensor_name(op) or "",
+                        remark.form,
+                        remark.reason,
+                        remark.bytes_before,
+                        remark.bytes_after,
+                    )
+                )
+    return tuple(found)

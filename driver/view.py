@@ -1,0 +1,99 @@
+"""What the command line shows: progress while it works, then the report as a table."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from qir.driver.report import Report
+
+COLUMNS = ("op", "tensor", "form", "before", "after", "why")
+TENSOR = COLUMNS.index("tensor")
+GAP = 3
+WIDTH_OF_A_FILE = 120
+
+
+class Progress:
+    """A bar on stderr that names the current step; nothing where stderr is no terminal."""
+
+    def __init__(self, *, enabled: bool) -> None:
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        is_shown = enabled and console.is_terminal
+        self._bar = Bar(*columns, console=console, transient=True, disable=not is_shown)
+        self._task: TaskID = self._bar.add_task("", total=None)
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def step(self, description: str) -> None:
+        self._bar.update(self._task, description=description, total=None, completed=0)
+
+    def count(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
+
+
+def print_report(report: Report) -> None:
+    """The ops with weights, the reasons they refer to by letter, and the totals, on stdout."""
+    width = None if sys.stdout.isatty() else WIDTH_OF_A_FILE
+    console = Console(highlight=False, markup=False, width=width)
+    letters: dict[str, str] = {}
+    rows: list[tuple[str, ...]] = []
+    for op in report.ops:
+        letter = letters.setdefault(op.reason, _letter(len(letters)))
+        place = (
+            f"{op.index} {op.op}" if op.function == "main" else f"{op.function} {op.index} {op.op}"
+        )
+        sizes = f"{op.bytes_before:,}", f"{op.bytes_after:,}"
+        # A fused op is named after all the layers it came from; the first says where it is.
+        rows.append((place, op.tensor.partition(";")[0], str(op.form), *sizes, letter))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in COLUMNS:
+        numeric = name in ("before", "after")
+        table.add_column(name, no_wrap=True, justify="right" if numeric else "left")
+    for row in _fitted(rows, console.width):
+        table.add_row(*row)
+    console.print(table)
+    for reason, letter in letters.items():
+        console.print(f"{letter}: {reason}", soft_wrap=True)
+    console.print(
+        f"\n{report.bytes_before:,} -> {report.bytes_after:,} bytes, "
+        f"{report.ratio:.2f}x smaller, for {report.target}",
+        soft_wrap=True,
+    )
+
+
+def _fitted(rows: list[tuple[str, ...]], width: int) -> list[tuple[str, ...]]:
+    """The rows with tensor names cut from the left, so that a line fits the width."""
+    cells = [COLUMNS, *rows]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(COLUMNS))]
+    room = max(16, width - sum(widths) + widths[TENSOR] - GAP * len(COLUMNS))
+    return [
+        tuple(_cut(cell, room) if column == TENSOR else cell for column, cell in enumerate(row))
+        for row in rows
+    ]
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else "…" + text[1 - room :]
+
+
+def _letter(number: int) -> str:
+    """a, b, ... z, aa, ab, ..."""
+    rest, last = divmod(number, 26)
+    return (_letter(rest - 1) if rest else "") + chr(ord("a") + last)

@@ -1,0 +1,1 @@
+"""From a model's file or framework to the IR; one module per source."""

@@ -1,0 +1,74 @@
+"""MLIR text to IR. Constants become `WeightAttr`s, so passes see one kind whatever the source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+from xdsl.parser import Parser
+from xdsl.utils.exceptions import ParseError, VerifyException
+
+from qir.context import QirContext
+from qir.diagnostics import QirError
+
+EXTENSIONS = (".mlir",)
+CONSTANTS = {"tfl.pseudo_const": "value", "tfl.pseudo_qconst": "value"}
+CONSTANTS["tfl.pseudo_sparse_const"] = "compressed_data"
+
+
+def read_mlir(path: Path, ctx: QirContext) -> ModuleOp:
+    """The module of a `.mlir` file.
+
+    Raises QirError where the file cannot be read or parsed; the message has line and column.
+    """
+    if path.is_dir():
+        raise QirError(f"{path}: is a directory; expected a .mlir file")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise QirError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise QirError(f"{path}: not MLIR text: byte {error.start} is not UTF-8") from error
+    return parse_mlir(text, ctx, str(path))
+
+
+def parse_mlir(text: str, ctx: QirContext, name: str = "<text>") -> ModuleOp:
+    """The module of MLIR text; raises QirError where it does not parse or verify."""
+    try:
+        module = Parser(ctx, text, name).parse_module()
+        adopt_constants(module, ctx)
+        module.verify()
+    except (ParseError, VerifyException) as error:
+        raise QirError(f"{name}: {one_line(error)}") from error
+    return module
+
+
+def adopt_constants(module: ModuleOp, ctx: QirContext) -> None:
+    """Give the constants of freshly parsed text the form that passes expect."""
+    for op in module.walk():
+        if key := CONSTANTS.get(op.name):
+            _adopt(op, key, ctx)
+    for name, attribute in module.attributes.items():
+        module.attributes[name] = ctx.resources.to_weights_within(attribute)
+
+
+def _adopt(op: Operation, key: str, ctx: QirContext) -> None:
+    if (value := op.properties.get(key)) is not None:
+        op.properties[key] = ctx.resources.to_weight(value)
+
+
+def one_line(error: ParseError | VerifyException) -> str:
+    """Line, column and message of a parse error; the message of any other."""
+    if not isinstance(error, ParseError):
+        return str(error).strip().splitlines()[-1]
+    line, column = position(error)
+    return f"line {line}, column {column}: {error.msg.splitlines()[0]}"
+
+
+def position(error: ParseError) -> tuple[int, int]:
+    """Line and column of a parse error, counted from 1."""
+    before = error.span.input.content[: error.span.start]
+    newline = "\n" if isinstance(before, str) else b"\n"
+    line = before.count(newline) + 1 + error.span.line_offset  # pyright: ignore
+    return line, error.span.start - (before.rfind(newline) + 1) + 1  # pyright: ignore

@@ -1,0 +1,408 @@
+"""`.tflite` to IR: one function per subgraph, one op per operator, weights as views of the file.
+
+What the IR has no place for rides in discardable attributes, so that the backend writes back what
+was read: `qir.tensors` on each op (one dictionary per result: name, and what of the tensor its
+type does not say), `qir.version` (of the operator), `qir.signatures` and the like on the module.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    BoolAttr,
+    DictionaryAttr,
+    IntegerAttr,
+    IntegerType,
+    ModuleOp,
+    NoneType,
+    Signedness,
+    StringAttr,
+    SymbolRefAttr,
+    TensorType,
+    UnitAttr,
+    UnrankedTensorType,
+    i32,
+)
+from xdsl.dialects.func import FuncOp, ReturnOp
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+from xdsl.utils.exceptions import VerifyException
+
+from qir.attributes import TENSORS, element_type
+from qir.diagnostics import QirError
+from qir.dialects.qir import UndefinedOp, VariableOp
+from qir.dialects.quant import PER_TENSOR, UniformType
+from qir.dialects.records import UNION_MEMBER, record_attribute, to_attribute
+from qir.dialects.tfl import op_class
+from qir.dialects.tfl.base import is_subgraph_index, option_fields
+from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
+from qir.dialects.types import ELEMENT_TYPES
+from qir.tflite_format import schema
+from qir.tflite_format.reader import FormatError, Table, read_model
+from qir.weights import Blob, WeightAttr
+
+EXTENSIONS = (".tflite",)
+ABSENT = -1
+QUANTIZABLE = {
+    IntegerType(width, sign): IntegerType(width, sign)
+    for width in (2, 4, 8, 16, 32)
+    for sign in (Signedness.SIGNLESS, Signedness.UNSIGNED)
+}
+"""Types that the integers of a quantized tensor can be stored as."""
+
+_TENSOR_FIELDS_IN_IR = ("shape", "shape_signature", "type", "buffer", "quantization", "has_rank")
+_OPERATOR_FIELDS_IN_IR = (
+    "opcode_index",
+    "inputs",
+    "outputs",
+    "intermediates",
+    "builtin_options",
+    "builtin_options2",
+    "custom_options",
+)
+
+
+def read_tflite(source: Path | bytes) -> ModuleOp:
+    """The module of a TFLite file or of its bytes; weights are views, nothing is copied.
+
+    Raises QirError where the file cannot be read or is not a model that QIR can represent.
+    """
+    where, buffer = ("model", memoryview(source)) if isinstance(source, bytes) else _map(source)
+    try:
+        return _Model(read_model(buffer), buffer).module()
+    except (FormatError, VerifyException) as error:
+        raise QirError(f"{where}: not a model QIR can read: {error}") from error
+
+
+def _map(path: Path) -> tuple[str, memoryview]:
+    if path.is_dir():
+        raise QirError(f"{path}: is a directory; expected a .tflite file")
+    try:
+        with path.open("rb") as file:
+            if not path.stat().st_size:
+                raise QirError(f"{path}: the file is empty; expected a TFLite model")
+            return str(path), memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except OSError as error:
+        raise QirError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+class _Model:
+    """One file being read."""
+
+    def __init__(self, model: Table, file: memoryview) -> None:
+        self.model = model
+        self.file = file
+        self.subgraphs: list[Table] = model.subgraphs or []
+        if not self.subgraphs:
+            raise FormatError("the model has no subgraph")
+        if model.external_buffers or model.external_buffer_groups:
+            raise FormatError("weights in external buffer files are not supported yet")
+        self.symbols = _function_names(self.subgraphs)
+        self.opcodes: list[Table] = model.operator_codes or []
+        self.buffers: list[Table] = model.buffers or []
+        self.blobs: dict[int, Blob | None] = {}
+
+    def module(self) -> ModuleOp:
+        functions = [_Subgraph(self, index).function() for index in range(len(self.subgraphs))]
+        return ModuleOp(functions, self._module_attributes())
+
+    def _module_attributes(self) -> dict[str, Attribute]:
+        model = self.model
+        attributes: dict[str, Attribute] = {"tfl.schema_version": IntegerAttr(model.version, i32)}
+        if model.description is not None:
+            attributes["tfl.description"] = StringAttr(model.description)
+        if model.metadata:
+            attributes["qir.metadata"] = ArrayAttr(map(self._metadata, model.metadata))
+        if model.metadata_buffer is not None:
+            blobs = [self._bytes(index) for index in model.metadata_buffer.tolist()]
+            attributes["qir.metadata_buffers"] = ArrayAttr(blobs)
+        if model.signature_defs:
+            attributes["qir.signatures"] = ArrayAttr(map(self._signature, model.signature_defs))
+        return attributes
+
+    def _metadata(self, entry: Table) -> DictionaryAttr:
+        return DictionaryAttr(
+            {"name": StringAttr(entry.name or ""), "value": self._bytes(entry.buffer)}
+        )
+
+    def _bytes(self, buffer: int) -> WeightAttr:
+        blob = self.blob(buffer) or Blob.of(f"w{buffer}", np.empty(0, np.uint8))
+        return WeightAttr.get(TensorType(ELEMENT_TYPES["UINT8"], [blob.nbytes]), blob)
+
+    def _signature(self, signature: Table) -> DictionaryAttr:
+        subgraph = _item(self.subgraphs, signature.subgraph_index, "subgraph")
+        entries: dict[str, Attribute] = {
+            "key": StringAttr(signature.signature_key or ""),
+            "function": SymbolRefAttr(self.symbols[signature.subgraph_index]),
+        }
+        for name in ("inputs", "outputs"):
+            indices = _indices(getattr(subgraph, name))
+            maps: list[Table] = getattr(signature, name) or []
+            entries[name] = ArrayAttr([self._end(entry, indices, name) for entry in maps])
+        return DictionaryAttr(entries)
+
+    def _end(self, entry: Table, indices: Sequence[int], what: str) -> DictionaryAttr:
+        """A signature's name for the n-th argument or returned value."""
+        if entry.tensor_index not in indices:
+            raise FormatError(
+                f"signature names tensor {entry.tensor_index} {entry.name!r}, which is not among "
+                f"the {what} of its subgraph"
+            )
+        position = IntegerAttr(indices.index(entry.tensor_index), i32)
+        return DictionaryAttr({"name": StringAttr(entry.name or ""), "position": position})
+
+    def blob(self, index: int) -> Blob | None:
+        """The bytes of a buffer, as one blob however often it is used; None where it is empty."""
+        if index not in self.blobs:
+            self.blobs[index] = self._load(index)
+        return self.blobs[index]
+
+    def _load(self, index: int) -> Blob | None:
+        buffer = _item(self.buffers, index, "buffer")
+        data = buffer.data
+        if data is not None and data.size:
+            return Blob.of(f"w{index}", data)
+        if buffer.offset > 1:
+            end = buffer.offset + buffer.size
+            if end > len(self.file):
+                raise FormatError(f"buffer {index} ends at byte {end}, past the end of the file")
+            return Blob(f"w{index}", buffer.size, self.file[buffer.offset : end])
+        return None
+
+
+class _Subgraph:
+    """One subgraph being read into a function."""
+
+    def __init__(self, model: _Model, index: int) -> None:
+        self.model = model
+        self.subgraph = model.subgraphs[index]
+        self.symbol = model.symbols[index]
+        self.tensors: list[Table] = self.subgraph.tensors or []
+        self.values: dict[int, SSAValue] = {}
+        self.inputs = _indices(self.subgraph.inputs)
+        self.block = Block(arg_types=[self._type(index) for index in self.inputs])
+
+    def function(self) -> FuncOp:
+        for index, argument in zip(self.inputs, self.block.args, strict=True):
+            self.values[index] = argument
+        operators: list[Table] = self.subgraph.operators or []
+        produced = {o for operator in operators for o in _indices(operator.outputs)}
+        for index in range(len(self.tensors)):
+            if index not in self.values and index not in produced:
+                self._define(index)
+        for number, operator in enumerate(operators):
+            self._operator(number, operator)
+        results = [self._value(index, "the subgraph's outputs") for index in self._outputs()]
+        self.block.add_op(ReturnOp(*results))
+        signature = (self.block.arg_types, [value.type for value in results])
+        arguments = [DictionaryAttr({"qir.tensor": self._details(i)}) for i in self.inputs]
+        function = FuncOp(
+            self.symbol, signature, Region(self.block), arg_attrs=ArrayAttr(arguments)
+        )
+        name = self.subgraph.name
+        if name is not None and name != self.symbol:
+            function.attributes["qir.name"] = StringAttr(name)
+        elif name is None:
+            function.attributes["qir.unnamed"] = UnitAttr()
+        return function
+
+    def _outputs(self) -> Sequence[int]:
+        return _indices(self.subgraph.outputs)
+
+    def _define(self, index: int) -> None:
+        """A tensor that no operator produces: constant, state, or left undefined."""
+        tensor = self.tensors[index]
+        blob = self.model.blob(tensor.buffer)
+        type = self._type(index)
+        if blob is None and 0 in _indices(tensor.shape) and not tensor.is_variable:
+            blob = Blob.of(f"w{tensor.buffer}", np.empty(0, np.uint8))
+        if blob is None:
+            made = VariableOp if tensor.is_variable else UndefinedOp
+            self._add(made.create(result_types=[type]), [index])
+        elif tensor.sparsity is not None:
+            bytes_type = TensorType(ELEMENT_TYPES["UINT8"], [blob.nbytes])
+            data = WeightAttr.get(bytes_type, blob)
+            properties: dict[str, Attribute] = {"compressed_data": data}
+            op = SparseConstOp.create(result_types=[type], properties=properties)
+            self._add(op, [index])
+        elif isinstance(element := element_type(type), UniformType):
+            stored = TensorType(element.storage, _indices(tensor.shape))
+            properties = {"qtype": type, "value": self._weight(index, stored, blob)}
+            self._add(QConstOp.create(result_types=[type], properties=properties), [index])
+        else:
+            static = TensorType(self._element_type(index), _indices(tensor.shape))
+            properties = {"value": self._weight(index, static, blob)}
+            self._add(ConstOp.create(result_types=[static], properties=properties), [index])
+
+    def _weight(self, index: int, type: TensorType[Any], blob: Blob) -> WeightAttr:
+        try:
+            return WeightAttr.get(type, blob)
+        except VerifyException as error:
+            raise FormatError(f"tensor {index} {self.tensors[index].name!r}: {error}") from error
+
+    def _operator(self, number: int, operator: Table) -> None:
+        opcode = _item(self.model.opcodes, operator.opcode_index, "operator code")
+        code = max(opcode.builtin_code, opcode.deprecated_builtin_code)
+        builtin = schema.operator_by_code(code)
+        if builtin is None:
+            raise FormatError(f"op {number}: builtin operator {code} is newer than this schema")
+        where = f"op {number} {builtin.name}"
+        outputs = _indices(operator.outputs)
+        op = op_class(builtin.name).create(
+            operands=[self._value(index, where) for index in _indices(operator.inputs)],
+            result_types=[self._type(index) for index in outputs],
+        )
+        self._options(op, operator, builtin, where)
+        op.attributes["qir.version"] = IntegerAttr(opcode.version, i32)
+        if builtin.name == "CUSTOM":
+            op.properties["custom_code"] = StringAttr(opcode.custom_code or "")
+        if (custom := operator.custom_options) is not None:
+            field = operator.spec.fields["custom_options"]
+            op.properties["custom_option"] = to_attribute(field, custom)
+        if operator.large_custom_options_size:
+            raise FormatError(f"{where}: custom options outside the tables are not supported yet")
+        if intermediates := _indices(operator.intermediates):
+            details = [self._whole_tensor(index) for index in intermediates]
+            op.attributes["qir.intermediates"] = ArrayAttr(details)
+        rest = record_attribute(operator, skip=_OPERATOR_FIELDS_IN_IR)
+        if rest.data:
+            op.attributes["qir.operator"] = rest
+        self._add(op, outputs)
+
+    def _options(
+        self, op: Operation, operator: Table, builtin: schema.Operator, where: str
+    ) -> None:
+        """Options become properties; another table than the operator's own is kept whole."""
+        options = operator.builtin_options or operator.builtin_options2
+        if options is None:
+            if builtin.options is not None:
+                op.attributes["qir.no_options"] = UnitAttr()
+            return
+        if options.spec.name != builtin.options:
+            extra: dict[str, Attribute] = {UNION_MEMBER: StringAttr(options.spec.name)}
+            op.attributes["qir.options"] = record_attribute(options, extra)
+            return
+        for name, field in option_fields(builtin).items():
+            value = getattr(options, field.name)
+            holder = op.properties if not name.startswith("qir.") else op.attributes
+            if is_subgraph_index(field):
+                holder[name] = SymbolRefAttr(_item(self.model.symbols, value, f"{where}: subgraph"))
+            elif value is not None and not (holder is op.attributes and value == field.default):
+                holder[name] = to_attribute(field, value)
+
+    def _value(self, index: int, where: str) -> SSAValue:
+        if index == ABSENT and index not in self.values:
+            absent = NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
+            self._insert_first(absent)
+            self.values[ABSENT] = absent.results[0]
+        if index not in self.values:
+            if 0 <= index < len(self.tensors):
+                raise FormatError(f"{where} uses tensor {index} before an operator produces it")
+            raise FormatError(
+                f"{where} uses tensor {index}; the subgraph has {len(self.tensors)} tensors"
+            )
+        return self.values[index]
+
+    def _insert_first(self, op: Operation) -> None:
+        if first := self.block.first_op:
+            self.block.insert_op_before(op, first)
+        else:
+            self.block.add_op(op)
+
+    def _add(self, op: Operation, indices: Sequence[int]) -> None:
+        op.attributes[TENSORS] = ArrayAttr([self._details(index) for index in indices])
+        self.block.add_op(op)
+        for index, result in zip(indices, op.results, strict=True):
+            if index in self.values:
+                raise FormatError(f"tensor {index} is produced twice")
+            self.values[index] = result
+
+    def _element_type(self, index: int) -> Attribute:
+        tensor = _item(self.tensors, index, "tensor")
+        member = schema.enum_names("TensorType").get(tensor.type)
+        if member is None:
+            raise FormatError(f"tensor {index} {tensor.name!r} has unknown type {tensor.type}")
+        stored = ELEMENT_TYPES[member]
+        quantized = _quantized(stored, tensor.quantization)
+        return stored if quantized is None else quantized
+
+    def _type(self, index: int) -> Attribute:
+        element = self._element_type(index)
+        tensor = self.tensors[index]
+        shape = _indices(tensor.shape_signature)
+        if tensor.shape_signature is None or not len(shape):
+            shape = _indices(tensor.shape)
+        if tensor.shape is None and not tensor.has_rank and not len(shape):
+            return UnrankedTensorType(element)
+        return TensorType(element, shape)
+
+    def _details(self, index: int) -> DictionaryAttr:
+        """Name, and what of the tensor its IR type does not say."""
+        tensor = _item(self.tensors, index, "tensor")
+        extra: dict[str, Attribute] = {}
+        type = self._type(index)
+        shape, signature = _indices(tensor.shape), tensor.shape_signature
+        if signature is not None and tuple(signature) != shape:
+            extra["shape"] = _integers(shape)
+        elif signature is not None:
+            extra["shape_signature"] = _integers(_indices(signature))
+        is_typed = isinstance(element_type(type), UniformType)
+        if tensor.quantization is not None:
+            in_type = ("scale", "zero_point", "quantized_dimension") if is_typed else ()
+            rest = record_attribute(tensor.quantization, skip=in_type)
+            if rest.data:
+                extra["quantization"] = rest
+        if isinstance(type, TensorType) and not tensor.has_rank:
+            extra["has_rank"] = BoolAttr.from_bool(False)
+        return record_attribute(tensor, extra, skip=_TENSOR_FIELDS_IN_IR)
+
+    def _whole_tensor(self, index: int) -> DictionaryAttr:
+        return record_attribute(_item(self.tensors, index, "tensor"), skip=("buffer",))
+
+
+def _quantized(stored: Attribute, quantization: Table | None) -> UniformType | None:
+    """The quantized type that says all of `quantization` but its statistics, if there is one."""
+    if quantization is None or stored not in QUANTIZABLE or quantization.details:
+        return None
+    scales, zero_points = quantization.scale, quantization.zero_point
+    if scales is None or zero_points is None or not len(scales):
+        return None
+    if len(scales) != len(zero_points):
+        return None
+    axis = quantization.quantized_dimension
+    is_per_tensor = len(scales) == 1 and axis == 0
+    return UniformType.get(
+        QUANTIZABLE[stored], scales, zero_points, PER_TENSOR if is_per_tensor else axis
+    )
+
+
+def _integers(values: Sequence[int]) -> ArrayAttr[IntegerAttr]:
+    return ArrayAttr([IntegerAttr(value, IntegerType(64)) for value in values])
+
+
+def _indices(vector: Any) -> tuple[int, ...]:
+    return () if vector is None else tuple(vector.tolist())
+
+
+def _item(items: Sequence[Any], index: int, what: str) -> Any:
+    if not 0 <= index < len(items):
+        raise FormatError(f"{what} {index} does not exist; the model has {len(items)}")
+    return items[index]
+
+
+def _function_names(subgraphs: Sequence[Table]) -> list[str]:
+    """A distinct symbol for each subgraph; the first is `main` unless it has a name of its own."""
+    names: list[str] = []
+    for index, subgraph in enumerate(subgraphs):
+        plain = re.sub(r"\W+", "_", subgraph.name or "").strip("_")
+        name = plain if plain and not plain[0].isdigit() else f"subgraph_{index}"
+        if index == 0 and not plain:
+            name = "main"
+        names.append(f"{name}_{index}" if name in names else name)
+    return names

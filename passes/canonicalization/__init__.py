@@ -1,0 +1,1 @@
+"""Rewrites that make models plainer, one table per family of ops."""

@@ -1,0 +1,65 @@
+"""Ops that return their operand.
+
+reshape(x : T) : T            = x
+squeeze(x : T) : T            = x
+expand_dims(x : T) : T        = x
+broadcast_to(x : T) : T       = x
+cast(x : T) : T               = x
+transpose(x, [0, 1, ...])     = x
+concatenation(x)              = x     without a fused activation
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from xdsl.dialects.builtin import TensorType
+from xdsl.dialects.func import ReturnOp
+from xdsl.ir import Operation, SSAValue
+from xdsl.pattern_rewriter import PatternRewriter, RewritePattern
+
+from qir.dialects.tfl.base import TflOp, option
+from qir.dialects.tfl.constants import constant_value
+
+
+def _keeps_type(op: TflOp) -> bool:
+    """Same static type in and out: nothing that a resized input could make differ."""
+    type = op.operands[0].type
+    return type == op.results[0].type and isinstance(type, TensorType) and type.has_static_shape()
+
+
+def _keeps_order(op: TflOp) -> bool:
+    owner = op.operands[1].owner if len(op.operands) > 1 else None
+    order = constant_value(owner)
+    return order is not None and bool(np.all(order.array() == np.arange(order.array().size)))
+
+
+def _is_single(op: TflOp) -> bool:
+    return len(op.operands) == 1 and option(op, "fused_activation_function") == "NONE"
+
+
+IDENTITIES: dict[str, Callable[[TflOp], bool]] = {
+    "tfl.reshape": _keeps_type,
+    "tfl.squeeze": _keeps_type,
+    "tfl.expand_dims": _keeps_type,
+    "tfl.broadcast_to": _keeps_type,
+    "tfl.cast": _keeps_type,
+    "tfl.transpose": _keeps_order,
+    "tfl.concatenation": _is_single,
+}
+
+
+class RemoveIdentity(RewritePattern):
+    """Leaves alone an op whose result the function returns: its name is part of the interface."""
+
+    def match_and_rewrite(self, op: Operation, rewriter: PatternRewriter) -> None:
+        is_identity = IDENTITIES.get(op.name)
+        if is_identity is None or not isinstance(op, TflOp):
+            return
+        if is_identity(op) and not _is_returned(op.results[0]):
+            rewriter.replace(op, [], [op.operands[0]])
+
+
+def _is_returned(value: SSAValue) -> bool:
+    return any(isinstance(use.operation, ReturnOp) for use in value.uses)

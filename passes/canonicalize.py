@@ -1,0 +1,33 @@
+"""The pass `canonicalize`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+from xdsl.pattern_rewriter import PatternRewriteWalker
+from xdsl.transforms.dead_code_elimination import dce
+
+from qir.passes.canonicalization.identities import RemoveIdentity
+
+
+@dataclass(frozen=True)
+class Canonicalize(ModulePass):
+    """Remove ops that return their operand, then ops and constants nobody uses.
+
+        %r = "tfl.reshape"(%x, %s) : (tensor<1x8xf32>, tensor<2xi32>) -> tensor<1x8xf32>
+        "tfl.abs"(%r)
+    becomes
+        "tfl.abs"(%x)
+
+    Leaves alone: an identity whose result a function returns, since its name is part of the
+    model's interface; ops with state, effects or randomness; functions nobody calls.
+    """
+
+    name = "canonicalize"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        PatternRewriteWalker(RemoveIdentity(), apply_recursively=False).rewrite_module(op)
+        dce(op)

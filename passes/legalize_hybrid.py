@@ -1,0 +1,175 @@
+"""The pass `legalize-hybrid`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    BoolAttr,
+    DictionaryAttr,
+    Float32Type,
+    IntegerAttr,
+    ModuleOp,
+    StringAttr,
+    TensorType,
+    f32,
+    i32,
+)
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation, OpResult, SSAValue
+from xdsl.passes import ModulePass
+from xdsl.rewriter import InsertPoint, Rewriter
+
+from qir.attributes import TENSORS, element_type, integer, items, tensor_name
+from qir.diagnostics import Form, Remark, Remarks, remarks_of
+from qir.dialects.interfaces import QuantizableWeights
+from qir.dialects.qir import RangeAttr
+from qir.dialects.quant import UniformType
+from qir.dialects.tfl.base import TflOp, option_fields
+from qir.dialects.tfl.constants import DequantizeOp, QConstOp, stored_bytes_of
+from qir.targets import (
+    DEFAULT_TARGET,
+    HybridKernel,
+    Target,
+    dequantize_version,
+    find_target,
+)
+
+ASYMMETRIC = "asymmetric_quantize_inputs"
+
+
+@dataclass(frozen=True)
+class LegalizeHybrid(ModulePass):
+    """Make every op with float activations and integer weights one that the target can run.
+
+    Where the target has a kernel, the op stays, with the operator version the kernel came with
+    and `asymmetric_quantize_inputs` unless the activation's range is symmetric about zero. Where
+    it has none, the weights are dequantized again before the op:
+
+        %y = "tfl.depthwise_conv_2d"(%x, %w, %b)        %w : tensor<...x!quant.uniform<...>>
+    becomes
+        %f = "tfl.dequantize"(%w)
+        %y = "tfl.depthwise_conv_2d"(%x, %f, %b)
+
+    Leaves alone: ops whose activations are integers too; ops without integer weights.
+    """
+
+    name = "legalize-hybrid"
+    target: str = DEFAULT_TARGET
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        target = find_target(self.target)
+        for function in op.ops:
+            if isinstance(function, FuncOp):
+                _Legalizer(target, remarks_of(ctx)).function(function)
+
+    def breaches(self, module: ModuleOp) -> Iterator[str]:
+        """Every op that still takes integer weights has a kernel on the target."""
+        target = find_target(self.target)
+        for op in module.walk():
+            if isinstance(op, TflOp) and (indices := _hybrid_operands(op)):
+                quantized = _uniform(op.operands[indices[0]])
+                kernel = target.hybrid_kernel(op, str(quantized and quantized.storage))
+                if isinstance(kernel, str):
+                    yield f"{op.name} takes integer weights; {kernel}"
+
+
+class _Legalizer:
+    """One run of the pass over a function; a constant is dequantized once, for all its users."""
+
+    def __init__(self, target: Target, remarks: Remarks) -> None:
+        self.target = target
+        self.remarks = remarks
+        self.dequantized: dict[SSAValue, SSAValue] = {}
+
+    def function(self, function: FuncOp) -> None:
+        for op in list(function.walk()):
+            if isinstance(op, TflOp) and (indices := _hybrid_operands(op)):
+                self._legalize(op, indices)
+
+    def _legalize(self, op: TflOp, indices: list[int]) -> None:
+        quantized = _uniform(op.operands[indices[0]])
+        assert quantized is not None
+        kernel = self.target.hybrid_kernel(op, str(quantized.storage))
+        if isinstance(kernel, HybridKernel):
+            self._use(kernel, op)
+            scheme = "per channel" if quantized.is_per_channel else "per tensor"
+            reason = f"{self.target.name} has a kernel for {quantized.storage} {scheme}"
+            self._remark(op, indices, Form.HYBRID, reason)
+        else:
+            for index in indices:
+                op.operands[index] = self._dequantize(op.operands[index])
+            self._remark(op, indices, Form.DEQUANTIZED, kernel)
+
+    def _use(self, kernel: HybridKernel, op: TflOp) -> None:
+        has_option = ASYMMETRIC in option_fields(op.OPERATOR)
+        asymmetric = has_option and not _is_symmetric(op)
+        if has_option:
+            op.properties[ASYMMETRIC] = BoolAttr.from_bool(asymmetric)
+        version = integer(op.attributes.get("qir.version")) or 1
+        needed = kernel.version_for(op, asymmetric=asymmetric)
+        op.attributes["qir.version"] = IntegerAttr(max(version, needed), i32)
+
+    def _dequantize(self, value: SSAValue) -> SSAValue:
+        if value not in self.dequantized:
+            owner, element = value.owner, _uniform(value)
+            assert isinstance(owner, QConstOp)
+            assert element
+            op = DequantizeOp.create(
+                operands=[value],
+                result_types=[TensorType(f32, owner.output.type.get_shape())],
+                attributes={
+                    "qir.version": IntegerAttr(dequantize_version(element), i32),
+                    TENSORS: ArrayAttr([_renamed(owner, "dequantized")]),
+                },
+            )
+            Rewriter.insert_op(op, InsertPoint.after(owner))
+            self.dequantized[value] = op.output
+        return self.dequantized[value]
+
+    def _remark(self, op: TflOp, indices: list[int], form: Form, reason: str) -> None:
+        after = sum(stored_bytes_of(op.operands[index]) for index in indices)
+        earlier = self.remarks.get(op)
+        before = earlier.bytes_before if earlier else after
+        self.remarks.add(op, Remark(form, reason, before, after))
+
+
+def _hybrid_operands(op: TflOp) -> list[int]:
+    """Integer constants among the weights of an op whose activation is float."""
+    trait = op.get_trait(QuantizableWeights)
+    if trait is None or not isinstance(element_type(op.results[0]), Float32Type):
+        return []
+    indices = [i for i in trait.operands if i < len(op.operands)]
+    weights = [
+        i
+        for i in indices
+        if _uniform(op.operands[i]) and isinstance(op.operands[i].owner, QConstOp)
+    ]
+    activation = element_type(op.operands[trait.activation])
+    is_weight = trait.activation in weights
+    return weights if is_weight or isinstance(activation, Float32Type) else []
+
+
+def _uniform(value: SSAValue) -> UniformType | None:
+    element = element_type(value)
+    return element if isinstance(element, UniformType) else None
+
+
+def _is_symmetric(op: TflOp) -> bool:
+    """Whether the op's activation is known to spread evenly about zero: then symmetric
+    quantization is as exact as asymmetric, and cheaper."""
+    activation = op.operands[0]
+    if not isinstance(activation, OpResult):
+        return False
+    ranges = items(activation.op.attributes.get("qir.ranges"))
+    own = ranges[activation.index] if ranges else None
+    return isinstance(own, RangeAttr) and own.data.is_symmetric
+
+
+def _renamed(op: Operation, suffix: str) -> DictionaryAttr:
+    """The details of a tensor that is made from another: its name, extended."""
+    name = tensor_name(op)
+    return DictionaryAttr({"name": StringAttr(f"{name}/{suffix}" if name else suffix)})

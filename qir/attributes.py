@@ -1,0 +1,56 @@
+"""Read attributes and types of unknown shape: what is not there reads as empty or None."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    DictionaryAttr,
+    IntegerAttr,
+    StringAttr,
+    TensorType,
+    UnrankedTensorType,
+)
+from xdsl.ir import Attribute, Operation, SSAValue
+
+TENSORS = "qir.tensors"
+"""On an op: one dictionary per result, with its name and what its type does not say."""
+
+
+def items(attribute: Attribute | None) -> tuple[Attribute, ...]:
+    """The members of an array."""
+    if not isinstance(attribute, ArrayAttr):
+        return ()
+    return cast("ArrayAttr[Attribute]", attribute).data
+
+
+def entries(attribute: Attribute | None) -> dict[str, Attribute]:
+    """The entries of a dictionary, in a dict of its own."""
+    return dict(attribute.data) if isinstance(attribute, DictionaryAttr) else {}
+
+
+def text(attribute: Attribute | None) -> str | None:
+    """The characters of a string."""
+    return attribute.data if isinstance(attribute, StringAttr) else None
+
+
+def integer(attribute: Attribute | None) -> int | None:
+    """The value of an integer."""
+    if not isinstance(attribute, IntegerAttr):
+        return None
+    return cast("IntegerAttr[Any]", attribute).value.data
+
+
+def element_type(typed: SSAValue | Attribute) -> Attribute | None:
+    """The element type of a tensor type or of a value of one, ranked or not."""
+    type = typed.type if isinstance(typed, SSAValue) else typed
+    if isinstance(type, TensorType | UnrankedTensorType):
+        return cast("TensorType[Attribute]", type).element_type
+    return None
+
+
+def tensor_name(op: Operation) -> str | None:
+    """The name in the file of an op's first result."""
+    details = items(op.attributes.get(TENSORS))
+    return text(entries(details[0]).get("name")) if details else None

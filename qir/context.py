@@ -1,0 +1,83 @@
+"""The xDSL context of one compilation: dialects, loaded when used, and what passes remark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import Builtin
+from xdsl.ir import Dialect, Operation
+
+from qir.diagnostics import Remarks
+from qir.weights import ResourceStore
+
+
+class QirContext(Context):
+    """Knows QIR's dialects and func; `tfl` op classes are made one by one, when first named."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remarks = Remarks()
+        self.resources = ResourceStore()
+        builtin = Dialect(
+            "builtin", list(Builtin.operations), list(Builtin.attributes), [self.resources]
+        )
+        self.load_dialect(builtin)
+        for name, factory in DIALECTS.items():
+            self.register_dialect(name, factory)
+
+    def get_optional_op(
+        self, name: str, *, dialect_stack: Sequence[str] = ()
+    ) -> type[Operation] | None:
+        if name.startswith("tfl.") and name not in self._loaded_ops:
+            from qir.dialects.tfl import find_op_class
+
+            if op_class := find_op_class(name):
+                self.load_op(op_class)
+        return super().get_optional_op(name, dialect_stack=dialect_stack)
+
+    def clone(self) -> QirContext:
+        """A context with the same dialects and remarks."""
+        copy = QirContext()
+        copy.__dict__.update(super().clone().__dict__)
+        copy.remarks, copy.resources = self.remarks, self.resources
+        return copy
+
+
+def _func() -> Dialect:
+    from xdsl.dialects.func import Func
+
+    return Func
+
+
+def _tfl() -> Dialect:
+    from qir.dialects.tfl import TFL
+
+    return TFL
+
+
+def _quant() -> Dialect:
+    from qir.dialects.quant import QUANT
+
+    return QUANT
+
+
+def _tf_type() -> Dialect:
+    from qir.dialects.tf_type import TF_TYPE
+
+    return TF_TYPE
+
+
+def _qir() -> Dialect:
+    from qir.dialects.qir import QIR
+
+    return QIR
+
+
+DIALECTS: dict[str, Callable[[], Dialect]] = {
+    "func": _func,
+    "tfl": _tfl,
+    "quant": _quant,
+    "tf_type": _tf_type,
+    "qir": _qir,
+}

@@ -1,0 +1,66 @@
+"""What the compiler says to its user: errors in one line, remarks for every decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xdsl.context import Context
+from xdsl.ir import Operation
+
+
+class QirError(Exception):
+    """A user's problem in one line: where, what, why, what now.
+
+    `details`: the log of a foreign tool that failed, for those who want to read on.
+    """
+
+    def __init__(self, message: str, *, details: str = "") -> None:
+        super().__init__(message)
+        self.details = details
+
+
+class Form(StrEnum):
+    """What became of an operation's weights."""
+
+    HYBRID = "hybrid"
+    """Quantized weights, used by a kernel that computes in integers."""
+    DEQUANTIZED = "dequantized"
+    """Quantized weights in the file, turned back to float before a float kernel."""
+    FLOAT = "float"
+    """Left in floating point."""
+    UNCHANGED = "unchanged"
+    """Already quantized when the model came in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One decision about one operation; bytes are those of its weights, as stored."""
+
+    form: Form
+    reason: str
+    bytes_before: int
+    bytes_after: int
+
+
+class Remarks:
+    """The latest remark on each operation of a module."""
+
+    def __init__(self) -> None:
+        self._by_op: dict[Operation, Remark] = {}
+
+    def add(self, op: Operation, remark: Remark) -> None:
+        self._by_op[op] = remark
+
+    def get(self, op: Operation) -> Remark | None:
+        return self._by_op.get(op)
+
+    def __iter__(self) -> Iterator[tuple[Operation, Remark]]:
+        return iter(self._by_op.items())
+
+
+def remarks_of(ctx: Context) -> Remarks:
+    """The remarks a compilation collects; a plain xDSL context keeps none."""
+    found = getattr(ctx, "remarks", None)
+    return found if isinstance(found, Remarks) else Remarks()

@@ -1,0 +1,46 @@
+"""What passes ask an operation, so that they need not know its name.
+
+Each is an xDSL trait: attach it to any op class, in this project or outside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from xdsl.ir import Operation
+from xdsl.traits import OpTrait
+
+from qir.numerics.intervals import Interval
+
+ChannelAxis = int | None | Callable[[Operation], int]
+
+
+@dataclass(frozen=True)
+class QuantizableWeights(OpTrait):
+    """Which operands are weights that a kernel may take as integers.
+
+    `operands`: their indices; those absent or not constant are passed over.
+    `channel_axis`: axis of the weight that per-channel scales run along; None where the kernel
+    takes only one scale per tensor. Negative axes count from the last.
+    `activation`: index of the operand that must be float32 for a hybrid kernel.
+    `together`: the kernel takes all of them as integers or none.
+    `obstacle`: why this very op cannot have integer weights, None where it can.
+    """
+
+    operands: tuple[int, ...]
+    channel_axis: ChannelAxis
+    activation: int = 0
+    together: bool = False
+    obstacle: Callable[[Operation], str | None] = lambda _: None
+
+    def axis_of(self, op: Operation) -> int | None:
+        axis = self.channel_axis
+        return axis(op) if callable(axis) else axis
+
+
+@dataclass(frozen=True)
+class OutputRange(OpTrait):
+    """Every element of every result lies within, whatever the operands are."""
+
+    interval: Interval

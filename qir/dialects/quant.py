@@ -1,0 +1,176 @@
+"""The `quant` dialect's uniform types, textually those of upstream MLIR.
+
+real value = scale * (stored integer - zero point); https://mlir.llvm.org/docs/Dialects/QuantDialect
+"""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+from xdsl.dialects.builtin import Float32Type, IntAttr, IntegerType, Signedness, f32
+from xdsl.ir import Attribute, Data, Dialect, ParametrizedAttribute, TypeAttribute
+from xdsl.irdl import irdl_attr_definition
+from xdsl.parser import AttrParser
+from xdsl.printer import Printer
+from xdsl.utils.exceptions import VerifyException
+
+UNSIGNED = {f"u{width}": width for width in (2, 4, 8, 16, 32)}
+PER_TENSOR = -1
+
+
+@irdl_attr_definition
+class NumbersAttr(Data[bytes]):
+    """Doubles in little-endian bytes: thousands of scales cost one object."""
+
+    name = "quant.numbers"
+
+    @classmethod
+    def of(cls, values: npt.ArrayLike) -> NumbersAttr:
+        return cls(np.asarray(values, "<f8").tobytes())
+
+    def array(self) -> npt.NDArray[np.float64]:
+        return np.frombuffer(self.data, "<f8")
+
+    @classmethod
+    def parse_parameter(cls, parser: AttrParser) -> bytes:
+        parser.raise_error("numbers have no textual form outside a quantized type")
+
+    def print_parameter(self, printer: Printer) -> None:
+        printer.print_string(f"<{len(self.data) // 8} numbers>")
+
+
+@irdl_attr_definition
+class UniformType(ParametrizedAttribute, TypeAttribute):
+    """`!quant.uniform<i8<-127:127>:f32:0, {0.1, 0.2:5}>`; axis -1 is per-tensor."""
+
+    name = "quant.uniform"
+
+    storage: IntegerType
+    low: IntAttr
+    high: IntAttr
+    expressed: Float32Type
+    axis: IntAttr
+    scales: NumbersAttr
+    zero_points: NumbersAttr
+
+    @classmethod
+    def get(
+        cls,
+        storage: IntegerType,
+        scales: npt.ArrayLike,
+        zero_points: npt.ArrayLike,
+        axis: int = PER_TENSOR,
+        bounds: tuple[int, int] | None = None,
+    ) -> UniformType:
+        low, high = bounds or storage_bounds(storage)
+        return cls(
+            storage,
+            IntAttr(low),
+            IntAttr(high),
+            f32,
+            IntAttr(axis),
+            NumbersAttr.of(scales),
+            NumbersAttr.of(zero_points),
+        )
+
+    @property
+    def is_per_channel(self) -> bool:
+        return self.axis.data != PER_TENSOR
+
+    def verify(self) -> None:
+        scales = self.scales.array()
+        if not len(scales):
+            raise VerifyException("a quantized type needs at least one scale")
+        if not self.is_per_channel and len(scales) != 1:
+            raise VerifyException(f"a per-tensor quantized type has {len(scales)} scales, not 1")
+        if len(scales) != len(self.zero_points.array()):
+            raise VerifyException("a quantized type needs a zero point for each scale")
+        least, most = storage_bounds(self.storage)
+        if not least <= self.low.data < self.high.data <= most:
+            raise VerifyException(
+                f"storage bounds {self.low.data}:{self.high.data} are outside {least}:{most} "
+                f"of {_spelled(self.storage)}"
+            )
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> list[Attribute]:
+        with parser.in_angle_brackets():
+            storage = _parse_storage(parser)
+            bounds = storage_bounds(storage)
+            if parser.parse_optional_punctuation("<"):
+                low = parser.parse_integer()
+                parser.parse_punctuation(":")
+                bounds = low, parser.parse_integer()
+                parser.parse_punctuation(">")
+            parser.parse_punctuation(":")
+            expressed = parser.parse_type()
+            axis = PER_TENSOR
+            if parser.parse_optional_punctuation(":"):
+                axis = parser.parse_integer(allow_negative=False)
+            parser.parse_punctuation(",")
+            pairs = (
+                [_parse_pair(parser)]
+                if axis == PER_TENSOR
+                else parser.parse_comma_separated_list(
+                    parser.Delimiter.BRACES, lambda: _parse_pair(parser)
+                )
+            )
+        return [
+            storage,
+            IntAttr(bounds[0]),
+            IntAttr(bounds[1]),
+            expressed,
+            IntAttr(axis),
+            NumbersAttr.of([scale for scale, _ in pairs]),
+            NumbersAttr.of([zero for _, zero in pairs]),
+        ]
+
+    def print_parameters(self, printer: Printer) -> None:
+        low, high = self.low.data, self.high.data
+        is_default = (low, high) == storage_bounds(self.storage)
+        bounds = "" if is_default else f"<{low}:{high}>"
+        pairs = zip(self.scales.array().tolist(), self.zero_points.array().tolist(), strict=True)
+        values = ", ".join(_number(s) + (f":{int(z)}" if z else "") for s, z in pairs)
+        tail = f":{self.axis.data}, {{{values}}}" if self.is_per_channel else f", {values}"
+        printer.print_string(f"<{_spelled(self.storage)}{bounds}:{self.expressed}{tail}>")
+
+
+def storage_bounds(storage: IntegerType) -> tuple[int, int]:
+    """Least and greatest integer of a storage type."""
+    width = storage.width.data
+    if storage.signedness.data == Signedness.UNSIGNED:
+        return 0, (1 << width) - 1
+    return -(1 << (width - 1)), (1 << (width - 1)) - 1
+
+
+def _spelled(storage: IntegerType) -> str:
+    """MLIR's quant dialect writes `u8` where the builtin type is `ui8`."""
+    return str(storage).replace("ui", "u")
+
+
+def _parse_storage(parser: AttrParser) -> IntegerType:
+    keyword = parser.parse_optional_keyword_in(UNSIGNED)
+    if keyword:
+        return IntegerType(UNSIGNED[keyword], Signedness.UNSIGNED)
+    storage = parser.parse_type()
+    if not isinstance(storage, IntegerType):
+        parser.raise_error("expected an integer storage type")
+    return cast("IntegerType", storage)
+
+
+def _parse_pair(parser: AttrParser) -> tuple[float, int]:
+    scale = float(parser.parse_number())
+    zero = parser.parse_integer() if parser.parse_optional_punctuation(":") else 0
+    return scale, zero
+
+
+def _number(value: float) -> str:
+    """MLIR wants a point in every float: `1e-05` is an error, `1.0e-05` is not."""
+    text = repr(value)
+    return text if "." in text else re.sub(r"e", ".0e", text)
+
+
+QUANT = Dialect("quant", [], [UniformType, NumbersAttr])

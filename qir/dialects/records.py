@@ -1,0 +1,170 @@
+"""Fields of the TFLite format as IR attributes, and back: one rule per kind of field.
+
+| field | attribute |
+|---|---|
+| enum | its member's name, `"SAME"` |
+| bool, integer, float | `true`, `1 : i32`, `1.0 : f32` |
+| vector of integers | `[1, 2]` of i64 |
+| other vectors of numbers | `array<i8: 1, 2>` |
+| string, vector of strings | `"text"`, `["a", "b"]` |
+| table, union, vector of tables | dictionary of the fields that differ from their default |
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    BoolAttr,
+    BytesAttr,
+    DenseArrayBase,
+    DictionaryAttr,
+    Float32Type,
+    Float64Type,
+    FloatAttr,
+    IntegerAttr,
+    IntegerType,
+    StringAttr,
+    f32,
+    f64,
+)
+from xdsl.ir import Attribute
+
+from qir.attributes import integer, items, text
+from qir.tflite_format.reader import Table
+from qir.tflite_format.schema import Field, enum_names, enum_values, table
+from qir.tflite_format.writer import Record
+
+UNION_MEMBER = "table"
+"""Key of a union's dictionary that names the member table."""
+
+_FLOATS: dict[str, Float32Type | Float64Type] = {"float32": f32, "float64": f64}
+_BYTE_VECTORS = {"uint8", "int8", "bool"}
+
+
+class RecordError(ValueError):
+    """An attribute does not fit its field; the message says what was expected."""
+
+
+def to_attribute(field: Field, value: Any) -> Attribute:
+    """The attribute of a field's value, as `Table` reads it."""
+    if field.is_vector:
+        return _vector_attribute(field, value)
+    if field.kind == "string":
+        return StringAttr(value)
+    if field.kind == "table":
+        return record_attribute(value)
+    if field.kind == "union":
+        return record_attribute(value, {UNION_MEMBER: StringAttr(value.spec.name)})
+    return _scalar_attribute(field, value)
+
+
+def record_attribute(
+    record: Table | Record, extra: dict[str, Attribute] | None = None, *, skip: tuple[str, ...] = ()
+) -> DictionaryAttr:
+    """A table as a dictionary of the fields that differ from their default."""
+    entries: dict[str, Attribute] = dict(extra or {})
+    for field in record.spec.fields.values():
+        value = getattr(record, field.name)
+        is_default = value is None or (not field.is_vector and value == field.default)
+        if field.name not in skip and not is_default:
+            entries[field.name] = to_attribute(field, value)
+    return DictionaryAttr(entries)
+
+
+def from_attribute(field: Field, attribute: Attribute) -> Any:
+    """The value of a field, as `Record` takes it.
+
+    Raises RecordError where the attribute is not one that `to_attribute` gives for the field.
+    """
+    if field.is_vector:
+        return _vector_value(field, attribute)
+    if field.kind == "string" and isinstance(attribute, StringAttr):
+        return attribute.data
+    if field.kind == "table":
+        return record_of(field.type, attribute)
+    if field.kind == "union" and isinstance(attribute, DictionaryAttr):
+        member = attribute.data.get(UNION_MEMBER)
+        if isinstance(member, StringAttr) and member.data in enum_values(field.type):
+            return record_of(member.data, attribute)
+    if field.kind == "scalar":
+        return _scalar_value(field, attribute)
+    raise RecordError(f"{field.name} is {attribute}; expected a {field.type}")
+
+
+def record_of(name: str, attribute: Attribute | None) -> Record:
+    """The table that `record_attribute` made the dictionary of."""
+    if not isinstance(attribute, DictionaryAttr):
+        raise RecordError(f"{attribute} is not a dictionary of fields of {name}")
+    fields = table(name).fields
+    values: dict[str, Any] = {}
+    for key, entry in attribute.data.items():
+        if key == UNION_MEMBER:
+            continue
+        if key not in fields:
+            raise RecordError(f"{name} has no field {key!r}")
+        values[key] = from_attribute(fields[key], entry)
+    return Record(name, **values)
+
+
+def _scalar_attribute(field: Field, value: Any) -> Attribute:
+    if field.enum and (member := enum_names(field.enum).get(value)):
+        return StringAttr(member)
+    if field.type == "bool":
+        return BoolAttr.from_bool(value)
+    if field.type in _FLOATS:
+        return FloatAttr(value, _FLOATS[field.type])
+    width = 64 if field.type in ("int64", "uint32", "uint64") else 32
+    return IntegerAttr(int(value), IntegerType(width))
+
+
+def _scalar_value(field: Field, attribute: Attribute) -> Any:
+    if field.enum and isinstance(attribute, StringAttr):
+        members = enum_values(field.enum)
+        if attribute.data not in members:
+            raise RecordError(f"{field.name} is {attribute}; expected one of {', '.join(members)}")
+        return members[attribute.data]
+    if field.type in _FLOATS and isinstance(attribute, FloatAttr):
+        return attribute.value.data
+    if isinstance(attribute, IntegerAttr) and field.type not in _FLOATS:
+        value: int = attribute.value.data
+        if field.type == "bool":
+            return bool(value)
+        bounds = np.iinfo(field.type)
+        if not bounds.min <= value <= bounds.max:
+            raise RecordError(f"{field.name} is {value}; expected {bounds.min}..{bounds.max}")
+        return value
+    raise RecordError(f"{field.name} is {attribute}; expected a {field.enum or field.type}")
+
+
+def _vector_attribute(field: Field, value: Any) -> Attribute:
+    if field.kind == "string":
+        return ArrayAttr([StringAttr(item) for item in value])
+    if field.kind == "table":
+        return ArrayAttr([record_attribute(item) for item in value])
+    if field.type in _BYTE_VECTORS:
+        return DenseArrayBase(IntegerType(8), BytesAttr(np.asarray(value, "u1").tobytes()))
+    if field.type in _FLOATS:
+        dtype = np.dtype(field.type).newbyteorder("<")
+        return DenseArrayBase(_FLOATS[field.type], BytesAttr(np.asarray(value, dtype).tobytes()))
+    return ArrayAttr([IntegerAttr(int(item), IntegerType(64)) for item in value])
+
+
+def _vector_value(field: Field, attribute: Attribute) -> Any:
+    if isinstance(attribute, DenseArrayBase):
+        content = cast("DenseArrayBase[Any]", attribute).data.data
+        if field.type in _BYTE_VECTORS:
+            return np.frombuffer(content, "u1").astype(field.type)
+        if field.type in _FLOATS:
+            return np.frombuffer(content, np.dtype(field.type).newbyteorder("<"))
+    elif attribute.name == ArrayAttr.name:
+        members = items(attribute)
+        if field.kind == "table":
+            return [record_of(field.type, member) for member in members]
+        read = text if field.kind == "string" else integer
+        values = [read(member) for member in members]
+        if None not in values:
+            return values
+    raise RecordError(f"{field.name} is {attribute}; expected a vector of {field.type}")

@@ -1,0 +1,1 @@
+"""Pure functions of quantization on numpy arrays; they know no IR."""

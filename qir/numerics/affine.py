@@ -1,0 +1,75 @@
+"""Affine quantization with zero point 0: real value = scale * integer.
+
+Weights are walked in blocks that fit the cache, so that quantizing costs one pass over memory and
+a buffer of constant size, however large the tensor.
+
+B. Jacob et al., Quantization and Training of Neural Networks for Efficient
+Integer-Arithmetic-Only Inference, 2018, https://arxiv.org/abs/1712.05877
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+BLOCK_ELEMENTS = 1 << 15
+_SMALLEST_NORMAL = float(np.finfo(np.float32).tiny)
+
+
+def channel_magnitudes(weights: npt.NDArray[Any], axis: int | None) -> Floats:
+    """Largest absolute value per channel along `axis`, or of the whole tensor; float32 [channels].
+
+    Not finite for a channel that holds an infinity or NaN.
+    """
+    grouped = _by_channel(weights, axis)
+    if not grouped.size:
+        return np.zeros(grouped.shape[1:2], np.float32)
+    # The inner axis first: it is contiguous, and both reductions stay vectorised.
+    high, low = grouped.max(axis=2).max(axis=0), grouped.min(axis=2).min(axis=0)
+    magnitudes: Floats = np.maximum(high, -low).astype(np.float32)
+    return magnitudes
+
+
+def symmetric_scales(magnitudes: Floats, high: int) -> Floats:
+    """Scales that map each magnitude to the integer `high`; float32.
+
+    A channel too small for a normal scale is a channel of zeros, whose scale is 1.
+    """
+    scales = magnitudes / np.float32(high)
+    scales[scales < _SMALLEST_NORMAL] = 1
+    return scales
+
+
+def quantize_round_half_even(
+    weights: npt.NDArray[Any], scales: Floats, axis: int | None, bounds: tuple[int, int]
+) -> npt.NDArray[np.int8]:
+    """Nearest integers of weights / scales, ties to even, clamped to `bounds`; int8, same shape."""
+    if axis is None:
+        axis, scales = 0, np.broadcast_to(scales, weights.shape[:1])
+    grouped = _by_channel(weights, axis)
+    outer, channels, inner = grouped.shape
+    result = np.empty(grouped.shape, np.int8)
+    channel_step = max(1, BLOCK_ELEMENTS // max(1, inner))
+    row_step = max(1, BLOCK_ELEMENTS // max(1, channels * inner))
+    for row in range(0, outer, row_step):
+        rows = slice(row, row + row_step)
+        for channel in range(0, channels, channel_step):
+            block = slice(channel, channel + channel_step)
+            quotient = grouped[rows, block] / scales[block, np.newaxis]
+            np.rint(quotient, out=quotient)
+            np.clip(quotient, *bounds, out=quotient)
+            result[rows, block] = quotient
+    return result.reshape(weights.shape)
+
+
+def _by_channel(weights: npt.NDArray[Any], axis: int | None) -> npt.NDArray[Any]:
+    """The weights as [before the axis, channels, after the axis]; one channel without an axis."""
+    if axis is None:
+        return weights.reshape(1, 1, -1)
+    shape = weights.shape
+    before, after = math.prod(shape[:axis]), math.prod(shape[axis + 1 :])
+    return weights.reshape(before, shape[axis], after)

@@ -1,0 +1,266 @@
+"""Constants of any size: an attribute over bytes that stay where they are.
+
+A `Blob` is a view of a memory-mapped file or array, or a promise to compute the bytes when they
+are written. Hash and equality go by identity, so they cost the same for 1 byte and for 1 GB, and
+two constants share a buffer in the file exactly when they share a blob.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+from xdsl.dialect_interfaces.op_asm import OpAsmDialectInterface
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    BytesAttr,
+    DenseIntOrFPElementsAttr,
+    DenseResourceAttr,
+    DictionaryAttr,
+    ModuleOp,
+    TensorType,
+)
+from xdsl.ir import Attribute, BuiltinAttribute, Data, ParametrizedAttribute, TypedAttribute
+from xdsl.irdl import irdl_attr_definition
+from xdsl.parser import AttrParser
+from xdsl.printer import Printer
+from xdsl.utils.exceptions import VerifyException
+
+from qir.attributes import entries, items
+from qir.diagnostics import QirError
+
+MAX_INLINE_ELEMENTS = 16
+"""Constants up to this size print as literals, larger ones as a resource."""
+
+_DTYPES: dict[str, npt.DTypeLike] = {
+    "f16": "<f2",
+    "f32": "<f4",
+    "f64": "<f8",
+    "i1": "?",
+    "i8": "i1",
+    "i16": "<i2",
+    "i32": "<i4",
+    "i64": "<i8",
+    "ui8": "u1",
+    "ui16": "<u2",
+    "ui32": "<u4",
+    "ui64": "<u8",
+}
+_BITS = {name: 8 * np.dtype(dtype).itemsize for name, dtype in _DTYPES.items()} | {
+    "i2": 2,
+    "i4": 4,
+    "ui4": 4,
+    "f8E4M3FN": 8,
+    "f8E5M2": 8,
+    "bf16": 16,
+    "complex<f32>": 64,
+    "complex<f64>": 128,
+}
+"""Size of an element in the file; those under 8 bits are packed."""
+
+
+class Blob:
+    """Bytes by reference. `name` is the resource key it prints under."""
+
+    __slots__ = ("_source", "name", "nbytes")
+
+    def __init__(
+        self, name: str, nbytes: int, source: memoryview | Callable[[], npt.NDArray[Any]] | None
+    ) -> None:
+        self.name = name
+        self.nbytes = nbytes
+        self._source = source
+
+    @classmethod
+    def of(cls, name: str, array: npt.NDArray[Any]) -> Blob:
+        """A view of `array`, which the caller gives away."""
+        flat: Any = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
+        return cls(name, flat.nbytes, memoryview(flat).toreadonly())
+
+    @classmethod
+    def elided(cls, name: str, nbytes: int) -> Blob:
+        """Stands for bytes that the text did not hold."""
+        return cls(name, nbytes, None)
+
+    def to_bytes(self) -> memoryview:
+        """The content; computed anew at each call where it is a promise.
+
+        Raises QirError where the bytes were elided from the text the blob was read from.
+        """
+        if isinstance(self._source, memoryview):
+            return self._source
+        if self._source is None:
+            raise QirError(
+                f"weights {self.name!r} are needed but were elided from the text; "
+                "print it with --print-weights=inline"
+            )
+        return Blob.of(self.name, self._source()).to_bytes()
+
+    def __repr__(self) -> str:
+        return f"Blob({self.name!r}, {self.nbytes} bytes)"
+
+
+@irdl_attr_definition
+class BlobAttr(Data[Blob]):
+    """Holds a blob; has no text of its own, `WeightAttr` prints it."""
+
+    name = "qir.blob"
+
+    @classmethod
+    def parse_parameter(cls, parser: AttrParser) -> Blob:
+        parser.raise_error("a blob has no textual form")
+
+    def print_parameter(self, printer: Printer) -> None:
+        printer.print_string(f"<{self.data.name}>")
+
+
+def byte_size(type: TensorType[Any]) -> int | None:
+    """Bytes of a dense tensor of this type; None where the type does not tell."""
+    shape, bits = type.get_shape(), _BITS.get(str(type.element_type))
+    if bits is None or -1 in shape:
+        return None
+    return -(-math.prod(shape) * bits // 8)
+
+
+@irdl_attr_definition
+class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
+    """A constant tensor; prints as `dense<...>` where small, else as `dense_resource<name>`."""
+
+    name = "qir.weight"
+    type: TensorType
+    blob: BlobAttr
+
+    @classmethod
+    def get(cls, type: TensorType[Any], blob: Blob) -> WeightAttr:
+        return cls(type, BlobAttr(blob))
+
+    @classmethod
+    def of(cls, type: TensorType[Any], name: str, array: npt.NDArray[Any]) -> WeightAttr:
+        return cls.get(type, Blob.of(name, array))
+
+    @property
+    def nbytes(self) -> int:
+        return self.blob.data.nbytes
+
+    def get_type(self) -> Attribute:
+        return self.type
+
+    def verify(self) -> None:
+        expected = byte_size(self.type)
+        if expected is not None and expected != self.nbytes:
+            raise VerifyException(
+                f"constant of type {self.type} holds {self.nbytes} bytes; expected {expected}"
+            )
+
+    def array(self) -> npt.NDArray[Any]:
+        """The values, in the type's shape: a view, except where the bytes are a promise.
+
+        Raises QirError where the element type has no numpy counterpart.
+        """
+        dtype = _DTYPES.get(str(self.type.element_type))
+        if dtype is None:
+            raise QirError(f"values of type {self.type.element_type} cannot be computed with")
+        return np.frombuffer(self.blob.data.to_bytes(), dtype).reshape(self.type.get_shape())
+
+    def print_without_type(self, printer: Printer) -> None:
+        if literal := self._literal():
+            literal.print_without_type(printer)
+            return
+        printer.print_string("dense_resource<")
+        printer.print_resource_handle("builtin", self.blob.data.name)
+        printer.print_string(">")
+
+    def print_builtin(self, printer: Printer) -> None:
+        self.print_without_type(printer)
+        printer.print_string(" : ")
+        printer.print_attribute(self.type)
+
+    def _literal(self) -> DenseIntOrFPElementsAttr[Any] | None:
+        """Small, finite numbers print readably; infinities do not survive xDSL's `dense<>`."""
+        element, shape = self.type.element_type, self.type.get_shape()
+        source = self.blob.data._source  # pyright: ignore[reportPrivateUsage]
+        dtype = _DTYPES.get(str(element))
+        if dtype is None or not isinstance(source, memoryview) or -1 in shape:
+            return None
+        if not 0 < math.prod(shape) <= MAX_INLINE_ELEMENTS:
+            return None
+        if np.dtype(dtype).kind == "f" and not np.isfinite(self.array()).all():
+            return None
+        type: Any = self.type
+        return DenseIntOrFPElementsAttr(type, BytesAttr(bytes(source)))
+
+
+class ResourceStore(OpAsmDialectInterface):
+    """The resources of one text: hex as it was parsed, or the blobs of a module to be printed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blobs: dict[str, Blob] = {}
+
+    def collect(self, module: ModuleOp) -> None:
+        """Make every constant of the module printable inline.
+
+        Raises QirError where two of them have one name.
+        """
+        for op in module.walk():
+            for attribute in (*op.properties.values(), *op.attributes.values()):
+                for weight in _weights_within(attribute):
+                    blob = weight.blob.data
+                    if self._blobs.setdefault(blob.name, blob) is not blob:
+                        raise QirError(f"two different weights are named {blob.name!r}")
+
+    def build_resources(self, keys: Any) -> dict[str, str]:
+        alignment = "0x40000000"
+        found = {key: self._blobs.get(key) for key in keys}
+        return {k: alignment + b.to_bytes().hex().upper() for k, b in found.items() if b}
+
+    def to_weight(self, attribute: Attribute) -> Attribute:
+        """The `WeightAttr` of a parsed constant; any other attribute unchanged."""
+        type = getattr(attribute, "type", None)
+        if not isinstance(type, TensorType):
+            return attribute
+        tensor = cast("TensorType", type)
+        if isinstance(attribute, DenseResourceAttr):
+            return WeightAttr.get(tensor, self._parsed(attribute.resource_handle.data, tensor))
+        if isinstance(attribute, DenseIntOrFPElementsAttr):
+            literal = cast("DenseIntOrFPElementsAttr[Any]", attribute)
+            return WeightAttr.get(tensor, _literal_blob(literal, tensor))
+        return attribute
+
+    def to_weights_within(self, attribute: Attribute) -> Attribute:
+        """The same for the constants in arrays and dictionaries, such as a model's metadata."""
+        if members := items(attribute):
+            return ArrayAttr([self.to_weights_within(item) for item in members])
+        if found := entries(attribute):
+            return DictionaryAttr({k: self.to_weights_within(v) for k, v in found.items()})
+        return self.to_weight(attribute)
+
+    def _parsed(self, key: str, type: TensorType[Any]) -> Blob:
+        if key not in self._blobs:
+            text = self.lookup(key)
+            if text:
+                # 0x, then four bytes of alignment, then the data.
+                content = np.frombuffer(bytes.fromhex(text[10:]), np.uint8)
+                self._blobs[key] = Blob.of(key, content)
+            else:
+                self._blobs[key] = Blob.elided(key, byte_size(type) or 0)
+        return self._blobs[key]
+
+
+def _weights_within(attribute: Attribute) -> Iterator[WeightAttr]:
+    if isinstance(attribute, WeightAttr):
+        yield attribute
+    for member in (*items(attribute), *entries(attribute).values()):
+        yield from _weights_within(member)
+
+
+def _literal_blob(literal: DenseIntOrFPElementsAttr[Any], type: TensorType) -> Blob:
+    """The bytes of a literal; a single number for many elements is repeated."""
+    content = np.frombuffer(literal.data.data, np.uint8)
+    expected = byte_size(type) or content.nbytes
+    if len(literal) == 1 and expected > content.nbytes:
+        content = np.tile(content, expected // content.nbytes)
+    return Blob.of("literal", content)
