@@ -14,9 +14,9 @@ from qir.driver import pipelines
 from qir.driver.report import Report, number_ops, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
+from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
 from qir.targets import DEFAULT_TARGET, find_target
 
-DEFAULT_MIN_ELEMENTS = 1024
 PathOrBytes = str | PathLike[str] | bytes
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from qir import __version__
 from qir.diagnostics import QirError
+from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
 from qir.targets import DEFAULT_TARGET, TARGETS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -34,7 +36,7 @@ def cli() -> None:
 @click.option(
     "--min-elements",
     type=click.IntRange(min=0),
-    default=1024,
+    default=DEFAULT_MIN_ELEMENTS,
     show_default=True,
     help="Weights with fewer elements stay float.",
 )
@@ -55,13 +57,16 @@ def quantize(
     from qir.backends.tflite.writer import write_tflite
     from qir.context import QirContext
     from qir.driver.api import Compilation
+    from qir.driver.progress import Progress
     from qir.driver.sources import read_model
-    from qir.driver.view import Progress, print_report
     from qir.files import write_atomically
 
     if output.suffix != ".tflite" and not (output.exists() and not output.is_file()):
         raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .tflite")
-    with Progress(enabled=not quiet) as progress:
+    with ExitStack() as stack:
+        # Opened first: a report that cannot be written is no reason to leave a model behind.
+        report_file = stack.enter_context(write_atomically(report)) if report else None
+        progress = stack.enter_context(Progress(enabled=not quiet))
         ctx = QirContext()
         progress.step(f"reading {model}")
         source = read_model(model, ctx)
@@ -70,11 +75,12 @@ def quantize(
         compilation.run()
         progress.step(f"writing {output}")
         size = write_tflite(compilation.module, output, progress.count)
-    result = compilation.report(size)
-    if report:
-        with write_atomically(report) as file:
-            file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
+        result = compilation.report(size)
+        if report_file:
+            report_file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
     if not quiet:
+        from qir.driver.view import print_report
+
         print_report(result)
 
 

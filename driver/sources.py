@@ -9,7 +9,9 @@ from xdsl.dialects.builtin import ModuleOp
 
 from qir.context import QirContext
 from qir.diagnostics import QirError
-from qir.frontends import mlir, tensorflow, tflite
+from qir.frontends import tensorflow, tflite
+
+MLIR_EXTENSIONS = (".mlir",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,12 @@ def read_model(path: Path, ctx: QirContext) -> Source:
         raise QirError(f"{path}: is a directory without a {tensorflow.GRAPH}; expected a model")
     if path.suffix in tflite.EXTENSIONS:
         return Source(str(path), tflite.read_tflite(path), path.stat().st_size)
-    if path.suffix in mlir.EXTENSIONS:
+    if path.suffix in MLIR_EXTENSIONS:
+        # The parser is a third of the compiler's start-up, and most models need none.
+        from qir.frontends import mlir
+
         return Source(str(path), mlir.read_mlir(path, ctx), path.stat().st_size)
-    known = ", ".join((*tflite.EXTENSIONS, *mlir.EXTENSIONS, *tensorflow.EXTENSIONS))
+    known = ", ".join((*tflite.EXTENSIONS, *MLIR_EXTENSIONS, *tensorflow.EXTENSIONS))
     raise QirError(
         f"{path}: unknown kind of model {path.suffix!r}; expected {known} or a SavedModel directory"
     )

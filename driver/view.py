@@ -1,14 +1,11 @@
-"""What the command line shows: progress while it works, then the report as a table."""
+"""The report as a table."""
 
 from __future__ import annotations
 
 import sys
-from types import TracebackType
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 
 from qir.driver.report import Report
@@ -17,35 +14,6 @@ COLUMNS = ("op", "tensor", "form", "before", "after", "why")
 TENSOR = COLUMNS.index("tensor")
 GAP = 3
 WIDTH_OF_A_FILE = 120
-
-
-class Progress:
-    """A bar on stderr that names the current step; nothing where stderr is no terminal."""
-
-    def __init__(self, *, enabled: bool) -> None:
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-        is_shown = enabled and console.is_terminal
-        self._bar = Bar(*columns, console=console, transient=True, disable=not is_shown)
-        self._task: TaskID = self._bar.add_task("", total=None)
-
-    def __enter__(self) -> Progress:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._bar.stop()
-
-    def step(self, description: str) -> None:
-        self._bar.update(self._task, description=description, total=None, completed=0)
-
-    def count(self, done: int, total: int) -> None:
-        self._bar.update(self._task, completed=done, total=total)
 
 
 def print_report(report: Report) -> None:

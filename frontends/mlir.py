@@ -12,7 +12,6 @@ from xdsl.utils.exceptions import ParseError, VerifyException
 from qir.context import QirContext
 from qir.diagnostics import QirError
 
-EXTENSIONS = (".mlir",)
 CONSTANTS = {"tfl.pseudo_const": "value", "tfl.pseudo_qconst": "value"}
 CONSTANTS["tfl.pseudo_sparse_const"] = "compressed_data"
 

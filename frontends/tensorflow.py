@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +29,9 @@ def saved_model_to_tflite(path: Path) -> bytes:
     Raises QirError where TensorFlow is missing or cannot convert the model; its log is in
     `details`.
     """
+    import subprocess
+    import tempfile
+
     _require_tensorflow(str(path))
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "model.tflite"
@@ -49,6 +50,8 @@ def saved_model_to_tflite(path: Path) -> bytes:
 
 def keras_model_to_tflite(model: Any) -> bytes:
     """Float `.tflite` bytes of a Keras model object; raises QirError as above."""
+    import tempfile
+
     _require_tensorflow("a Keras model")
     with tempfile.TemporaryDirectory() as folder:
         model.export(folder, format="tf_saved_model", verbose=False)

@@ -35,6 +35,8 @@ from qir.numerics.affine import (
 from qir.weights import Blob, WeightAttr
 
 STORAGE = IntegerType(8)
+DEFAULT_MIN_ELEMENTS = 1024
+"""TensorFlow's policy: below it, scales and op overhead eat up what the integers save."""
 BOUNDS = (-127, 127)
 """Symmetric: -128 is left out, so that a weight and its negative are equally exact."""
 
@@ -60,7 +62,7 @@ class QuantizeWeights(ModulePass):
     """
 
     name = "quantize-weights"
-    min_elements: int = 1024
+    min_elements: int = DEFAULT_MIN_ELEMENTS
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         quantizer = _Quantizer(self.min_elements, remarks_of(ctx))

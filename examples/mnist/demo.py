@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -49,6 +50,7 @@ def measure(model: bytes) -> Measured:
         interpreter.invoke()
     right, times = 0, list[float]()
     for image, label in zip(images, test["labels"], strict=True):
+        interpreter.reset_all_variables()
         interpreter.set_tensor(source["index"], image)
         start = time.perf_counter()
         interpreter.invoke()
@@ -64,10 +66,15 @@ def measure_alone(model: bytes) -> Measured:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("models", nargs="*", choices=[*MODELS, []], default=MODELS)
-    chosen: list[str] = parser.parse_args().models
-    table = Table("model", title="float -> quantized, on LiteRT, one thread")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("models", nargs="*", metavar="MODEL", help=f"of {', '.join(MODELS)}")
+    chosen: list[str] = parser.parse_args().models or MODELS
+    if unknown := set(chosen) - set(MODELS):
+        parser.error(f"no bundled model {min(unknown)!r}; there are {', '.join(MODELS)}")
+    table = Table(
+        title="float -> quantized, on LiteRT, one thread", box=SIMPLE_HEAD, pad_edge=False
+    )
+    table.add_column("model", no_wrap=True)
     for name in ("bytes", "smaller", "accuracy", "milliseconds", "faster"):
         table.add_column(name, justify="right", no_wrap=True)
     for name in track(chosen, "quantizing and running", console=Console(stderr=True)):

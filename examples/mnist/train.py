@@ -9,8 +9,9 @@ and train with
     python train.py --digits package                 # all models
     python train.py --digits package --only lstm     # one model
 
-Needs tensorflow 2.21, keras 3.15 and ai-edge-litert. Writes beside this file `{model}.tflite`,
-the held-out digits `test.npz`, and the accuracy table of README.md.
+Needs the extras `tensorflow` and `runtime`; made with TensorFlow 2.21 and Keras 3.15. Writes
+beside this file `{model}.tflite`, the held-out digits `test.npz`, and the accuracy table of
+README.md.
 
 Widths are chosen so that almost all bytes of a file are in large matrices with long rows:
 int8 weights then shrink the file by more than `TARGET_SHRINK`. That is why the classifiers read
@@ -28,9 +29,12 @@ from pathlib import Path
 import keras
 import numpy as np
 import tensorflow as tf
-from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 from keras import layers
+
+import qir
+from qir.dialects.tfl.constants import constant_value
+from qir.frontends.tflite import read_tflite
 
 HERE = Path(__file__).parent
 TABLE_START = "<!-- accuracy table: written by train.py -->"
@@ -315,74 +319,20 @@ def percent_correct(file: Path, digits: Digits) -> float:
     return 100.0 * correct / len(digits.labels)
 
 
-# op → (its inputs that may be int8 weights, their channel axis)
-WEIGHT_INPUTS: dict[int, tuple[range, int]] = {
-    schema.BuiltinOperator.CONV_2D: (range(1, 2), 0),
-    schema.BuiltinOperator.DEPTHWISE_CONV_2D: (range(1, 2), -1),
-    schema.BuiltinOperator.FULLY_CONNECTED: (range(1, 2), 0),
-    schema.BuiltinOperator.BATCH_MATMUL: (range(2), -1),
-    schema.BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM: (range(1, 9), 0),
-}
-MIN_WEIGHT_ELEMENTS = 1024
-BYTES_PER_CHANNEL = 12  # float32 scale and int64 zero point
+def count_parameters(file: Path) -> int:
+    """Elements of all float constants of the exported file, BatchNorm being folded by then."""
+    constants = (constant_value(op) for op in read_tflite(file).walk())
+    return sum(c.nbytes // 4 for c in constants if c and str(c.type.element_type) == "f32")
 
 
-@dataclass(frozen=True)
-class Anatomy:
-    """Where the bytes of a .tflite file are."""
-
-    file_bytes: int
-    parameters: int  # elements of all float constants
-    weight_bytes: int  # float bytes of the constants that int8 would shrink
-    channels: int  # of those constants
-
-    @property
-    def weight_fraction(self) -> float:
-        return self.weight_bytes / self.file_bytes
-
-    @property
-    def shrink(self) -> float:
-        """File size over its size with per-channel int8 weights."""
-        saved = self.weight_bytes * 3 // 4 - self.channels * BYTES_PER_CHANNEL
-        return self.file_bytes / (self.file_bytes - saved)
-
-
-def dissect(file: Path) -> Anatomy:
-    content = file.read_bytes()
-    model = schema.ModelT.InitFromPackedBuf(content, 0)
-    constants: dict[int, int] = {}  # buffer → elements
-    weights: dict[int, int] = {}  # buffer → channels
-    for graph in model.subgraphs:
-        for tensor in graph.tensors:
-            is_constant = model.buffers[tensor.buffer].data is not None
-            if is_constant and tensor.type == schema.TensorType.FLOAT32:
-                constants[tensor.buffer] = math.prod(tensor.shape)
-        for op in graph.operators:
-            code = model.operatorCodes[op.opcodeIndex].builtinCode
-            slots, axis = WEIGHT_INPUTS.get(code, (range(0), 0))
-            for tensor in (graph.tensors[op.inputs[slot]] for slot in slots):
-                if constants.get(tensor.buffer, 0) >= MIN_WEIGHT_ELEMENTS:
-                    weights[tensor.buffer] = int(tensor.shape[axis])
-    return Anatomy(
-        file_bytes=len(content),
-        parameters=sum(constants.values()),
-        weight_bytes=sum(4 * constants[buffer] for buffer in weights),
-        channels=sum(weights.values()),
-    )
-
-
-def check_anatomy(name: str, anatomy: Anatomy) -> None:
-    print(
-        f"{name}: {anatomy.file_bytes} bytes, {anatomy.weight_fraction:.2%} in large weights, "
-        f"int8 weights would make it {anatomy.shrink:.3f} times smaller"
-    )
-    if anatomy.file_bytes > MAX_FILE_BYTES:
-        raise SystemExit(f"{name}.tflite: larger than {MAX_FILE_BYTES} bytes; narrow its layers")
-    if anatomy.shrink < TARGET_SHRINK:
-        raise SystemExit(
-            f"{name}.tflite: would shrink {anatomy.shrink:.3f} times, expected at least "
-            f"{TARGET_SHRINK}; move parameters into matrices with longer rows"
-        )
+def check_size(file: Path) -> None:
+    """The example is there to be quantized, so most of its bytes must be in large weights."""
+    report = qir.quantize(file).report
+    print(f"{file.name}: {report.bytes_before} bytes, {report.ratio:.3f}x smaller when quantized")
+    if report.bytes_before > MAX_FILE_BYTES:
+        raise SystemExit(f"{file}: larger than {MAX_FILE_BYTES} bytes; narrow its layers")
+    if report.ratio < TARGET_SHRINK:
+        raise SystemExit(f"{file}: shrinks too little; give its matrices longer rows")
 
 
 def write_table(test: Digits) -> None:
@@ -391,11 +341,9 @@ def write_table(test: Digits) -> None:
     for name in MODELS:
         file = HERE / f"{name}.tflite"
         if file.exists():
-            anatomy = dissect(file)
+            parameters, size = count_parameters(file), file.stat().st_size
             accuracy = percent_correct(file, test)
-            rows.append(
-                f"| {name} | {anatomy.parameters:,} | {anatomy.file_bytes:,} | {accuracy:.2f} |"
-            )
+            rows.append(f"| {name} | {parameters:,} | {size:,} | {accuracy:.2f} |")
     table = "\n".join([TABLE_START, *rows, TABLE_END])
     print(table)
     readme = HERE / "README.md"
@@ -417,7 +365,7 @@ def main() -> None:
         trained = train(MODELS[name], training)
         file = HERE / f"{name}.tflite"
         file.write_bytes(export(MODELS[name].build, trained))
-        check_anatomy(name, dissect(file))
+        check_size(file)
     write_table(test)
 
 
