@@ -12,6 +12,7 @@ from qir.context import QirContext
 from qir.contracts import check_promise
 from qir.diagnostics import QirError
 from qir.driver.registry import make_passes, own_passes
+from qir.faults import first_fault
 
 PIPELINES: dict[str, tuple[str, ...]] = {
     "hybrid": (
@@ -32,21 +33,20 @@ def run(steps: tuple[str, ...], module: ModuleOp, ctx: QirContext) -> None:
     """Run passes in order; the module is verified and each pass's promise checked after it."""
 
     def check(before: ModulePass | None, op: ModuleOp, after: ModulePass | None) -> None:
-        check_between(before, op)
+        check_between(before, op, "model")
 
     PassPipeline(make_passes(",".join(steps), own_passes()), check).apply(ctx, module)
 
 
-def check_between(before: ModulePass | None, module: ModuleOp) -> None:
-    """Raise QirError, naming the pass that just ran, where it left the module invalid."""
+def check_between(before: ModulePass | None, module: ModuleOp, name: str) -> None:
+    """Verify the module and the promise of the pass that just ran.
+
+    Raises QirError that names the module, the pass, and the op that is wrong.
+    """
     try:
         module.verify()
     except VerifyException as error:
-        where = f"after pass {before.name}" if before else "before the first pass"
-        raise QirError(f"the module is invalid {where}: {_last_line(error)}") from error
+        when = f"after pass {before.name}" if before else "before the first pass"
+        raise QirError(f"{name}: invalid {when}: {first_fault(module) or error}") from error
     if before is not None:
         check_promise(before, module)
-
-
-def _last_line(error: VerifyException) -> str:
-    return str(error).strip().splitlines()[-1].strip(" ^|")

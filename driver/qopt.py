@@ -127,8 +127,8 @@ class QOpt(xDSLOptMain):
         )
         arg_parser.add_argument(
             "--print-weights",
-            choices=list(PrintWeights),
-            default=PrintWeights.ELIDE,
+            choices=[mode.value for mode in PrintWeights],
+            default=PrintWeights.ELIDE.value,
             help="How constants of more than a few elements are printed.",
         )
 
@@ -146,7 +146,7 @@ class QOpt(xDSLOptMain):
 
         def callback(before: ModulePass | None, module: ModuleOp, after: ModulePass | None) -> None:
             if not self.args.disable_verify:
-                check_between(before, module)
+                check_between(before, module, self.get_input_name())
             inherited(before, module, after)
 
         return callback
@@ -170,6 +170,13 @@ class QOpt(xDSLOptMain):
         emit = self.args.emit
         if emit is None and path is not None and path.suffix == f".{BINARY}":
             emit = BINARY
+        if emit is None and path is not None and path.suffix != ".mlir":
+            is_special = path.exists() and not path.is_file()
+            if self.args.target == "mlir" and not is_special:
+                raise QirError(
+                    f"{path}: unknown kind of output {path.suffix!r}; expected .mlir or .{BINARY}, "
+                    "or --emit to say what to write"
+                )
         if emit == BINARY:
             self._run_to_tflite(path)
         elif path is None:

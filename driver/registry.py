@@ -87,10 +87,17 @@ def _make(step: ArgSpec, available: dict[str, PassFactory]) -> ModulePass:
     if unknown := {key.replace("_", "-") for key in step.parameters} - options:
         has = f"it has {', '.join(sorted(options))}" if options else "it has none"
         raise QirError(f"pass {step.name}: no option {min(unknown)!r}; {has}")
-    try:
-        return pass_class.from_pass_spec(step)
-    except (ValueError, TypeError) as error:
-        raise QirError(f"pass {step.name}: {error}") from error
+    types = {field.name: field.type for field in dataclasses.fields(pass_class)}
+    for key, value in step.parameters.items():
+        try:
+            pass_class.from_pass_spec(ArgSpec(step.name, {key: value}))
+        except ValueError as error:
+            given = ",".join(map(str, value)) or "nothing"
+            wanted = types[key.replace("-", "_")]
+            raise QirError(
+                f"pass {step.name}: option {key} is {given}; expected {wanted}"
+            ) from error
+    return pass_class.from_pass_spec(step)
 
 
 def summary(pass_class: type[ModulePass]) -> str:

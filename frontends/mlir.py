@@ -33,13 +33,14 @@ def read_mlir(path: Path, ctx: QirContext) -> ModuleOp:
 
 
 def parse_mlir(text: str, ctx: QirContext, name: str = "<text>") -> ModuleOp:
-    """The module of MLIR text; raises QirError where it does not parse or verify."""
+    """The module of MLIR text, not yet verified; raises QirError where it does not parse."""
     try:
         module = Parser(ctx, text, name).parse_module()
         adopt_constants(module, ctx)
-        module.verify()
-    except (ParseError, VerifyException) as error:
+    except ParseError as error:
         raise QirError(f"{name}: {one_line(error)}") from error
+    except VerifyException as error:
+        raise QirError(f"{name}: {error}") from error
     return module
 
 
@@ -57,10 +58,8 @@ def _adopt(op: Operation, key: str, ctx: QirContext) -> None:
         op.properties[key] = ctx.resources.to_weight(value)
 
 
-def one_line(error: ParseError | VerifyException) -> str:
-    """Line, column and message of a parse error; the message of any other."""
-    if not isinstance(error, ParseError):
-        return str(error).strip().splitlines()[-1]
+def one_line(error: ParseError) -> str:
+    """Line, column and message of a parse error."""
     line, column = position(error)
     return f"line {line}, column {column}: {error.msg.splitlines()[0]}"
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
     ArrayAttr,
     BoolAttr,
     DictionaryAttr,
@@ -34,13 +35,13 @@ from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
-from qir.attributes import TENSORS, element_type
+from qir.attributes import TENSORS, element_type, string
 from qir.diagnostics import QirError
 from qir.dialects.qir import UndefinedOp, VariableOp
 from qir.dialects.quant import PER_TENSOR, UniformType
 from qir.dialects.records import UNION_MEMBER, record_attribute, to_attribute
 from qir.dialects.tfl import op_class
-from qir.dialects.tfl.base import is_subgraph_index, option_fields
+from qir.dialects.tfl.base import PREFIX, is_subgraph_index, option_fields
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
 from qir.dialects.types import ELEMENT_TYPES
 from qir.tflite_format import schema
@@ -116,7 +117,7 @@ class _Model:
         model = self.model
         attributes: dict[str, Attribute] = {"tfl.schema_version": IntegerAttr(model.version, i32)}
         if model.description is not None:
-            attributes["tfl.description"] = StringAttr(model.description)
+            attributes["tfl.description"] = string(model.description)
         if model.metadata:
             attributes["qir.metadata"] = ArrayAttr(map(self._metadata, model.metadata))
         if model.metadata_buffer is not None:
@@ -128,7 +129,7 @@ class _Model:
 
     def _metadata(self, entry: Table) -> DictionaryAttr:
         return DictionaryAttr(
-            {"name": StringAttr(entry.name or ""), "value": self._bytes(entry.buffer)}
+            {"name": string(entry.name or ""), "value": self._bytes(entry.buffer)}
         )
 
     def _bytes(self, buffer: int) -> WeightAttr:
@@ -138,7 +139,7 @@ class _Model:
     def _signature(self, signature: Table) -> DictionaryAttr:
         subgraph = _item(self.subgraphs, signature.subgraph_index, "subgraph")
         entries: dict[str, Attribute] = {
-            "key": StringAttr(signature.signature_key or ""),
+            "key": string(signature.signature_key or ""),
             "function": SymbolRefAttr(self.symbols[signature.subgraph_index]),
         }
         for name in ("inputs", "outputs"):
@@ -155,7 +156,7 @@ class _Model:
                 f"the {what} of its subgraph"
             )
         position = IntegerAttr(indices.index(entry.tensor_index), i32)
-        return DictionaryAttr({"name": StringAttr(entry.name or ""), "position": position})
+        return DictionaryAttr({"name": string(entry.name or ""), "position": position})
 
     def blob(self, index: int) -> Blob | None:
         """The bytes of a buffer, as one blob however often it is used; None where it is empty."""
@@ -184,6 +185,7 @@ class _Subgraph:
         self.subgraph = model.subgraphs[index]
         self.symbol = model.symbols[index]
         self.tensors: list[Table] = self.subgraph.tensors or []
+        self.types: dict[int, Attribute] = {}
         self.values: dict[int, SSAValue] = {}
         self.inputs = _indices(self.subgraph.inputs)
         self.block = Block(arg_types=[self._type(index) for index in self.inputs])
@@ -192,7 +194,11 @@ class _Subgraph:
         for index, argument in zip(self.inputs, self.block.args, strict=True):
             self.values[index] = argument
         operators: list[Table] = self.subgraph.operators or []
-        produced = {o for operator in operators for o in _indices(operator.outputs)}
+        produced = {
+            index
+            for operator in operators
+            for index in (*_indices(operator.outputs), *_indices(operator.intermediates))
+        }
         for index in range(len(self.tensors)):
             if index not in self.values and index not in produced:
                 self._define(index)
@@ -207,7 +213,7 @@ class _Subgraph:
         )
         name = self.subgraph.name
         if name is not None and name != self.symbol:
-            function.attributes["qir.name"] = StringAttr(name)
+            function.attributes["qir.name"] = string(name)
         elif name is None:
             function.attributes["qir.unnamed"] = UnitAttr()
         return function
@@ -261,7 +267,7 @@ class _Subgraph:
         self._options(op, operator, builtin, where)
         op.attributes["qir.version"] = IntegerAttr(opcode.version, i32)
         if builtin.name == "CUSTOM":
-            op.properties["custom_code"] = StringAttr(opcode.custom_code or "")
+            op.properties["custom_code"] = string(opcode.custom_code or "")
         if (custom := operator.custom_options) is not None:
             field = operator.spec.fields["custom_options"]
             op.properties["custom_option"] = to_attribute(field, custom)
@@ -290,10 +296,11 @@ class _Subgraph:
             return
         for name, field in option_fields(builtin).items():
             value = getattr(options, field.name)
-            holder = op.properties if not name.startswith("qir.") else op.attributes
+            is_silent = name.startswith(PREFIX)
+            holder = op.attributes if is_silent else op.properties
             if is_subgraph_index(field):
                 holder[name] = SymbolRefAttr(_item(self.model.symbols, value, f"{where}: subgraph"))
-            elif value is not None and not (holder is op.attributes and value == field.default):
+            elif value is not None and not (is_silent and _is_default(field, value)):
                 holder[name] = to_attribute(field, value)
 
     def _value(self, index: int, where: str) -> SSAValue:
@@ -333,6 +340,11 @@ class _Subgraph:
         return stored if quantized is None else quantized
 
     def _type(self, index: int) -> Attribute:
+        if index not in self.types:
+            self.types[index] = self._make_type(index)
+        return self.types[index]
+
+    def _make_type(self, index: int) -> Attribute:
         element = self._element_type(index)
         tensor = self.tensors[index]
         shape = _indices(tensor.shape_signature)
@@ -340,7 +352,7 @@ class _Subgraph:
             shape = _indices(tensor.shape)
         if tensor.shape is None and not tensor.has_rank and not len(shape):
             return UnrankedTensorType(element)
-        return TensorType(element, shape)
+        return TensorType(element, [DYNAMIC_INDEX if size == -1 else size for size in shape])
 
     def _details(self, index: int) -> DictionaryAttr:
         """Name, and what of the tensor its IR type does not say."""
@@ -380,6 +392,10 @@ def _quantized(stored: Attribute, quantization: Table | None) -> UniformType | N
     return UniformType.get(
         QUANTIZABLE[stored], scales, zero_points, PER_TENSOR if is_per_tensor else axis
     )
+
+
+def _is_default(field: schema.Field, value: Any) -> bool:
+    return not field.is_vector and value == field.default
 
 
 def _integers(values: Sequence[int]) -> ArrayAttr[IntegerAttr]:

@@ -72,7 +72,7 @@ class LegalizeHybrid(ModulePass):
         for op in module.walk():
             if isinstance(op, TflOp) and (indices := _hybrid_operands(op)):
                 quantized = _uniform(op.operands[indices[0]])
-                kernel = target.hybrid_kernel(op, str(quantized and quantized.storage))
+                kernel = target.hybrid_kernel(op, quantized) if quantized else "not quantized"
                 if isinstance(kernel, str):
                     yield f"{op.name} takes integer weights; {kernel}"
 
@@ -93,7 +93,7 @@ class _Legalizer:
     def _legalize(self, op: TflOp, indices: list[int]) -> None:
         quantized = _uniform(op.operands[indices[0]])
         assert quantized is not None
-        kernel = self.target.hybrid_kernel(op, str(quantized.storage))
+        kernel = self.target.hybrid_kernel(op, quantized)
         if isinstance(kernel, HybridKernel):
             self._use(kernel, op)
             scheme = "per channel" if quantized.is_per_channel else "per tensor"

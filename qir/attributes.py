@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from xdsl.dialects.builtin import (
     ArrayAttr,
+    BytesAttr,
     DictionaryAttr,
     IntegerAttr,
     StringAttr,
@@ -32,7 +33,19 @@ def entries(attribute: Attribute | None) -> dict[str, Attribute]:
 
 def text(attribute: Attribute | None) -> str | None:
     """The characters of a string."""
+    if isinstance(attribute, BytesAttr):
+        return attribute.data.decode("utf-8", "surrogateescape")
     return attribute.data if isinstance(attribute, StringAttr) else None
+
+
+def string(characters: str) -> StringAttr | BytesAttr:
+    """The attribute that `text` reads, in the form in which its own text is parsed again.
+
+    Names in files are bytes; those that are not UTF-8 come as surrogates and go back as bytes.
+    """
+    if characters.isascii() and characters.isprintable():
+        return StringAttr(characters)
+    return BytesAttr(characters.encode("utf-8", "surrogateescape"))
 
 
 def integer(attribute: Attribute | None) -> int | None:

@@ -10,8 +10,9 @@ versions of tflite/tools/versioning/op_version.cc.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xdsl.dialects.builtin import TensorType
 from xdsl.ir import Operation
@@ -19,6 +20,9 @@ from xdsl.ir import Operation
 from qir.diagnostics import QirError
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp, option
+
+MIN_PRODUCTS_AVX2 = 256
+"""Where hybrid convolution overtakes float on AVX2: benchmarks/convolutions.py measures it."""
 
 Version = int | Callable[[TflOp], int]
 
@@ -37,11 +41,13 @@ class HybridKernel:
 
     `version` and `asymmetric_version`: operator version to write without and with
     `asymmetric_quantize_inputs`, None where the operator has no such option.
+    `needs_channels`: the kernel reads a scale for each channel, be there so many or not.
     """
 
     storages: tuple[str, ...]
     version: Version
     asymmetric_version: int | None = None
+    needs_channels: bool = False
     limits: tuple[Limit, ...] = ()
 
     def version_for(self, op: TflOp, *, asymmetric: bool) -> int:
@@ -59,15 +65,17 @@ class Target:
     hybrid: dict[str, HybridKernel]
     no_hybrid: dict[str, str] = field(default_factory=dict[str, str])
 
-    def hybrid_kernel(self, op: TflOp, storage: str) -> HybridKernel | str:
-        """The kernel that takes `op` with weights of this storage type, or why there is none."""
-        builtin = op.OPERATOR.name
+    def hybrid_kernel(self, op: TflOp, weight: UniformType) -> HybridKernel | str:
+        """The kernel that takes `op` with weights of this type, or why there is none."""
+        builtin, storage = op.OPERATOR.name, str(weight.storage)
         kernel = self.hybrid.get(builtin)
         if kernel is None:
             reason = self.no_hybrid.get(builtin, "it has no kernel for integer weights")
             return f"{self.name}: {reason}"
         if storage not in kernel.storages:
             return f"{self.name}: its kernel takes {', '.join(kernel.storages)}, not {storage}"
+        if kernel.needs_channels and not weight.is_per_channel:
+            return f"{self.name}: its kernel needs a scale per channel"
         for limit in kernel.limits:
             if not limit.holds(op):
                 return f"{self.name}: {limit.otherwise}"
@@ -86,6 +94,12 @@ def _rank(op: Operation, index: int) -> int | None:
     return len(type.get_shape()) if isinstance(type, TensorType) else None
 
 
+def _products_per_output(op: Operation) -> int:
+    """How many products a convolution adds up for one output: height * width * in channels."""
+    weight = op.operands[1].type
+    return math.prod(weight.get_shape()[1:]) if isinstance(weight, TensorType) else 0
+
+
 def _is_ungrouped(op: TflOp) -> bool:
     """Every filter sees all input channels."""
     input, weight = op.operands[0].type, op.operands[1].type
@@ -95,12 +109,20 @@ def _is_ungrouped(op: TflOp) -> bool:
 
 
 UNGROUPED = Limit(_is_ungrouped, "grouped convolution has no kernel for integer weights")
+LONG_SUMS = Limit(
+    lambda op: _products_per_output(op) >= MIN_PRODUCTS_AVX2,
+    f"without VNNI, sums of fewer than {MIN_PRODUCTS_AVX2} products are faster in float",
+)
+ONE_BATCH_DIMENSION = Limit(
+    lambda op: max(_rank(op, 0) or 9, _rank(op, 1) or 9) <= 3,
+    "its product confuses the scales of several batch dimensions",
+)
 RANK_2_TO_5 = Limit(
     lambda op: (_rank(op, 1) or 0) in range(2, 6), "the right side must have rank 2 to 5"
 )
 
 CONV_2D = HybridKernel(("i8",), version=5, limits=(UNGROUPED,))
-DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6)
+DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6, needs_channels=True)
 FULLY_CONNECTED = HybridKernel(("i8",), version=12, asymmetric_version=12)
 BATCH_MATMUL = HybridKernel(("i8",), version=1, asymmetric_version=4, limits=(RANK_2_TO_5,))
 TRANSPOSE_CONV = HybridKernel(("i8",), version=_transpose_conv_version)
@@ -113,14 +135,21 @@ _BUILTIN_KERNELS = {
     "CONV_2D": CONV_2D,
     "DEPTHWISE_CONV_2D": DEPTHWISE_CONV_2D,
     "FULLY_CONNECTED": FULLY_CONNECTED,
-    "BATCH_MATMUL": BATCH_MATMUL,
+    "BATCH_MATMUL": replace(BATCH_MATMUL, limits=(ONE_BATCH_DIMENSION,)),
     "TRANSPOSE_CONV": TRANSPOSE_CONV,
     "EMBEDDING_LOOKUP": EMBEDDING_LOOKUP,
     "LSTM": LSTM,
     "UNIDIRECTIONAL_SEQUENCE_LSTM": UNIDIRECTIONAL_SEQUENCE_LSTM,
     "BIDIRECTIONAL_SEQUENCE_LSTM": BIDIRECTIONAL_SEQUENCE_LSTM,
 }
-_XNNPACK_KERNELS = {k: v for k, v in _BUILTIN_KERNELS.items() if k != "DEPTHWISE_CONV_2D"}
+_XNNPACK_KERNELS = _BUILTIN_KERNELS | {"BATCH_MATMUL": BATCH_MATMUL}
+del _XNNPACK_KERNELS["DEPTHWISE_CONV_2D"]
+_AVX2_KERNELS = _XNNPACK_KERNELS | {
+    "CONV_2D": replace(CONV_2D, limits=(*CONV_2D.limits, LONG_SUMS)),
+}
+_NO_XNNPACK_DEPTHWISE = {
+    "DEPTHWISE_CONV_2D": "no hybrid kernel in XNNPACK, which computes it faster in float"
+}
 
 TARGETS = {
     target.name: target
@@ -129,7 +158,13 @@ TARGETS = {
             "litert-xnnpack",
             "LiteRT on a CPU with its default delegate, XNNPACK",
             _XNNPACK_KERNELS,
-            {"DEPTHWISE_CONV_2D": "no hybrid kernel in XNNPACK, which computes it faster in float"},
+            _NO_XNNPACK_DEPTHWISE,
+        ),
+        Target(
+            "litert-xnnpack-avx2",
+            "the same on an x86 CPU that has AVX2 but no VNNI",
+            _AVX2_KERNELS,
+            _NO_XNNPACK_DEPTHWISE,
         ),
         Target("litert-builtin", "LiteRT's own CPU kernels, without a delegate", _BUILTIN_KERNELS),
     )

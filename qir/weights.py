@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from xdsl.dialect_interfaces.op_asm import OpAsmDialectInterface
 from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
     ArrayAttr,
     BytesAttr,
     DenseIntOrFPElementsAttr,
@@ -120,7 +121,7 @@ class BlobAttr(Data[Blob]):
 def byte_size(type: TensorType[Any]) -> int | None:
     """Bytes of a dense tensor of this type; None where the type does not tell."""
     shape, bits = type.get_shape(), _BITS.get(str(type.element_type))
-    if bits is None or -1 in shape:
+    if bits is None or DYNAMIC_INDEX in shape:
         return None
     return -(-math.prod(shape) * bits // 8)
 
@@ -144,6 +145,10 @@ class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
     @property
     def nbytes(self) -> int:
         return self.blob.data.nbytes
+
+    @property
+    def elements(self) -> int:
+        return math.prod(self.type.get_shape())
 
     def get_type(self) -> Attribute:
         return self.type
@@ -183,7 +188,7 @@ class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
         element, shape = self.type.element_type, self.type.get_shape()
         source = self.blob.data._source  # pyright: ignore[reportPrivateUsage]
         dtype = _DTYPES.get(str(element))
-        if dtype is None or not isinstance(source, memoryview) or -1 in shape:
+        if dtype is None or not isinstance(source, memoryview) or DYNAMIC_INDEX in shape:
             return None
         if not 0 < math.prod(shape) <= MAX_INLINE_ELEMENTS:
             return None
@@ -199,6 +204,7 @@ class ResourceStore(OpAsmDialectInterface):
     def __init__(self) -> None:
         super().__init__()
         self._blobs: dict[str, Blob] = {}
+        self._literals = 0
 
     def collect(self, module: ModuleOp) -> None:
         """Make every constant of the module printable inline.
@@ -227,7 +233,7 @@ class ResourceStore(OpAsmDialectInterface):
             return WeightAttr.get(tensor, self._parsed(attribute.resource_handle.data, tensor))
         if isinstance(attribute, DenseIntOrFPElementsAttr):
             literal = cast("DenseIntOrFPElementsAttr[Any]", attribute)
-            return WeightAttr.get(tensor, _literal_blob(literal, tensor))
+            return WeightAttr.get(tensor, self._literal(literal, tensor))
         return attribute
 
     def to_weights_within(self, attribute: Attribute) -> Attribute:
@@ -237,6 +243,17 @@ class ResourceStore(OpAsmDialectInterface):
         if found := entries(attribute):
             return DictionaryAttr({k: self.to_weights_within(v) for k, v in found.items()})
         return self.to_weight(attribute)
+
+    def _literal(self, literal: DenseIntOrFPElementsAttr[Any], type: TensorType) -> Blob:
+        """The bytes of a literal; a single number for many elements is repeated."""
+        content = np.frombuffer(literal.data.data, np.uint8)
+        expected = byte_size(type) or content.nbytes
+        if len(literal) == 1 and expected > content.nbytes:
+            content = np.tile(content, expected // content.nbytes)
+        while (name := f"literal{self._literals}") in self._blob_storage:
+            self._literals += 1
+        self._literals += 1
+        return Blob.of(name, content)
 
     def _parsed(self, key: str, type: TensorType[Any]) -> Blob:
         if key not in self._blobs:
@@ -255,12 +272,3 @@ def _weights_within(attribute: Attribute) -> Iterator[WeightAttr]:
         yield attribute
     for member in (*items(attribute), *entries(attribute).values()):
         yield from _weights_within(member)
-
-
-def _literal_blob(literal: DenseIntOrFPElementsAttr[Any], type: TensorType) -> Blob:
-    """The bytes of a literal; a single number for many elements is repeated."""
-    content = np.frombuffer(literal.data.data, np.uint8)
-    expected = byte_size(type) or content.nbytes
-    if len(literal) == 1 and expected > content.nbytes:
-        content = np.tile(content, expected // content.nbytes)
-    return Blob.of("literal", content)

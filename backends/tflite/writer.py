@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from xdsl.dialects.builtin import DictionaryAttr, ModuleOp, SymbolRefAttr, TensorType
+from xdsl.dialects.builtin import DYNAMIC_INDEX, DictionaryAttr, ModuleOp, SymbolRefAttr, TensorType
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Operation, SSAValue
 
@@ -36,6 +36,7 @@ from qir.weights import Blob, WeightAttr
 Progress = Callable[[int, int], None]
 ABSENT = -1
 EMPTY_BUFFER = 0
+EMPTY = Record("Buffer")
 SCHEMA_VERSION = 3
 MAX_DEPRECATED_CODE = 127
 """Codes above it do not fit the old one-byte field, which then holds this placeholder."""
@@ -83,16 +84,15 @@ class _Model:
         subgraphs = [_Subgraph(self, function) for function in self.functions]
         if not subgraphs:
             raise FormatError("the module has no function")
-        written = [subgraph.record() for subgraph in subgraphs]
+        # Everything that refers to a buffer or an operator code comes before their lists.
+        values = {"subgraphs": [subgraph.record() for subgraph in subgraphs]}
+        values |= self._optional(subgraphs)
         return Record(
             "Model",
-            version=integer(self.attributes.get("tfl.schema_version")) or SCHEMA_VERSION,
+            version=_unsigned(self.attributes.get("tfl.schema_version"), SCHEMA_VERSION),
             operator_codes=[_opcode(*key) for key in self.opcodes],
-            subgraphs=written,
-            buffers=[
-                Record("Buffer", data=blob) if blob else Record("Buffer") for blob in self.buffers
-            ],
-            **self._optional(subgraphs),
+            buffers=[Record("Buffer", data=blob) if blob else EMPTY for blob in self.buffers],
+            **values,
         )
 
     def _optional(self, subgraphs: Sequence[_Subgraph]) -> dict[str, Any]:
@@ -200,7 +200,7 @@ class _Subgraph:
     def _tensor(self, value: SSAValue, entry: Attribute, **extra: Any) -> int:
         """Add the tensor of a value, from its type and what the frontend noted beside it."""
         tensor = record_of("Tensor", entry)
-        values = tensor.values
+        values = tensor.assigned
         type = value.type
         element = element_type(type)
         member = tensor_type_member(element) if element else None
@@ -212,9 +212,8 @@ class _Subgraph:
             _set_shape(values, type.get_shape())
         if isinstance(element, UniformType):
             record = values.setdefault("quantization", Record("QuantizationParameters"))
-            _set_quantization(record.values, element)
+            _set_quantization(record.assigned, element)
         values.update(extra)
-        values.setdefault("name", f"t{len(self.tensors)}")
         self.indices[value] = len(self.tensors)
         self.tensors.append(tensor)
         return self.indices[value]
@@ -227,7 +226,7 @@ class _Subgraph:
         )
         rest = op.attributes.get("qir.operator")
         record = record_of("Operator", rest) if rest else Record("Operator")
-        record.values |= {
+        record.assigned |= {
             "opcode_index": opcode,
             "inputs": [self.indices[operand] for operand in op.operands],
             "outputs": [self.indices[result] for result in op.results],
@@ -235,14 +234,14 @@ class _Subgraph:
         if (options := self._options(op)) is not None:
             union = schema.union_of_options(options.spec.name)
             field = "builtin_options" if union == "BuiltinOptions" else "builtin_options2"
-            record.values[field] = options
+            record.assigned[field] = options
         if (content := op.properties.get("custom_option")) is not None:
             field = record.spec.fields["custom_options"]
-            record.values["custom_options"] = from_attribute(field, content)
+            record.assigned["custom_options"] = from_attribute(field, content)
         if intermediates := items(op.attributes.get("qir.intermediates")):
             first = len(self.tensors)
             self.tensors += [record_of("Tensor", entry) for entry in intermediates]
-            record.values["intermediates"] = list(range(first, len(self.tensors)))
+            record.assigned["intermediates"] = list(range(first, len(self.tensors)))
         return record
 
     def _options(self, op: TflOp) -> Record | None:
@@ -266,10 +265,10 @@ class _Subgraph:
 
 
 def _set_shape(values: dict[str, Any], type_shape: tuple[int, ...]) -> None:
-    """A dynamic type is the signature; the shape beside it was noted, or has 1 for each -1."""
-    if -1 in type_shape:
-        values["shape_signature"] = type_shape
-        values.setdefault("shape", [1 if size == -1 else size for size in type_shape])
+    """A dynamic type is the signature; the shape beside it was noted, or has 1 for each `?`."""
+    if DYNAMIC_INDEX in type_shape:
+        values["shape_signature"] = [-1 if size == DYNAMIC_INDEX else size for size in type_shape]
+        values.setdefault("shape", [1 if size == DYNAMIC_INDEX else size for size in type_shape])
     else:
         noted = values.get("shape")
         if noted is not None and tuple(noted) != type_shape:
@@ -282,6 +281,12 @@ def _set_quantization(values: dict[str, Any], type: UniformType) -> None:
     values["zero_point"] = type.zero_points.array().astype(np.int64)
     if type.is_per_channel:
         values["quantized_dimension"] = type.axis.data
+
+
+def _unsigned(attribute: Attribute | None, default: int) -> int:
+    """The bits of an i32 as the unsigned number that the format holds."""
+    value = integer(attribute)
+    return default if value is None else value & 0xFFFFFFFF
 
 
 def _opcode(code: int, custom_code: str | None, version: int) -> Record:

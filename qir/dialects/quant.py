@@ -81,19 +81,10 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
         return self.axis.data != PER_TENSOR
 
     def verify(self) -> None:
-        scales = self.scales.array()
-        if not len(scales):
-            raise VerifyException("a quantized type needs at least one scale")
-        if not self.is_per_channel and len(scales) != 1:
-            raise VerifyException(f"a per-tensor quantized type has {len(scales)} scales, not 1")
-        if len(scales) != len(self.zero_points.array()):
-            raise VerifyException("a quantized type needs a zero point for each scale")
-        least, most = storage_bounds(self.storage)
-        if not least <= self.low.data < self.high.data <= most:
-            raise VerifyException(
-                f"storage bounds {self.low.data}:{self.high.data} are outside {least}:{most} "
-                f"of {_spelled(self.storage)}"
-            )
+        bounds = self.low.data, self.high.data
+        scales, zero_points = self.scales.array(), self.zero_points.array()
+        if problem := _problem(self.storage, bounds, self.axis.data, scales, zero_points):
+            raise VerifyException(problem)
 
     @classmethod
     def parse_parameters(cls, parser: AttrParser) -> list[Attribute]:
@@ -118,14 +109,18 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
                     parser.Delimiter.BRACES, lambda: _parse_pair(parser)
                 )
             )
+        scales = np.array([scale for scale, _ in pairs])
+        zero_points = np.array([zero_point for _, zero_point in pairs], float)
+        if problem := _problem(storage, bounds, axis, scales, zero_points):
+            parser.raise_error(problem)
         return [
             storage,
             IntAttr(bounds[0]),
             IntAttr(bounds[1]),
             expressed,
             IntAttr(axis),
-            NumbersAttr.of([scale for scale, _ in pairs]),
-            NumbersAttr.of([zero for _, zero in pairs]),
+            NumbersAttr.of(scales),
+            NumbersAttr.of(zero_points),
         ]
 
     def print_parameters(self, printer: Printer) -> None:
@@ -146,6 +141,31 @@ def storage_bounds(storage: IntegerType) -> tuple[int, int]:
     return -(1 << (width - 1)), (1 << (width - 1)) - 1
 
 
+def _problem(
+    storage: IntegerType,
+    bounds: tuple[int, int],
+    axis: int,
+    scales: npt.NDArray[np.float64],
+    zero_points: npt.NDArray[np.float64],
+) -> str | None:
+    """What is wrong with the parameters of a type, if anything."""
+    least, most = storage_bounds(storage)
+    low, high = bounds
+    if not least <= low < high <= most:
+        return f"storage bounds {low}:{high} are outside {least}:{most} of {_spelled(storage)}"
+    if not len(scales):
+        return "a quantized type needs at least one scale"
+    if axis == PER_TENSOR and len(scales) != 1:
+        return f"a per-tensor quantized type has {len(scales)} scales, not 1"
+    if len(scales) != len(zero_points):
+        return f"{len(scales)} scales but {len(zero_points)} zero points"
+    for scale in scales[~(np.isfinite(scales) & (scales > 0))]:
+        return f"scale {scale} is not a positive number"
+    for zero_point in zero_points[(zero_points < low) | (zero_points > high)]:
+        return f"zero point {int(zero_point)} is outside the stored {low}:{high}"
+    return None
+
+
 def _spelled(storage: IntegerType) -> str:
     """MLIR's quant dialect writes `u8` where the builtin type is `ui8`."""
     return str(storage).replace("ui", "u")
@@ -162,7 +182,9 @@ def _parse_storage(parser: AttrParser) -> IntegerType:
 
 
 def _parse_pair(parser: AttrParser) -> tuple[float, int]:
-    scale = float(parser.parse_number())
+    scale = parser.parse_number()
+    if not isinstance(scale, float):
+        parser.raise_error("a scale is a float literal, with a point: 1.0")
     zero = parser.parse_integer() if parser.parse_optional_punctuation(":") else 0
     return scale, zero
 

@@ -32,7 +32,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute
 
-from qir.attributes import integer, items, text
+from qir.attributes import integer, items, string, text
 from qir.tflite_format.reader import Table
 from qir.tflite_format.schema import Field, enum_names, enum_values, table
 from qir.tflite_format.writer import Record
@@ -53,7 +53,7 @@ def to_attribute(field: Field, value: Any) -> Attribute:
     if field.is_vector:
         return _vector_attribute(field, value)
     if field.kind == "string":
-        return StringAttr(value)
+        return string(value)
     if field.kind == "table":
         return record_attribute(value)
     if field.kind == "union":
@@ -67,9 +67,10 @@ def record_attribute(
     """A table as a dictionary of the fields that differ from their default."""
     entries: dict[str, Attribute] = dict(extra or {})
     for field in record.spec.fields.values():
+        if field.name in skip:
+            continue
         value = getattr(record, field.name)
-        is_default = value is None or (not field.is_vector and value == field.default)
-        if field.name not in skip and not is_default:
+        if value is not None and (field.is_vector or value != field.default):
             entries[field.name] = to_attribute(field, value)
     return DictionaryAttr(entries)
 
@@ -81,8 +82,8 @@ def from_attribute(field: Field, attribute: Attribute) -> Any:
     """
     if field.is_vector:
         return _vector_value(field, attribute)
-    if field.kind == "string" and isinstance(attribute, StringAttr):
-        return attribute.data
+    if field.kind == "string" and (characters := text(attribute)) is not None:
+        return characters
     if field.kind == "table":
         return record_of(field.type, attribute)
     if field.kind == "union" and isinstance(attribute, DictionaryAttr):
@@ -141,7 +142,7 @@ def _scalar_value(field: Field, attribute: Attribute) -> Any:
 
 def _vector_attribute(field: Field, value: Any) -> Attribute:
     if field.kind == "string":
-        return ArrayAttr([StringAttr(item) for item in value])
+        return ArrayAttr([string(item) for item in value])
     if field.kind == "table":
         return ArrayAttr([record_attribute(item) for item in value])
     if field.type in _BYTE_VECTORS:

@@ -49,7 +49,8 @@ def quantize_round_half_even(
 ) -> npt.NDArray[np.int8]:
     """Nearest integers of weights / scales, ties to even, clamped to `bounds`; int8, same shape."""
     if axis is None:
-        axis, scales = 0, np.broadcast_to(scales, weights.shape[:1])
+        rows = weights.shape[:1] or (1,)
+        axis, scales = 0, np.broadcast_to(scales, rows)
     grouped = _by_channel(weights, axis)
     outer, channels, inner = grouped.shape
     result = np.empty(grouped.shape, np.int8)
@@ -70,6 +71,6 @@ def _by_channel(weights: npt.NDArray[Any], axis: int | None) -> npt.NDArray[Any]
     """The weights as [before the axis, channels, after the axis]; one channel without an axis."""
     if axis is None:
         return weights.reshape(1, 1, -1)
-    shape = weights.shape
+    shape = weights.shape or (1,)
     before, after = math.prod(shape[:axis]), math.prod(shape[axis + 1 :])
     return weights.reshape(before, shape[axis], after)

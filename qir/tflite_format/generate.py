@@ -78,8 +78,8 @@ FLAG_TYPES = {"Bool": "bool", "Float32": "float32", "Float64": "float64"}
 
 
 def snake(camel: str) -> str:
-    """`strideW` -> `stride_w`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", camel).lower()
+    """`strideW` -> `stride_w`, `dilationHFactor` -> `dilation_h_factor`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", camel).lower()
 
 
 def enums(module: ModuleType) -> dict[str, dict[str, int]]:

@@ -32,19 +32,19 @@ class Record:
     Takes what `Table` gives, plus lists of numbers; `Table`s themselves can be written too.
     """
 
-    __slots__ = ("spec", "values")
+    __slots__ = ("assigned", "spec")
 
     def __init__(self, name: str, /, **values: Any) -> None:
         self.spec = table(name)
         if unknown := values.keys() - self.spec.fields.keys():
             raise TypeError(f"table {name} has no field {min(unknown)!r}")
-        self.values = values
+        self.assigned = values
 
     def __getattr__(self, name: str) -> Any:
         field = self.spec.fields.get(name)
         if field is None:
             raise AttributeError(f"table {self.spec.name} has no field {name!r}")
-        return self.values.get(name, field.default)
+        return self.assigned.get(name, field.default)
 
 
 class Payload(Protocol):

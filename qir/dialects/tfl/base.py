@@ -154,8 +154,10 @@ def tfl_op(builtin: str):
         operator = schema.operator_by_name(builtin)
         cls.name = op_name(builtin)
         for name in option_fields(operator):
-            if not name.startswith(PREFIX) and not hasattr(cls, name):
-                setattr(cls, name, opt_prop_def())
+            if not name.startswith(PREFIX):
+                # An option called `name` must not take the place of the op's own name.
+                field = f"{name}_" if hasattr(cls, name) else name
+                setattr(cls, field, opt_prop_def(prop_name=name))
         defined = irdl_op_definition(cls)
         defined.OPERATOR = operator
         return defined
@@ -180,6 +182,6 @@ def derive_op_class(builtin: str) -> type[TflOp]:
 
 
 def shape_of(value: SSAValue) -> tuple[int, ...] | None:
-    """Shape of a tensor, -1 where dynamic; None for a value that is absent or has no rank."""
+    """Shape of a tensor, DYNAMIC_INDEX where dynamic; None where absent or without rank."""
     type = value.type
     return cast("TensorType", type).get_shape() if isinstance(type, TensorType) else None

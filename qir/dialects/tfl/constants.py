@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xdsl.dialects.builtin import NoneType, TensorType, UnitAttr
-from xdsl.ir import SSAValue
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
     irdl_op_definition,
@@ -31,6 +31,9 @@ class ConstOp(IRDLOperation):
     output = result_def(TensorType)
     traits = traits_def(Pure(), ConstantLike())
 
+    def verify_(self) -> None:
+        _check_value(self.value, self.output.type)
+
 
 @irdl_op_definition
 class QConstOp(IRDLOperation):
@@ -49,6 +52,7 @@ class QConstOp(IRDLOperation):
         element = type.element_type
         if not isinstance(element, UniformType):
             raise VerifyException(f"element type {element} is not quantized")
+        _check_value(self.value, TensorType(element.storage, type.get_shape()))
         if element.is_per_channel:
             axis, shape = element.axis.data, type.get_shape()
             if axis >= len(shape):
@@ -96,6 +100,12 @@ class DequantizeOp(TflOp):
         before, after = shape_of(self.operands[0]), shape_of(self.results[0])
         if before is not None and after is not None and before != after:
             raise VerifyException(f"shape {list(before)} becomes {list(after)}; expected the same")
+
+
+def _check_value(value: Attribute, expected: TensorType[Any]) -> None:
+    type = getattr(value, "type", expected)
+    if type != expected:
+        raise VerifyException(f"its value is of type {type}; expected {expected}")
 
 
 def constant_value(op: object) -> WeightAttr | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import TensorType
+from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType
 from xdsl.irdl import operand_def, opt_operand_def, result_def, traits_def
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
@@ -24,12 +24,14 @@ class Conv2DOp(TflOp):
     def check(self) -> None:
         check_filter_rank(self, 1)
         filter_shape, input_shape = shape_of(self.operands[1]), shape_of(self.operands[0])
-        if not filter_shape or not input_shape or len(input_shape) != 4 or -1 in filter_shape:
+        if not filter_shape or not input_shape or len(input_shape) != 4:
             return
-        in_channels, per_group = input_shape[3], filter_shape[3]
-        if in_channels != -1 and in_channels % per_group:
+        channels, per_group = input_shape[3], filter_shape[3]
+        if DYNAMIC_INDEX in (channels, per_group):
+            return
+        if per_group == 0 or channels % per_group:
             raise VerifyException(
-                f"input has {in_channels} channels, no multiple of the filter's {per_group}"
+                f"input has {channels} channels, no multiple of the filter's {per_group}"
             )
 
 

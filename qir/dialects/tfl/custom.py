@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.builtin import BytesAttr, StringAttr
 from xdsl.irdl import opt_prop_def, prop_def, var_operand_def, var_result_def
 
 from qir.dialects.tfl.base import TflOp, tfl_op
@@ -12,7 +12,7 @@ from qir.dialects.tfl.base import TflOp, tfl_op
 class CustomOp(TflOp):
     """Named by `custom_code`; its options are bytes that only its kernel reads."""
 
-    custom_code = prop_def(StringAttr)
+    custom_code = prop_def(StringAttr | BytesAttr)
     custom_option = opt_prop_def()
     inputs = var_operand_def()
     outputs = var_result_def()

@@ -1,0 +1,108 @@
+"""Build the benchmark models: Keras architectures with random weights as float `.tflite` files.
+
+Latency and size depend on shapes, not on what a network has learned, so no weights are downloaded.
+BatchNorm statistics are made to fit the random weights, which keeps the activations of every layer
+near unit scale. The models say nothing about accuracy.
+
+    python benchmarks/keras_models.py -o build/models
+
+writes NAME.tflite (float, batch 1) and NAME.tf-dynamic.tflite (TensorFlow's dynamic-range file).
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import keras
+
+SEED = 20240229
+
+
+def application(name: str, side: int = 224) -> keras.Model:
+    """A `keras.applications` image classifier for one image of `side` x `side` pixels."""
+    import keras
+
+    image = keras.Input(batch_shape=(1, side, side, 3), name="image")
+    return getattr(keras.applications, name)(weights=None, input_tensor=image)
+
+
+MODELS: dict[str, Callable[[], keras.Model]] = {
+    "mobilenet_v1": lambda: application("MobileNet"),
+    "mobilenet_v2": lambda: application("MobileNetV2"),
+    "resnet50_v2": lambda: application("ResNet50V2"),
+}
+
+
+def randomize_batch_norm(model: keras.Model) -> None:
+    """Draw scale and offset of every BatchNorm, then set its moving statistics to those it meets.
+
+    One training-mode pass over a random input with momentum 0 stores the statistics of each layer
+    as they are given the layers before it.
+    """
+    import keras
+    import numpy as np
+
+    rng = np.random.default_rng(SEED)
+    norms = [n for n in model.layers if isinstance(n, keras.layers.BatchNormalization)]
+    for norm in norms:
+        if norm.gamma is not None:
+            norm.gamma.assign(rng.uniform(0.5, 1.5, norm.gamma.shape))
+        if norm.beta is not None:
+            norm.beta.assign(rng.normal(0.0, 0.3, norm.beta.shape))
+        norm.momentum = 0.0
+    if norms:
+        model([rng.uniform(-1.0, 1.0, model.input_shape).astype("float32")], training=True)
+
+
+def convert(model: keras.Model, dynamic_range: bool) -> bytes:
+    """The model as `.tflite`: plain float, or with TensorFlow's dynamic-range quantization."""
+    import tensorflow as tf
+
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    if dynamic_range:
+        converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    with contextlib.redirect_stdout(io.StringIO()):  # it lists every variable of the model
+        return converter.convert()
+
+
+def build(name: str, folder: Path, force: bool) -> None:
+    """Write both files of one model, unless they exist."""
+    files = {
+        folder / f"{name}.tflite": False,
+        folder / f"{name}.tf-dynamic.tflite": True,
+    }
+    missing = {file: dynamic for file, dynamic in files.items() if force or not file.exists()}
+    if not missing:
+        print(f"{name}: exists")
+        return
+    import keras
+
+    keras.utils.set_random_seed(SEED)
+    model = MODELS[name]()
+    randomize_batch_norm(model)
+    for file, dynamic_range in missing.items():
+        file.write_bytes(convert(model, dynamic_range))
+        print(f"{file}: {file.stat().st_size:,} bytes")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Build the benchmark models.")
+    parser.add_argument("-o", "--output", type=Path, default=Path("build/models"), metavar="FOLDER")
+    parser.add_argument("--only", choices=MODELS, action="append", help="may be given repeatedly")
+    parser.add_argument("--force", action="store_true", help="build again what exists")
+    args = parser.parse_args()
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    args.output.mkdir(parents=True, exist_ok=True)
+    for name in args.only or MODELS:
+        build(name, args.output, args.force)
+
+
+if __name__ == "__main__":
+    main()

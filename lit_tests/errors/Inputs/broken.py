@@ -1,0 +1,3 @@
+"""Cannot be loaded."""
+
+NEVER = 1 / 0

@@ -1,0 +1,11 @@
+// RUN: not %qopt %s --print-weights=all 2>&1 | filecheck %s
+
+// A choice there is not; the message lists the choices.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: argument --print-weights: invalid choice: 'all' (choose from {{'?}}elide{{'?}}, {{'?}}inline{{'?}})
+// CHECK-NOT: {{.}}
+
+func.func @main() {
+  func.return
+}

@@ -1,0 +1,11 @@
+// RUN: not %qopt %s --pass='quantize-weights{bits=4}' 2>&1 | filecheck %s
+
+// An option the pass does not have.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: pass quantize-weights: no option 'bits'; it has min-elements
+// CHECK-NOT: {{.}}
+
+func.func @main() {
+  func.return
+}

@@ -1,0 +1,35 @@
+"""Where a module is wrong, in one line."""
+
+from __future__ import annotations
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
+from xdsl.utils.exceptions import VerifyException
+
+from qir.attributes import tensor_name
+from qir.dialects.tfl.base import TflOp
+
+
+def first_fault(module: ModuleOp) -> str | None:
+    """Function, index, op, tensor and reason of the first op that does not verify."""
+    for op in module.walk():
+        try:
+            op.verify(verify_nested_ops=False)
+        except VerifyException as error:
+            # xDSL prints the op around the reason, which is the underlying error's.
+            reason = error.__cause__ or error
+            return f"{_place(op)}: {str(reason).strip().splitlines()[0]}"
+    return None
+
+
+def _place(op: Operation) -> str:
+    """`@main op 12 tfl.conv_2d "conv1/Relu6"`; constants do not count in the index."""
+    name = tensor_name(op)
+    named = f'{op.name} "{name}"' if name else op.name
+    function = op.parent_op()
+    if not isinstance(function, FuncOp):
+        return named
+    operators = [other for other in function.body.block.ops if isinstance(other, TflOp)]
+    index = f"op {operators.index(op)} " if isinstance(op, TflOp) else ""
+    return f"@{function.sym_name.data} {index}{named}"
