@@ -38,7 +38,7 @@ from xdsl.utils.exceptions import VerifyException
 from qir.attributes import TENSORS, element_type, string
 from qir.diagnostics import QirError
 from qir.dialects.qir import UndefinedOp, VariableOp
-from qir.dialects.quant import PER_TENSOR, UniformType
+from qir.dialects.quant import PER_TENSOR, WIDTHS, UniformType
 from qir.dialects.records import UNION_MEMBER, record_attribute, to_attribute
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.base import PREFIX, is_subgraph_index, option_fields
@@ -52,7 +52,7 @@ EXTENSIONS = (".tflite",)
 ABSENT = -1
 QUANTIZABLE = {
     IntegerType(width, sign): IntegerType(width, sign)
-    for width in (2, 4, 8, 16, 32)
+    for width in WIDTHS
     for sign in (Signedness.SIGNLESS, Signedness.UNSIGNED)
 }
 """Types that the integers of a quantized tensor can be stored as."""

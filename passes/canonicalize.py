@@ -23,7 +23,8 @@ class Canonicalize(ModulePass):
         "tfl.abs"(%x)
 
     Leaves alone: an identity whose result a function returns, since its name is part of the
-    model's interface; ops with state, effects or randomness; functions nobody calls.
+    model's interface; a copy of a state tensor, which another op may change after it; ops with
+    state, effects or randomness; functions nobody calls.
     """
 
     name = "canonicalize"

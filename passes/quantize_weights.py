@@ -14,7 +14,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import TENSORS, element_type
-from qir.diagnostics import Form, Remark, Remarks, remarks_of
+from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.quant import PER_TENSOR, UniformType
 from qir.dialects.tfl.base import TflOp
@@ -68,6 +68,10 @@ class QuantizeWeights(ModulePass):
 
     name = "quantize-weights"
     min_elements: int = DEFAULT_MIN_ELEMENTS
+
+    def __post_init__(self) -> None:
+        if self.min_elements < 0:
+            raise QirError(f"quantize-weights: min-elements is {self.min_elements}; expected >= 0")
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         quantizer = _Quantizer(self.min_elements, remarks_of(ctx))

@@ -108,7 +108,7 @@ def _is_ungrouped(op: TflOp) -> bool:
     return input.get_shape()[-1] == weight.get_shape()[-1]
 
 
-UNGROUPED = Limit(_is_ungrouped, "grouped convolution has no kernel for integer weights")
+UNGROUPED = Limit(_is_ungrouped, "grouped convolution is faster in float")
 LONG_SUMS = Limit(
     lambda op: _products_per_output(op) >= MIN_PRODUCTS_AVX2,
     f"without VNNI, sums of fewer than {MIN_PRODUCTS_AVX2} products are faster in float",

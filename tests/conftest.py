@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "mnist"
 
-# A machine that checks every change tries the same examples each time; a developer's tries new ones.
+# Checks of every change try the same examples each time; a developer's runs try new ones.
 settings.register_profile(
     "qir",
     deadline=None,

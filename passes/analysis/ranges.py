@@ -1,12 +1,14 @@
 """Interval analysis: between which bounds do the elements of each tensor lie?
 
-One walk in program order. What no rule bounds is unknown; function arguments are unknown.
+One walk in program order. What no rule bounds is unknown; function arguments are unknown. Bounds
+are those of real arithmetic: a kernel's rounding can pass them by a few units in the last place.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import reduce
 
 import numpy as np
 from xdsl.dialects.func import FuncOp
@@ -17,71 +19,58 @@ from qir.dialects.tfl.base import TflOp, option, option_fields
 from qir.dialects.tfl.constants import constant_value
 from qir.numerics.intervals import Interval
 
-Rule = Callable[[Sequence[Interval]], Interval]
 UNKNOWN = Interval()
+ZERO = Interval(0.0, 0.0)
+POSITIVE = Interval(0.0, math.inf)
 
 ACTIVATIONS = {
-    "RELU": Interval(0.0, math.inf),
+    "RELU": POSITIVE,
     "RELU6": Interval(0.0, 6.0),
     "RELU_N1_TO_1": Interval(-1.0, 1.0),
     "TANH": Interval(-1.0, 1.0),
 }
 """Where a fused activation's result lies; all but TANH clamp to it."""
 
-
-def _same(operands: Sequence[Interval]) -> Interval:
-    return operands[0]
-
-
-def _with_zero(operands: Sequence[Interval]) -> Interval:
-    return operands[0].join(Interval(0.0, 0.0))
-
-
-def _joined(operands: Sequence[Interval]) -> Interval:
-    first, *rest = operands
-    for other in rest:
-        first = first.join(other)
-    return first
-
-
-RULES: dict[str, Rule] = {
-    # values move, none is made
-    "tfl.reshape": _same,
-    "tfl.squeeze": _same,
-    "tfl.expand_dims": _same,
-    "tfl.transpose": _same,
-    "tfl.slice": _same,
-    "tfl.strided_slice": _same,
-    "tfl.gather": _same,
-    "tfl.tile": _same,
-    "tfl.broadcast_to": _same,
-    "tfl.max_pool_2d": _same,
-    "tfl.average_pool_2d": _same,
-    "tfl.mean": _same,
-    "tfl.reduce_max": _same,
-    "tfl.reduce_min": _same,
-    "tfl.unpack": _same,
-    "tfl.depth_to_space": _same,
-    "tfl.space_to_depth": _same,
-    "tfl.resize_bilinear": _same,
-    "tfl.resize_nearest_neighbor": _same,
-    "tfl.pad": _with_zero,
-    "tfl.concatenation": _joined,
-    "tfl.pack": _joined,
-    # arithmetic
-    "tfl.add": lambda x: x[0].add(x[1]),
-    "tfl.sub": lambda x: x[0].subtract(x[1]),
-    "tfl.mul": lambda x: x[0].multiply(x[1]),
-    "tfl.maximum": lambda x: x[0].maximum(x[1]),
-    "tfl.minimum": lambda x: x[0].minimum(x[1]),
-    "tfl.abs": lambda x: x[0].absolute(),
-    "tfl.neg": lambda x: Interval(-x[0].high, -x[0].low),
-    "tfl.square": lambda x: x[0].absolute().multiply(x[0].absolute()),
-    "tfl.sqrt": lambda _: Interval(0.0, math.inf),
-    "tfl.rsqrt": lambda _: Interval(0.0, math.inf),
-    "tfl.exp": lambda _: Interval(0.0, math.inf),
+KEEPS = {
+    "tfl.average_pool_2d",
+    "tfl.broadcast_to",
+    "tfl.depth_to_space",
+    "tfl.expand_dims",
+    "tfl.gather",
+    "tfl.max_pool_2d",
+    "tfl.mean",
+    "tfl.reduce_max",
+    "tfl.reduce_min",
+    "tfl.reshape",
+    "tfl.resize_bilinear",
+    "tfl.resize_nearest_neighbor",
+    "tfl.slice",
+    "tfl.space_to_depth",
+    "tfl.squeeze",
+    "tfl.strided_slice",
+    "tfl.tile",
+    "tfl.transpose",
+    "tfl.unpack",
 }
-"""Result from operands; the same for every result of an op. A RELU-like clamp comes after."""
+"""Results lie where the first operand's elements do: values move or are averaged."""
+
+UNARY: dict[str, Callable[[Interval], Interval]] = {
+    "tfl.abs": Interval.absolute,
+    "tfl.exp": lambda _: POSITIVE,
+    "tfl.neg": Interval.negate,
+    "tfl.pad": ZERO.join,
+    "tfl.sqrt": lambda _: POSITIVE,
+    "tfl.square": lambda x: x.absolute().multiply(x.absolute()),
+}
+BINARY: dict[str, Callable[[Interval, Interval], Interval]] = {
+    "tfl.add": Interval.add,
+    "tfl.maximum": Interval.maximum,
+    "tfl.minimum": Interval.minimum,
+    "tfl.mul": Interval.multiply,
+    "tfl.sub": Interval.subtract,
+}
+JOINS = {"tfl.concatenation", "tfl.pack"}
+"""Results lie where any operand's elements do."""
 
 
 def analyze_ranges(function: FuncOp) -> dict[SSAValue, Interval]:
@@ -99,11 +88,10 @@ def _transfer(op: Operation, operands: Sequence[Interval]) -> Interval | None:
         return _of_values(constant.array) if str(constant.type.element_type) == "f32" else None
     if not isinstance(op, TflOp):
         return None
-    rule = RULES.get(op.name)
-    interval = rule(operands) if rule else UNKNOWN
+    interval = _by_rule(op, operands)
     if bound := op.get_trait(OutputRange):
         # RELU6 of [1, 2] is [1, 2]; of a bounded function only the bound is known.
-        is_clamp = op.name.startswith("tfl.relu")
+        is_clamp = op.name.startswith("tfl.relu") and operands
         interval = operands[0].clamp(bound.interval) if is_clamp else bound.interval
     if "fused_activation_function" in option_fields(op.OPERATOR):
         activation = option(op, "fused_activation_function")
@@ -111,6 +99,21 @@ def _transfer(op: Operation, operands: Sequence[Interval]) -> Interval | None:
             bound = ACTIVATIONS[activation]
             interval = bound if activation == "TANH" else interval.clamp(bound)
     return interval
+
+
+def _by_rule(op: TflOp, operands: Sequence[Interval]) -> Interval:
+    """What the tables say of an op's results; a malformed op has too few operands for its rule."""
+    match operands:
+        case [first, *_] if op.name in KEEPS:
+            return first
+        case [first, *_] if op.name in UNARY:
+            return UNARY[op.name](first)
+        case [first, second] if op.name in BINARY:
+            return BINARY[op.name](first, second)
+        case [_, *_] if op.name in JOINS:
+            return reduce(Interval.join, operands)
+        case _:
+            return UNKNOWN
 
 
 def _of_values(values: Callable[[], np.ndarray]) -> Interval | None:

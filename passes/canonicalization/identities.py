@@ -19,13 +19,14 @@ from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.pattern_rewriter import PatternRewriter, RewritePattern
 
+from qir.dialects.qir import VariableOp
 from qir.dialects.tfl.base import TflOp, option
 from qir.dialects.tfl.constants import constant_value
 
 
 def _keeps_type(op: TflOp) -> bool:
     """Same static type in and out: nothing that a resized input could make differ."""
-    type = op.operands[0].type
+    type = op.operands[0].type if op.operands else None
     return type == op.results[0].type and isinstance(type, TensorType) and type.has_static_shape()
 
 
@@ -51,14 +52,19 @@ IDENTITIES: dict[str, Callable[[TflOp], bool]] = {
 
 
 class RemoveIdentity(RewritePattern):
-    """Leaves alone an op whose result the function returns: its name is part of the interface."""
+    """Leaves alone an op whose result the function returns, since its name is part of the
+    interface, and one that copies a state tensor, which another op may change after it."""
 
     def match_and_rewrite(self, op: Operation, rewriter: PatternRewriter) -> None:
         is_identity = IDENTITIES.get(op.name)
         if is_identity is None or not isinstance(op, TflOp):
             return
-        if is_identity(op) and not _is_returned(op.results[0]):
+        if is_identity(op) and not _is_returned(op.results[0]) and not _is_state(op.operands[0]):
             rewriter.replace(op, [], [op.operands[0]])
+
+
+def _is_state(value: SSAValue) -> bool:
+    return isinstance(value.owner, VariableOp)
 
 
 def _is_returned(value: SSAValue) -> bool:

@@ -17,7 +17,8 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
-UNSIGNED = {f"u{width}": width for width in (2, 4, 8, 16, 32)}
+WIDTHS = (2, 4, 8, 16, 32)
+UNSIGNED = {f"u{width}": width for width in WIDTHS}
 PER_TENSOR = -1
 
 
@@ -151,6 +152,8 @@ def _problem(
     """What is wrong with the parameters of a type, if anything."""
     least, most = storage_bounds(storage)
     low, high = bounds
+    if storage.width.data not in WIDTHS or storage.signedness.data == Signedness.SIGNED:
+        return f"integers are stored as {storage}; expected i or u and 2, 4, 8, 16 or 32 bits"
     if not least <= low < high <= most:
         return f"storage bounds {low}:{high} are outside {least}:{most} of {_spelled(storage)}"
     if not len(scales):

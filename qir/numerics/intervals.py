@@ -37,6 +37,9 @@ class Interval:
     def subtract(self, other: Interval) -> Interval:
         return Interval(self.low - other.high, self.high - other.low)
 
+    def negate(self) -> Interval:
+        return Interval(-self.high, -self.low)
+
     def multiply(self, other: Interval) -> Interval:
         corners = [_times(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(corners), max(corners))

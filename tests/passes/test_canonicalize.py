@@ -1,0 +1,70 @@
+"""`canonicalize` against LiteRT: not a bit may change."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from random_graphs import IDENTITIES, STEPS, Sample, graphs, random_input
+from small_models import RESOLVERS, Graph, ops_of, run_all, transformed
+from weighted_ops import SEEDS
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.func import ReturnOp
+from xdsl.ir import BlockArgument
+
+from qir.dialects.tfl.base import TflOp
+from qir.passes.canonicalization.identities import IDENTITIES as REMOVED
+from qir.passes.canonicalize import Canonicalize
+
+MIXED = (*STEPS, *6 * IDENTITIES)
+
+
+def canonical(module: ModuleOp) -> ModuleOp:
+    return transformed(module, Canonicalize())[0]
+
+
+@pytest.mark.parametrize("target", RESOLVERS)
+@settings(max_examples=75)
+@given(sample=graphs(MIXED), seed=SEEDS)
+def test_outputs_are_identical(target: str, sample: Sample, seed: int) -> None:
+    before = run_all(sample.module, [random_input(seed)], RESOLVERS[target])
+    after = run_all(canonical(sample.module), [random_input(seed)], RESOLVERS[target])
+    for expected, result in zip(before, after, strict=True):
+        np.testing.assert_array_equal(result, expected)
+
+
+@settings(max_examples=75)
+@given(sample=graphs(MIXED))
+def test_what_is_left_is_needed(sample: Sample) -> None:
+    result = canonical(sample.module)
+    for op in ops_of(result, TflOp):
+        assert any(value.first_use for value in op.results)
+        is_identity = REMOVED.get(op.name)
+        if is_identity and is_identity(op):
+            assert any(isinstance(use.operation, ReturnOp) for use in op.results[0].uses)
+    assert str(canonical(result)) == str(result)
+
+
+def test_chain_of_identities_leaves_the_one_that_is_returned() -> None:
+    graph = Graph()
+    x = graph.argument((4,))
+    for _ in range(3):
+        x = graph.op("CAST", [x], (4,))
+    (op,) = ops_of(canonical(graph.module(x)), TflOp)
+    assert isinstance(op.operands[0], BlockArgument)
+
+
+def test_identity_of_state_is_kept() -> None:
+    """What a copy of a state tensor holds is the state before the op that changes it."""
+    graph = Graph()
+    x, none = graph.argument((1, 1, 2)), graph.absent()
+    state, cell = graph.variable((1, 2)), graph.variable((1, 2))
+    w, b = graph.constant(np.ones((2, 2), np.float32)), graph.constant(np.ones(2, np.float32))
+    copy = graph.op("CAST", [state], (1, 2))
+    operands = [x, *8 * [w], *3 * [none], *4 * [b], none, none, state, cell]
+    y = graph.op("UNIDIRECTIONAL_SEQUENCE_LSTM", operands, (1, 1, 2))
+    module = graph.module(y, graph.op("ABS", [copy], (1, 2)))
+    inputs = [np.ones((1, 1, 2), np.float32)]
+    before, after = run_all(module, inputs), run_all(canonical(module), inputs)
+    for expected, result in zip(before, after, strict=True):
+        np.testing.assert_array_equal(result, expected)

@@ -1,0 +1,294 @@
+"""`quantize-weights`: the integers and scales it makes, and what it refuses."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_models import Array, Graph, Shape, op_of, ops_of, transformed
+from weighted_ops import (
+    FAMILIES,
+    SEEDS,
+    WeightedOp,
+    dequantized,
+    integers_of,
+    only_constant,
+    scales_of,
+)
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import SSAValue
+
+from qir.backends.mlir import PrintWeights, mlir_text
+from qir.backends.tflite.writer import tflite_bytes
+from qir.context import QirContext
+from qir.diagnostics import Form, Remark
+from qir.dialects.quant import UniformType
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.constants import ConstOp, QConstOp
+from qir.frontends.mlir import parse_mlir
+from qir.passes.quantize_weights import QuantizeWeights
+from qir.tflite_format.reader import read_model
+from qir.tflite_format.schema import enum_values
+from qir.weights import Blob, WeightAttr
+
+DENSE = WeightedOp("FULLY_CONNECTED", (1, 8), (4, 8), (1, 4), axis=0)
+
+
+def quantized(module: ModuleOp, min_elements: int = 0) -> ModuleOp:
+    return transformed(module, QuantizeWeights(min_elements))[0]
+
+
+def remark_on(module: ModuleOp, builtin: str, min_elements: int = 0) -> Remark:
+    result, ctx = transformed(module, QuantizeWeights(min_elements))
+    remark = ctx.remarks.get(op_of(result, builtin))
+    assert remark is not None
+    return remark
+
+
+def dense(graph: Graph, x: SSAValue, w: SSAValue, shape: Shape = (1, 4)) -> SSAValue:
+    return graph.op("FULLY_CONNECTED", [x, w, graph.absent()], shape)
+
+
+def random(shape: Shape, dtype: str = "float32") -> Array:
+    return np.random.default_rng(0).standard_normal(shape).astype(dtype)
+
+
+# The numbers
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@settings(max_examples=25)
+@given(data=st.data(), seed=SEEDS)
+def test_integers_and_scales(family: str, data: st.DataObject, seed: int) -> None:
+    case: WeightedOp = data.draw(FAMILIES[family])
+    weights = case.random_weights(np.random.default_rng(seed))
+    constant = only_constant(quantized(case.module(weights)))
+    scales, integers = scales_of(constant), integers_of(constant)
+    element = constant.output.type.element_type
+    assert isinstance(element, UniformType)
+    assert (element.axis.data, element.low.data, element.high.data) == (case.axis, -127, 127)
+    assert not element.zero_points.array().any()
+    assert integers.dtype == np.int8
+    assert integers.min() >= -127
+
+    others = tuple(i for i in range(weights.ndim) if i != case.axis)
+    largest = np.abs(weights).max(axis=others, keepdims=True)
+    expected = np.where(largest == 0, np.float32(1), largest / np.float32(127))
+    np.testing.assert_array_equal(scales, expected)
+    # One rounding of the quotient and one of the product come on top of half a step.
+    assert np.all(np.abs(dequantized(constant) - weights) <= scales * (0.5 + 127 * 2**-22))
+    # The largest weight of a channel takes the largest integer; a channel of zeros has only zeros.
+    np.testing.assert_array_equal(
+        np.abs(integers).max(axis=others, keepdims=True), np.where(largest == 0, 0, 127)
+    )
+
+
+@pytest.mark.parametrize("largest", [1e-45, 1e-40, 1e-36, 1e-30, 1e30, 3e38])
+def test_weights_at_the_ends_of_float32(largest: float) -> None:
+    weights = (random((4, 8)) / 4 * largest).astype(np.float32)
+    constant = only_constant(quantized(DENSE.module(weights)))
+    assert np.isfinite(scales_of(constant)).all()
+    assert np.all(np.abs(dequantized(constant) - weights) <= scales_of(constant) * 0.5001)
+
+
+def test_lstm_has_one_scale_per_tensor() -> None:
+    graph = Graph()
+    x = graph.argument((1, 3, 4))
+    matrix, recurrent = graph.constant(random((2, 4))), graph.constant(random((2, 2)))
+    bias, none = graph.constant(np.zeros(2, np.float32)), graph.absent()
+    operands = [x, *4 * [matrix], *4 * [recurrent], *3 * [none], *4 * [bias], none, none]
+    operands += [graph.variable((1, 2)), graph.variable((1, 2))]
+    module = graph.module(graph.op("UNIDIRECTIONAL_SEQUENCE_LSTM", operands, (1, 3, 2)))
+    constants = ops_of(quantized(module), QConstOp)
+    assert [c.output.type.get_shape() for c in constants] == [(2, 4), (2, 2)]
+    for constant, weights in zip(constants, [random((2, 4)), random((2, 2))], strict=True):
+        assert scales_of(constant).size == 1
+        assert scales_of(constant).item() == np.abs(weights).max() / np.float32(127)
+
+
+def test_float16_counts_as_float() -> None:
+    graph = Graph()
+    x = graph.argument((1, 8))
+    half = graph.constant(random((4, 8), "float16"))
+    module = graph.module(dense(graph, x, graph.op("DEQUANTIZE", [half], (4, 8))))
+    result = quantized(module)
+    assert [op.OPERATOR.name for op in ops_of(result, TflOp)] == ["FULLY_CONNECTED"]
+    assert not ops_of(result, ConstOp)
+    constant = only_constant(result)
+    error = np.abs(dequantized(constant) - random((4, 8), "float16").astype(np.float32))
+    assert np.all(error <= scales_of(constant) * 0.5001)
+
+
+# What is too small, or not finite
+
+
+@pytest.mark.parametrize(("min_elements", "form"), [(32, Form.HYBRID), (33, Form.FLOAT)])
+def test_min_elements_is_the_least_number_quantized(min_elements: int, form: Form) -> None:
+    module = DENSE.module(random((4, 8)))
+    remark = remark_on(module, "FULLY_CONNECTED", min_elements)
+    assert remark.form is form
+    assert (form is Form.FLOAT) == ("fewer than min-elements=33" in remark.reason)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("family", ["CONV_2D", "FULLY_CONNECTED", "BATCH_MATMUL"])
+@settings(max_examples=5)
+@given(data=st.data(), seed=SEEDS)
+def test_weights_that_are_not_finite_are_refused(
+    family: str, value: float, data: st.DataObject, seed: int
+) -> None:
+    case: WeightedOp = data.draw(FAMILIES[family])
+    rng = np.random.default_rng(seed)
+    weights = case.random_weights(rng)
+    weights.flat[rng.integers(weights.size)] = value
+    module = case.module(weights)
+    assert not ops_of(quantized(module), QConstOp)
+    assert remark_on(module, family) == Remark(
+        Form.FLOAT, "its weights hold values that are not finite", weights.nbytes, weights.nbytes
+    )
+
+
+# Weights with several users
+
+
+def test_weight_of_two_layers_is_quantized_once() -> None:
+    graph = Graph()
+    x, w = graph.argument((1, 8)), graph.constant(random((8, 8)))
+    y = dense(graph, dense(graph, x, w, (1, 8)), w, (1, 8))
+    result = quantized(graph.module(y))
+    assert len(ops_of(result, QConstOp)) == 1
+    assert sizes_of_int8_buffers(result) == [64]
+
+
+def test_weight_that_is_added_too_stays_float() -> None:
+    graph = Graph()
+    x, w = graph.argument((4, 8)), graph.constant(random((4, 8)))
+    module = graph.module(dense(graph, x, w, (4, 4)), graph.op("ADD", [x, w], (4, 8)))
+    assert not ops_of(quantized(module), QConstOp)
+    remark = remark_on(module, "FULLY_CONNECTED")
+    assert remark.form is Form.FLOAT
+    assert "tfl.add" in remark.reason
+
+
+def test_weight_that_is_returned_stays_float() -> None:
+    graph = Graph()
+    x, w = graph.argument((1, 8)), graph.constant(random((4, 8)))
+    module = graph.module(dense(graph, x, w), w)
+    assert not ops_of(quantized(module), QConstOp)
+    assert "func.return" in remark_on(module, "FULLY_CONNECTED").reason
+
+
+def test_operand_that_is_weight_and_activation_stays_float() -> None:
+    graph = Graph()
+    w = graph.constant(random((4, 4)))
+    module = graph.module(graph.op("BATCH_MATMUL", [w, w], (4, 4)))
+    assert not ops_of(quantized(module), QConstOp)
+
+
+def test_weight_scaled_along_two_axes_stays_float() -> None:
+    graph = Graph()
+    x, w = graph.argument((4, 4)), graph.constant(random((4, 4)))
+    y = graph.op("BATCH_MATMUL", [x, w], (4, 4))
+    z = graph.op("BATCH_MATMUL", [x, w], (4, 4), adj_y=True)
+    assert not ops_of(quantized(graph.module(y, z)), QConstOp)
+
+
+def test_refusal_spreads_to_all_who_share_a_weight() -> None:
+    """One shares `w` with a second, which shares `v` with an ADD, in whichever order they come."""
+    graph = Graph()
+    x, none = graph.argument((1, 1, 4)), graph.absent()
+    w, v = graph.constant(random((4, 4))), graph.constant(random((4, 4)))
+    bias = graph.constant(np.zeros(4, np.float32))
+
+    def layer(matrix: SSAValue, recurrent: SSAValue) -> SSAValue:
+        operands = [x, *4 * [matrix], *4 * [recurrent], *3 * [none], *4 * [bias], none, none]
+        operands += [graph.variable((1, 4)), graph.variable((1, 4))]
+        return graph.op("UNIDIRECTIONAL_SEQUENCE_LSTM", operands, (1, 1, 4))
+
+    results = layer(w, w), layer(w, v), graph.op("ADD", [v, v], (4, 4))
+    result, ctx = transformed(graph.module(*results), QuantizeWeights(0))
+    assert not ops_of(result, QConstOp)
+    layers = [op for op in ops_of(result, TflOp) if op.OPERATOR.name != "ADD"]
+    remarks = [ctx.remarks.get(op) for op in layers]
+    assert [remark and remark.form for remark in remarks] == [Form.FLOAT, Form.FLOAT]
+
+
+def test_buffer_of_two_functions_stays_one() -> None:
+    values = random((4, 8))
+    blob = Blob.of("kernel", values)
+    functions = [
+        graph.function(dense(graph, graph.argument((1, 8)), graph.constant(values, blob)))
+        for graph in (Graph("main"), Graph("other"))
+    ]
+    result = quantized(ModuleOp(functions))
+    assert len(ops_of(result, QConstOp)) == 2
+    assert sizes_of_int8_buffers(result) == [32]
+
+
+def test_buffer_in_two_shapes_makes_two_weights_of_two_names() -> None:
+    values = random((4, 8))
+    blob = Blob.of("kernel", values)
+    graph = Graph()
+    x, y = graph.argument((1, 8)), graph.argument((1, 4))
+    w, v = graph.constant(values, blob), graph.constant(values.reshape(8, 4), blob)
+    module = graph.module(dense(graph, x, w), dense(graph, y, v, (1, 8)))
+    result = quantized(module)
+    assert len({name_of(constant) for constant in ops_of(result, QConstOp)}) == 2
+    for constant, expected in zip(ops_of(result, QConstOp), (w, v), strict=True):
+        weights = values.reshape(expected.type.get_shape())  # pyright: ignore
+        error = np.abs(dequantized(constant) - weights)
+        assert np.all(error <= scales_of(constant) * 0.5001)
+
+
+def sizes_of_int8_buffers(module: ModuleOp) -> list[int]:
+    """Bytes of each buffer of the written file that an int8 tensor of any subgraph uses."""
+    model = read_model(memoryview(tflite_bytes(module)))
+    int8 = enum_values("TensorType")["INT8"]
+    used = {t.buffer for graph in model.subgraphs for t in graph.tensors if t.type == int8}
+    return [len(model.buffers[index].data) for index in sorted(used)]
+
+
+def name_of(constant: QConstOp) -> str:
+    assert isinstance(constant.value, WeightAttr)
+    return constant.value.blob.data.name
+
+
+# What becomes of the module
+
+
+def test_float_constant_is_gone_and_the_names_stay() -> None:
+    result = quantized(DENSE.module(random((4, 8))))
+    assert not ops_of(result, ConstOp)
+    assert op_of(result, "FULLY_CONNECTED").operands[1].owner is only_constant(result)
+
+
+def test_running_again_changes_nothing() -> None:
+    once = quantized(DENSE.module(random((4, 8))))
+    assert str(quantized(once)) == str(once)
+    assert remark_on(once, "FULLY_CONNECTED").form is Form.UNCHANGED
+
+
+def test_original_is_untouched_and_the_integers_come_when_asked_for() -> None:
+    """The integers are computed as they are written, from weights that must stay what they were."""
+    values = random((4, 8))
+    module = DENSE.module(values)
+    constant = only_constant(quantized(module))
+    np.testing.assert_array_equal(integers_of(constant), integers_of(constant))
+    np.testing.assert_array_equal(values, random((4, 8)))
+
+
+def test_text_with_weights_holds_the_integers() -> None:
+    result = quantized(DENSE.module(random((4, 8))))
+    text = mlir_text(result, QirContext(), PrintWeights.INLINE)
+    again = parse_mlir(text, QirContext())
+    np.testing.assert_array_equal(
+        integers_of(only_constant(again)), integers_of(only_constant(result))
+    )
+    assert tflite_bytes(again) == tflite_bytes(result)
+
+
+def test_bytes_of_the_remark() -> None:
+    remark = remark_on(DENSE.module(random((4, 8))), "FULLY_CONNECTED")
+    assert remark == Remark(Form.HYBRID, remark.reason, 32 * 4, 32 + 4 * (4 + 8))
+    assert remark.reason == "int8, one scale per channel"
