@@ -48,6 +48,7 @@ def serve(model: Path, target: str) -> None:
 
     resolver = {
         "litert-xnnpack": OpResolverType.AUTO,
+        "litert-xnnpack-avx2": OpResolverType.AUTO,
         "litert-builtin": OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
     }[target]
     interpreter = Interpreter(str(model), num_threads=1, experimental_op_resolver_type=resolver)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-TARGETS = ("litert-xnnpack", "litert-builtin")
+TARGETS = ("litert-xnnpack", "litert-xnnpack-avx2", "litert-builtin")
 
 
 class Absent(Exception):
