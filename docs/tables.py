@@ -32,6 +32,18 @@ def kernels() -> Iterator[str]:
         yield f"| {' | '.join(row)} |"
 
 
+def limits() -> Iterator[str]:
+    yield "| op | target | dequantized where |"
+    yield "|---|---|---|"
+    for target in TARGETS.values():
+        for op, kernel in target.hybrid.items():
+            reasons = [limit.otherwise for limit in kernel.limits]
+            if kernel.needs_channels:
+                reasons.append("the model came with one scale for the tensor")
+            if reasons:
+                yield f"| {op} | `{target.name}` | {'; '.join(reasons)} |"
+
+
 def scales(op: str) -> str:
     trait = op_class(op).get_trait(QuantizableWeights)
     assert trait, f"{op} has a hybrid kernel and no weights"
@@ -46,7 +58,8 @@ def versions(kernel: HybridKernel) -> str:
 
 def filled(text: str) -> str:
     """The page with each table between its markers."""
-    for name, table in (("targets", targets()), ("kernels", kernels())):
+    tables = {"targets": targets(), "kernels": kernels(), "limits": limits()}
+    for name, table in tables.items():
         body = f"<!-- {name} -->\n" + "\n".join(table) + f"\n<!-- end {name} -->"
         text = re.sub(rf"<!-- {name} -->.*?<!-- end {name} -->", body, text, flags=re.DOTALL)
     return text

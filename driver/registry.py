@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import inspect
+import sys
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
@@ -50,10 +51,11 @@ def load_pass_file(path: Path) -> dict[str, PassFactory]:
 
     Raises QirError where the file cannot be loaded or holds no pass.
     """
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    spec = importlib.util.spec_from_file_location(f"loaded_pass_{path.stem}", path)
     if spec is None or spec.loader is None or not path.is_file():
         raise QirError(f"--load {path}: not a Python file")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[module.__name__] = module  # where dataclasses look up a class's annotations
     try:
         spec.loader.exec_module(module)
     except Exception as error:
