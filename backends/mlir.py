@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from enum import StrEnum
-from typing import IO
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.printer import Printer
@@ -24,16 +23,14 @@ class PrintWeights(StrEnum):
 def print_mlir(
     module: ModuleOp,
     ctx: QirContext,
-    out: IO[str],
+    printer: Printer,
     weights: PrintWeights = PrintWeights.ELIDE,
-    *,
-    print_generic_format: bool = False,
 ) -> None:
     """Print the module; raises QirError where weights to be inlined cannot be had."""
-    printer = Printer(out, print_generic_format=print_generic_format)
-    printer.print_op(module)
     if weights is PrintWeights.INLINE:
         ctx.resources.collect(module)
+    printer.print_op(module)
+    if weights is PrintWeights.INLINE:
         printer.print_metadata(ctx.loaded_dialects)
     printer.print_string("\n")
 
@@ -41,5 +38,5 @@ def print_mlir(
 def mlir_text(module: ModuleOp, ctx: QirContext, weights: PrintWeights = PrintWeights.ELIDE) -> str:
     """The text that `print_mlir` prints."""
     out = io.StringIO()
-    print_mlir(module, ctx, out, weights)
+    print_mlir(module, ctx, Printer(out), weights)
     return out.getvalue()

@@ -17,6 +17,8 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 from xdsl.passes import ModulePass, PassPipeline
+from xdsl.printer import Printer
+from xdsl.syntax_printer import SyntaxPrinter
 from xdsl.universe import Universe
 from xdsl.utils.exceptions import (
     DiagnosticException,
@@ -94,8 +96,14 @@ class QOpt(xDSLOptMain):
         self.available_targets["mlir"] = self._print
 
     def _print(self, module: ModuleOp, out: IO[str]) -> None:
-        generic = {"print_generic_format": True} if self.args.print_op_generic else {}
-        print_mlir(module, self.context, out, PrintWeights(self.args.print_weights), **generic)
+        make = SyntaxPrinter if self.args.syntax_highlight else Printer
+        printer = make(
+            out,
+            print_generic_format=self.args.print_op_generic,
+            print_properties_as_attributes=self.args.print_no_properties,
+            print_debuginfo=self.args.print_debuginfo,
+        )
+        print_mlir(module, self.context, printer, PrintWeights(self.args.print_weights))
 
     def register_all_arguments(self, arg_parser: argparse.ArgumentParser) -> None:
         super().register_all_arguments(arg_parser)
