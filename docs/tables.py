@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.tfl import op_class
-from qir.targets import DEFAULT_TARGET, TARGETS, HybridKernel
+from qir.targets import DEFAULT_TARGET, TARGETS, HybridKernel, Scales
 
 PAGE = Path(__file__).with_name("targets.md")
 
@@ -28,7 +28,7 @@ def kernels() -> Iterator[str]:
     every = {op: kernel for target in TARGETS.values() for op, kernel in target.hybrid.items()}
     for op, kernel in every.items():
         has = ["hybrid" if op in target.hybrid else "dequantized" for target in TARGETS.values()]
-        row = [op, ", ".join(kernel.storages), scales(op), versions(kernel), *has]
+        row = [op, ", ".join(kernel.storages), scales(op, kernel), versions(kernel), *has]
         yield f"| {' | '.join(row)} |"
 
 
@@ -38,16 +38,16 @@ def limits() -> Iterator[str]:
     for target in TARGETS.values():
         for op, kernel in target.hybrid.items():
             reasons = [limit.otherwise for limit in kernel.limits]
-            if kernel.needs_channels:
-                reasons.append("the model came with one scale for the tensor")
             if reasons:
                 yield f"| {op} | `{target.name}` | {'; '.join(reasons)} |"
 
 
-def scales(op: str) -> str:
+def scales(op: str, kernel: HybridKernel) -> str:
+    """What `quantize-weights` writes, and what else the kernel takes from other quantizers."""
     trait = op_class(op).get_trait(QuantizableWeights)
     assert trait, f"{op} has a hybrid kernel and no weights"
-    return "per tensor" if trait.channel_axis is None else "per channel"
+    written = "per tensor" if trait.channel_axis is None else "per channel"
+    return f"{written} (or per tensor)" if kernel.scales is Scales.EITHER else written
 
 
 def versions(kernel: HybridKernel) -> str:

@@ -13,7 +13,6 @@ from xdsl.dialects.builtin import (
     Float32Type,
     IntegerAttr,
     ModuleOp,
-    StringAttr,
     TensorType,
     f32,
     i32,
@@ -23,13 +22,14 @@ from xdsl.ir import Operation, OpResult, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
-from qir.attributes import TENSORS, element_type, integer, items, tensor_name
+from qir.attributes import TENSORS, element_type, integer, items, string, tensor_name
 from qir.diagnostics import Form, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.qir import RangeAttr
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp, option_fields
 from qir.dialects.tfl.constants import DequantizeOp, QConstOp, stored_bytes_of
+from qir.passes.analysis.weights import weight_operands
 from qir.targets import (
     DEFAULT_TARGET,
     HybridKernel,
@@ -54,7 +54,8 @@ class LegalizeHybrid(ModulePass):
         %f = "tfl.dequantize"(%w)
         %y = "tfl.depthwise_conv_2d"(%x, %f, %b)
 
-    Leaves alone: ops whose activations are integers too; ops without integer weights.
+    Leaves alone: ops whose activations are integers too; ops without integer weights; the version
+    and options of ops that came in quantized, where the target can run them.
     """
 
     name = "legalize-hybrid"
@@ -71,8 +72,7 @@ class LegalizeHybrid(ModulePass):
         target = find_target(self.target)
         for op in module.walk():
             if isinstance(op, TflOp) and (indices := _hybrid_operands(op)):
-                quantized = _uniform(op.operands[indices[0]])
-                kernel = target.hybrid_kernel(op, quantized) if quantized else "not quantized"
+                kernel = target.hybrid_kernel(op, _weight_types(op, indices))
                 if isinstance(kernel, str):
                     yield f"{op.name} takes integer weights; {kernel}"
 
@@ -91,18 +91,22 @@ class _Legalizer:
                 self._legalize(op, indices)
 
     def _legalize(self, op: TflOp, indices: list[int]) -> None:
-        quantized = _uniform(op.operands[indices[0]])
-        assert quantized is not None
-        kernel = self.target.hybrid_kernel(op, quantized)
-        if isinstance(kernel, HybridKernel):
-            self._use(kernel, op)
-            scheme = "per channel" if quantized.is_per_channel else "per tensor"
-            reason = f"{self.target.name} has a kernel for {quantized.storage} {scheme}"
-            self._remark(op, indices, Form.HYBRID, reason)
-        else:
+        types = _weight_types(op, indices)
+        kernel = self.target.hybrid_kernel(op, types)
+        if isinstance(kernel, str):
             for index in indices:
                 op.operands[index] = self._dequantize(op.operands[index])
             self._remark(op, indices, Form.DEQUANTIZED, kernel)
+        elif not self._came_quantized(op):
+            self._use(kernel, op)
+            scheme = "per channel" if types[0].is_per_channel else "per tensor"
+            reason = f"{self.target.name} has a kernel for {types[0].storage} {scheme}"
+            self._remark(op, indices, Form.HYBRID, reason)
+
+    def _came_quantized(self, op: TflOp) -> bool:
+        """Whoever quantized the op before us chose its version and options."""
+        earlier = self.remarks.get(op)
+        return earlier is not None and earlier.form is Form.UNCHANGED
 
     def _use(self, kernel: HybridKernel, op: TflOp) -> None:
         has_option = ASYMMETRIC in option_fields(op.OPERATOR)
@@ -140,17 +144,22 @@ class _Legalizer:
 def _hybrid_operands(op: TflOp) -> list[int]:
     """Integer constants among the weights of an op whose activation is float."""
     trait = op.get_trait(QuantizableWeights)
-    if trait is None or not isinstance(element_type(op.results[0]), Float32Type):
+    if trait is None or not op.results:
         return []
-    indices = [i for i in trait.operands if i < len(op.operands)]
+    if not isinstance(element_type(op.results[0]), Float32Type):
+        return []
     weights = [
         i
-        for i in indices
+        for i in weight_operands(op)
         if _uniform(op.operands[i]) and isinstance(op.operands[i].owner, QConstOp)
     ]
     activation = element_type(op.operands[trait.activation])
     is_weight = trait.activation in weights
     return weights if is_weight or isinstance(activation, Float32Type) else []
+
+
+def _weight_types(op: TflOp, indices: list[int]) -> list[UniformType]:
+    return [type for index in indices if (type := _uniform(op.operands[index]))]
 
 
 def _uniform(value: SSAValue) -> UniformType | None:
@@ -172,4 +181,4 @@ def _is_symmetric(op: TflOp) -> bool:
 def _renamed(op: Operation, suffix: str) -> DictionaryAttr:
     """The details of a tensor that is made from another: its name, extended."""
     name = tensor_name(op)
-    return DictionaryAttr({"name": StringAttr(f"{name}/{suffix}" if name else suffix)})
+    return DictionaryAttr({"name": string(f"{name}/{suffix}" if name else suffix)})

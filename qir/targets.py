@@ -11,18 +11,29 @@ versions of tflite/tools/versioning/op_version.cc.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
-from xdsl.dialects.builtin import TensorType
+from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Operation
 
 from qir.diagnostics import QirError
+from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.base import TflOp, option
+from qir.dialects.tfl.base import TflOp, option, shape_of
 
 MIN_PRODUCTS_AVX2 = 256
 """Where hybrid convolution overtakes float on AVX2: benchmarks/convolutions.py measures it."""
+
+
+class Scales(StrEnum):
+    """How many scales a kernel reads from its weights."""
+
+    PER_CHANNEL = "per channel"
+    PER_TENSOR = "per tensor"
+    EITHER = "either"
+
 
 Version = int | Callable[[TflOp], int]
 
@@ -41,13 +52,13 @@ class HybridKernel:
 
     `version` and `asymmetric_version`: operator version to write without and with
     `asymmetric_quantize_inputs`, None where the operator has no such option.
-    `needs_channels`: the kernel reads a scale for each channel, be there so many or not.
+    `scales`: a kernel for scales per channel reads one for each, be there so many or not.
     """
 
     storages: tuple[str, ...]
     version: Version
     asymmetric_version: int | None = None
-    needs_channels: bool = False
+    scales: Scales = Scales.EITHER
     limits: tuple[Limit, ...] = ()
 
     def version_for(self, op: TflOp, *, asymmetric: bool) -> int:
@@ -65,21 +76,38 @@ class Target:
     hybrid: dict[str, HybridKernel]
     no_hybrid: dict[str, str] = field(default_factory=dict[str, str])
 
-    def hybrid_kernel(self, op: TflOp, weight: UniformType) -> HybridKernel | str:
-        """The kernel that takes `op` with weights of this type, or why there is none."""
-        builtin, storage = op.OPERATOR.name, str(weight.storage)
+    def hybrid_kernel(self, op: TflOp, weights: Sequence[UniformType]) -> HybridKernel | str:
+        """The kernel that takes `op` with weights of these types, or why there is none."""
+        builtin = op.OPERATOR.name
         kernel = self.hybrid.get(builtin)
         if kernel is None:
             reason = self.no_hybrid.get(builtin, "it has no kernel for integer weights")
             return f"{self.name}: {reason}"
-        if storage not in kernel.storages:
-            return f"{self.name}: its kernel takes {', '.join(kernel.storages)}, not {storage}"
-        if kernel.needs_channels and not weight.is_per_channel:
-            return f"{self.name}: its kernel needs a scale per channel"
-        for limit in kernel.limits:
-            if not limit.holds(op):
-                return f"{self.name}: {limit.otherwise}"
+        problems = (_type_problem(kernel, op, weight) for weight in weights)
+        broken = (limit.otherwise for limit in kernel.limits if not limit.holds(op))
+        for problem in (*filter(None, problems), *broken):
+            return f"{self.name}: {problem}"
         return kernel
+
+
+def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str | None:
+    """Why a kernel cannot take weights of this type."""
+    storage, scales = str(weight.storage), kernel.scales
+    if storage not in kernel.storages:
+        return f"its kernel takes {', '.join(kernel.storages)}, not {storage}"
+    if scales is Scales.PER_CHANNEL and not weight.is_per_channel:
+        return "its kernel needs a scale per channel"
+    if scales is Scales.PER_TENSOR and weight.is_per_channel:
+        return "its kernel takes one scale per tensor"
+    if not storage.startswith("ui") and weight.zero_points.array().any():
+        return "its kernel takes zero point 0 only"
+    trait = op.get_trait(QuantizableWeights)
+    axis = trait.axis_of(op) if trait else None
+    if weight.is_per_channel and axis is not None:
+        rank = _rank(op, trait.operands[0]) if trait else None
+        if rank is None or weight.axis.data != axis % rank:
+            return f"its kernel scales another axis than {weight.axis.data}"
+    return None
 
 
 def _transpose_conv_version(op: TflOp) -> int:
@@ -90,25 +118,29 @@ def _transpose_conv_version(op: TflOp) -> int:
 
 
 def _rank(op: Operation, index: int) -> int | None:
-    type = op.operands[index].type
-    return len(type.get_shape()) if isinstance(type, TensorType) else None
+    shape = shape_of(op.operands[index])
+    return None if shape is None else len(shape)
 
 
 def _products_per_output(op: Operation) -> int:
     """How many products a convolution adds up for one output: height * width * in channels."""
-    weight = op.operands[1].type
-    return math.prod(weight.get_shape()[1:]) if isinstance(weight, TensorType) else 0
+    return math.prod((shape_of(op.operands[1]) or (0,))[1:])
 
 
-def _is_ungrouped(op: TflOp) -> bool:
-    """Every filter sees all input channels."""
-    input, weight = op.operands[0].type, op.operands[1].type
-    if not isinstance(input, TensorType) or not isinstance(weight, TensorType):
-        return False
-    return input.get_shape()[-1] == weight.get_shape()[-1]
+def _channels(op: Operation) -> tuple[int, int] | None:
+    """Input channels of a convolution, and those that one filter sees; None where not known."""
+    shapes = shape_of(op.operands[0]), shape_of(op.operands[1])
+    if not shapes[0] or not shapes[1] or DYNAMIC_INDEX in (shapes[0][-1], shapes[1][-1]):
+        return None
+    return shapes[0][-1], shapes[1][-1]
 
 
-UNGROUPED = Limit(_is_ungrouped, "grouped convolution is faster in float")
+KNOWN_CHANNELS = Limit(
+    lambda op: _channels(op) is not None, "the number of its input channels is not known"
+)
+UNGROUPED = Limit(
+    lambda op: len(set(_channels(op) or ())) == 1, "grouped convolution is faster in float"
+)
 LONG_SUMS = Limit(
     lambda op: _products_per_output(op) >= MIN_PRODUCTS_AVX2,
     f"without VNNI, sums of fewer than {MIN_PRODUCTS_AVX2} products are faster in float",
@@ -121,15 +153,19 @@ RANK_2_TO_5 = Limit(
     lambda op: (_rank(op, 1) or 0) in range(2, 6), "the right side must have rank 2 to 5"
 )
 
-CONV_2D = HybridKernel(("i8",), version=5, limits=(UNGROUPED,))
-DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6, needs_channels=True)
-FULLY_CONNECTED = HybridKernel(("i8",), version=12, asymmetric_version=12)
+CONV_2D = HybridKernel(("i8", "ui8", "i4"), version=5, limits=(KNOWN_CHANNELS, UNGROUPED))
+DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6, scales=Scales.PER_CHANNEL)
+FULLY_CONNECTED = HybridKernel(("i8", "ui8", "i4", "i2"), version=12, asymmetric_version=12)
 BATCH_MATMUL = HybridKernel(("i8",), version=1, asymmetric_version=4, limits=(RANK_2_TO_5,))
 TRANSPOSE_CONV = HybridKernel(("i8",), version=_transpose_conv_version)
-EMBEDDING_LOOKUP = HybridKernel(("i8",), version=4)
-LSTM = HybridKernel(("i8",), version=3, asymmetric_version=4)
-UNIDIRECTIONAL_SEQUENCE_LSTM = HybridKernel(("i8",), version=2, asymmetric_version=3)
-BIDIRECTIONAL_SEQUENCE_LSTM = HybridKernel(("i8",), version=3, asymmetric_version=3)
+EMBEDDING_LOOKUP = HybridKernel(("i8", "ui8", "i4", "i2"), version=4)
+LSTM = HybridKernel(("i8", "ui8"), version=3, asymmetric_version=4, scales=Scales.PER_TENSOR)
+UNIDIRECTIONAL_SEQUENCE_LSTM = HybridKernel(
+    ("i8", "ui8"), version=2, asymmetric_version=3, scales=Scales.PER_TENSOR
+)
+BIDIRECTIONAL_SEQUENCE_LSTM = HybridKernel(
+    ("i8", "ui8"), version=3, asymmetric_version=3, scales=Scales.PER_TENSOR
+)
 
 _BUILTIN_KERNELS = {
     "CONV_2D": CONV_2D,
@@ -179,6 +215,10 @@ def find_target(name: str) -> Target:
     return TARGETS[name]
 
 
+DEQUANTIZE_VERSIONS = {"ui8": 1, "i8": 2, "i16": 3, "i4": 6, "i2": 6}
+
+
 def dequantize_version(type: UniformType) -> int:
-    """Operator version of a DEQUANTIZE of int8."""
-    return 5 if type.is_per_channel else 2
+    """Operator version of a DEQUANTIZE of this type; 5 brought scales per channel."""
+    version = DEQUANTIZE_VERSIONS.get(str(type.storage), 6)
+    return max(version, 5) if type.is_per_channel else version
