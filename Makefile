@@ -19,15 +19,16 @@ format: $(VENV)/test.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-$(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+$(VENV)/created:
+	$(PYTHON) -m venv --clear $(VENV) || { echo "on Debian: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --upgrade pip
+	touch $@
 
-$(VENV)/demo.installed: pyproject.toml | $(BIN)/python
+$(VENV)/demo.installed: pyproject.toml | $(VENV)/created
 	$(BIN)/python -m pip install --progress-bar on --editable '.[runtime]'
 	touch $@
 
-$(VENV)/test.installed: pyproject.toml | $(BIN)/python
+$(VENV)/test.installed: pyproject.toml | $(VENV)/created
 	$(BIN)/python -m pip install --progress-bar on --editable '.[dev,runtime,tensorflow]'
 	touch $@ $(VENV)/demo.installed
 

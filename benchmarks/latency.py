@@ -46,11 +46,10 @@ def serve(model: Path, target: str) -> None:
     import numpy as np
     from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
-    resolver = {
-        "litert-xnnpack": OpResolverType.AUTO,
-        "litert-xnnpack-avx2": OpResolverType.AUTO,
-        "litert-builtin": OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-    }[target]
+    is_builtin = target == "litert-builtin"
+    resolver = getattr(
+        OpResolverType, "BUILTIN_WITHOUT_DEFAULT_DELEGATES" if is_builtin else "AUTO"
+    )
     interpreter = Interpreter(str(model), num_threads=1, experimental_op_resolver_type=resolver)
     interpreter.allocate_tensors()
     rng = np.random.default_rng(0)

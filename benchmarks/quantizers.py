@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-TARGETS = ("litert-xnnpack", "litert-xnnpack-avx2", "litert-builtin")
+from qir.targets import TARGETS as TARGET_TABLE
+
+TARGETS = tuple(TARGET_TABLE)
 
 
 class Absent(Exception):

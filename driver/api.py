@@ -8,6 +8,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, ClassVar
 
+from xdsl.dialects.builtin import ModuleOp
+
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
 from qir.driver import pipelines
@@ -17,7 +19,7 @@ from qir.frontends import tensorflow
 from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
 from qir.targets import DEFAULT_TARGET, find_target
 
-PathOrBytes = str | PathLike[str] | bytes
+PathOrBytes = str | PathLike[str] | bytes | bytearray | memoryview
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ class Compilation:
         self.steps = pipelines.spelled("hybrid", target=target, min_elements=min_elements)
 
     @property
-    def module(self):
+    def module(self) -> ModuleOp:
         return self.source.module
 
     def run(self) -> None:
-        pipelines.run(self.steps, self.module, self.ctx)
+        pipelines.run(self.steps, self.module, self.ctx, verify_each=False)
 
     def report(self, bytes_after: int) -> Report:
         ops = report_ops(self.module, self.ctx.remarks, self.numbers)
@@ -66,9 +68,13 @@ def quantize(
     Raises QirError where the model cannot be read or the target does not exist.
     """
     ctx = QirContext()
-    is_bytes = isinstance(model, bytes | bytearray | memoryview)
-    source = read_bytes(bytes(model)) if is_bytes else read_model(Path(fspath(model)), ctx)
-    return _quantized(source, ctx, target, min_elements)
+    return _quantized(_read(model, ctx), ctx, target, min_elements)
+
+
+def _read(model: PathOrBytes, ctx: QirContext) -> Source:
+    if isinstance(model, bytes | bytearray | memoryview):
+        return read_bytes(bytes(model))
+    return read_model(Path(fspath(model)), ctx)
 
 
 def _quantized(source: Source, ctx: QirContext, target: str, min_elements: int) -> Result:
@@ -123,9 +129,7 @@ class Converter:
     @classmethod
     def from_tflite(cls, model: PathOrBytes) -> Converter:
         """From a float `.tflite` file or its bytes."""
-        if isinstance(model, bytes):
-            return cls(lambda _: read_bytes(model))
-        return cls(lambda ctx: read_model(Path(fspath(model)), ctx))
+        return cls(lambda ctx: _read(model, ctx))
 
     def __setattr__(self, name: str, value: object) -> None:
         if name not in self.OPTIONS:
@@ -138,6 +142,7 @@ class Converter:
 
         Raises QirError where the model cannot be read or converted.
         """
+        self.__dict__["report"] = None
         ctx = QirContext()
         source: Source = self.__dict__["_read"](ctx)
         if not self.post_training_quantize:

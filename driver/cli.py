@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -54,7 +55,7 @@ def quantize(
 
     MODEL is a .tflite, .mlir, .keras or .h5 file, or a SavedModel directory.
     """
-    from qir.backends.tflite.writer import write_tflite
+    from qir.backends.tflite.writer import emit_tflite
     from qir.context import QirContext
     from qir.driver.api import Compilation
     from qir.driver.progress import Progress
@@ -63,9 +64,12 @@ def quantize(
 
     if output.suffix != ".tflite" and not (output.exists() and not output.is_file()):
         raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .tflite")
+    if report and report.resolve() in (output.resolve(), model.resolve()):
+        raise QirError(f"{report}: is named for the report and for a model; name another file")
     with ExitStack() as stack:
-        # Opened first: a report that cannot be written is no reason to leave a model behind.
+        # Opened before the work is done, and in place only when all of it is.
         report_file = stack.enter_context(write_atomically(report)) if report else None
+        output_file = stack.enter_context(write_atomically(output))
         progress = stack.enter_context(Progress(enabled=not quiet))
         ctx = QirContext()
         progress.step(f"reading {model}")
@@ -74,7 +78,7 @@ def quantize(
         compilation = Compilation(source, ctx, target, min_elements)
         compilation.run()
         progress.step(f"writing {output}")
-        size = write_tflite(compilation.module, output, progress.count)
+        size = emit_tflite(compilation.module, output_file, progress.count)
         result = compilation.report(size)
         if report_file:
             report_file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
@@ -88,6 +92,7 @@ def main() -> None:
     """Run the command line; a user's problem is one line on stderr and exit code 1 or 2."""
     try:
         cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as exit:
         sys.exit(exit.exit_code)
     except click.Abort:
@@ -95,6 +100,13 @@ def main() -> None:
     except click.ClickException as error:
         print(f"qir: error: {' '.join(error.format_message().split())}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        where = error.filename or "output"
+        print(f"qir: error: {where}: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
     except QirError as error:
         print(f"qir: error: {error}", file=sys.stderr)
         if error.details:

@@ -12,7 +12,7 @@ from qir.context import QirContext
 from qir.contracts import check_promise
 from qir.diagnostics import QirError
 from qir.driver.registry import make_passes, own_passes
-from qir.faults import first_fault
+from qir.faults import first_fault, structural_fault
 
 PIPELINES: dict[str, tuple[str, ...]] = {
     "hybrid": (
@@ -29,24 +29,33 @@ def spelled(pipeline: str, **options: object) -> tuple[str, ...]:
     return tuple(Template(step).substitute(options) for step in PIPELINES[pipeline])
 
 
-def run(steps: tuple[str, ...], module: ModuleOp, ctx: QirContext) -> None:
-    """Run passes in order; the module is verified and each pass's promise checked after it."""
+def run(
+    steps: tuple[str, ...], module: ModuleOp, ctx: QirContext, *, verify_each: bool = True
+) -> None:
+    """Run passes in order, checking each one's promise after it.
+
+    The module is verified before the first and after the last pass; in between where
+    `verify_each`, which costs more than the passes themselves on a small model.
+    """
+    passes = make_passes(",".join(steps), own_passes())
 
     def check(before: ModulePass | None, op: ModuleOp, after: ModulePass | None) -> None:
-        check_between(before, op, "model")
+        if verify_each or before is None or after is None:
+            verify(op, "model", before)
+        if before is not None:
+            check_promise(before, op)
 
-    PassPipeline(make_passes(",".join(steps), own_passes()), check).apply(ctx, module)
+    PassPipeline(passes, check).apply(ctx, module)
 
 
-def check_between(before: ModulePass | None, module: ModuleOp, name: str) -> None:
-    """Verify the module and the promise of the pass that just ran.
-
-    Raises QirError that names the module, the pass, and the op that is wrong.
-    """
+def verify(module: ModuleOp, name: str, after: ModulePass | None) -> None:
+    """Raise QirError that names the module, the pass that ran last, and the op that is wrong."""
+    fault = None
     try:
         module.verify()
+        fault = structural_fault(module)
     except VerifyException as error:
-        when = f"after pass {before.name}" if before else "before the first pass"
-        raise QirError(f"{name}: invalid {when}: {first_fault(module) or error}") from error
-    if before is not None:
-        check_promise(before, module)
+        fault = first_fault(module) or str(error)
+    if fault:
+        when = f"after pass {after.name}" if after else "before the first pass"
+        raise QirError(f"{name}: invalid {when}: {fault}")

@@ -32,8 +32,9 @@ from qir import __version__
 from qir.backends.mlir import PrintWeights, print_mlir
 from qir.backends.tflite.writer import write_tflite
 from qir.context import QirContext
+from qir.contracts import check_promise
 from qir.diagnostics import QirError
-from qir.driver.pipelines import check_between
+from qir.driver.pipelines import verify
 from qir.driver.registry import load_pass_file, make_passes, own_passes, summary
 from qir.files import write_atomically
 from qir.frontends.mlir import adopt_constants, one_line
@@ -141,8 +142,10 @@ class QOpt(xDSLOptMain):
         )
 
     def setup_pipeline(self) -> None:
+        self.listed = own_passes()
         for path in self.args.load:
-            self.available_passes.update(load_pass_file(path))
+            self.listed.update(load_pass_file(path))
+        self.available_passes.update(self.listed)
         given = [self.args.passes] if self.args.passes else []
         passes = make_passes(",".join((*given, *self.args.pass_steps)), self.available_passes)
         self.args.passes = ""
@@ -154,16 +157,16 @@ class QOpt(xDSLOptMain):
 
         def callback(before: ModulePass | None, module: ModuleOp, after: ModulePass | None) -> None:
             if not self.args.disable_verify:
-                check_between(before, module, self.get_input_name())
+                verify(module, self.get_input_name(), before)
+            if before is not None:
+                check_promise(before, module)
             inherited(before, module, after)
 
         return callback
 
     def list_passes(self) -> None:
         """The passes that --pass takes: ours with what they do, then xDSL's by name."""
-        ours = own_passes().keys() | {
-            c.name for path in self.args.load for c in (f() for f in load_pass_file(path).values())
-        }
+        ours = self.listed.keys()
         width = max(map(len, ours))
         for name in sorted(ours):
             print(f"{name:<{width}}  {summary(self.available_passes[name]())}")

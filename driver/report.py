@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
 from qir.attributes import tensor_name
 from qir.diagnostics import Form, Remarks
 from qir.dialects.tfl.base import TflOp
+from qir.functions import functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,9 @@ class Report:
 def number_ops(module: ModuleOp) -> dict[Operation, int]:
     """Each op's index among the operators of its subgraph; constants do not count."""
     numbers: dict[Operation, int] = {}
-    for function in module.ops:
-        if isinstance(function, FuncOp):
-            operators = [op for op in function.body.block.ops if isinstance(op, TflOp)]
-            numbers.update((op, index) for index, op in enumerate(operators))
+    for function in functions(module):
+        operators = [op for op in function.body.block.ops if isinstance(op, TflOp)]
+        numbers.update((op, index) for index, op in enumerate(operators))
     return numbers
 
 
@@ -66,9 +65,7 @@ def report_ops(
     `numbers`: the ops' indices in the model as it was read.
     """
     found: list[OpReport] = []
-    for function in module.ops:
-        if not isinstance(function, FuncOp):
-            continue
+    for function in functions(module):
         for op in function.walk():
             remark = remarks.get(op)
             if remark and isinstance(op, TflOp):

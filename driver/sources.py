@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
+from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.frontends import tensorflow, tflite
@@ -40,7 +41,8 @@ def read_model(path: Path, ctx: QirContext) -> Source:
         # The parser is a third of the compiler's start-up, and most models need none.
         from qir.frontends import mlir
 
-        return Source(str(path), mlir.read_mlir(path, ctx), path.stat().st_size)
+        module = mlir.read_mlir(path, ctx)
+        return Source(str(path), module, len(tflite_bytes(module)))
     known = ", ".join((*tflite.EXTENSIONS, *MLIR_EXTENSIONS, *tensorflow.EXTENSIONS))
     raise QirError(
         f"{path}: unknown kind of model {path.suffix!r}; expected {known} or a SavedModel directory"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 
 from rich import box
 from rich.console import Console
@@ -29,7 +30,8 @@ def print_report(report: Report) -> None:
         )
         sizes = f"{op.bytes_before:,}", f"{op.bytes_after:,}"
         # A fused op is named after all the layers it came from; the first says where it is.
-        rows.append((place, op.tensor.partition(";")[0], str(op.form), *sizes, letter))
+        tensor = op.tensor.partition(";")[0].encode(errors="replace").decode()
+        rows.append((place, tensor, str(op.form), *sizes, letter))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in COLUMNS:
         numeric = name in ("before", "after")
@@ -39,11 +41,21 @@ def print_report(report: Report) -> None:
     console.print(table)
     for reason, letter in letters.items():
         console.print(f"{letter}: {reason}", soft_wrap=True)
+    console.print(f"\n{_totals(report)}", soft_wrap=True)
     console.print(
-        f"\n{report.bytes_before:,} -> {report.bytes_after:,} bytes, "
+        f"{report.bytes_before:,} -> {report.bytes_after:,} bytes, "
         f"{report.ratio:.2f}x smaller, for {report.target}",
         soft_wrap=True,
     )
+
+
+def _totals(report: Report) -> str:
+    """Bytes of all the weights listed, and how many ops took which form."""
+    before = sum(op.bytes_before for op in report.ops)
+    after = sum(op.bytes_after for op in report.ops)
+    forms = Counter(op.form for op in report.ops)
+    counts = ", ".join(f"{count} {form}" for form, count in sorted(forms.items()))
+    return f"weights {before:,} -> {after:,} bytes: {counts or 'none'}"
 
 
 def _fitted(rows: list[tuple[str, ...]], width: int) -> list[tuple[str, ...]]:

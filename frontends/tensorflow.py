@@ -16,6 +16,9 @@ from qir.diagnostics import QirError
 
 EXTENSIONS = (".keras", ".h5")
 GRAPH = "saved_model.pb"
+MODULE = "qir.frontends.tensorflow"
+REASON = "qir: reason: "
+MAX_REASON = 300
 
 
 def is_saved_model(path: Path) -> bool:
@@ -36,15 +39,16 @@ def saved_model_to_tflite(path: Path) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "model.tflite"
         child = subprocess.run(
-            [sys.executable, "-m", __name__, str(path.resolve()), str(output)],
+            [sys.executable, "-P", "-m", MODULE, str(path.resolve()), str(output)],
             capture_output=True,
             text=True,
             errors="replace",
         )
         if child.returncode or not output.is_file():
-            reason = _last_error(child.stderr)
+            log, _, reason = child.stderr.rpartition(REASON)
+            reason = reason.strip() or f"its converter ended with exit code {child.returncode}"
             message = f"{path}: TensorFlow cannot convert the model: {reason}"
-            raise QirError(message, details=child.stderr)
+            raise QirError(message, details=log or child.stderr)
         return output.read_bytes()
 
 
@@ -65,12 +69,6 @@ def _require_tensorflow(what: str) -> None:
         )
 
 
-def _last_error(log: str) -> str:
-    lines = [line.strip() for line in log.splitlines() if line.strip()]
-    errors = [line for line in lines if "Error: " in line]
-    return (errors or lines or ["no reason given"])[-1]
-
-
 def _convert(source: Path, output: Path) -> None:
     tf: Any = importlib.import_module("tensorflow")
     if source.is_dir():
@@ -81,5 +79,14 @@ def _convert(source: Path, output: Path) -> None:
     output.write_bytes(converter.convert())
 
 
+def _main() -> None:
+    """The child: its last words on stderr are the reason why it failed, in one line."""
+    try:
+        _convert(Path(sys.argv[1]), Path(sys.argv[2]))
+    except Exception as error:
+        text = " ".join(str(error).split())
+        sys.exit(f"{REASON}{type(error).__name__}: {text[:MAX_REASON]}")
+
+
 if __name__ == "__main__":
-    _convert(Path(sys.argv[1]), Path(sys.argv[2]))
+    _main()

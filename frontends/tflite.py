@@ -38,7 +38,13 @@ from xdsl.utils.exceptions import VerifyException
 from qir.attributes import TENSORS, element_type, string
 from qir.diagnostics import QirError
 from qir.dialects.qir import UndefinedOp, VariableOp
-from qir.dialects.quant import PER_TENSOR, WIDTHS, UniformType
+from qir.dialects.quant import (
+    PER_TENSOR,
+    WIDTHS,
+    UniformType,
+    parameter_problem,
+    storage_bounds,
+)
 from qir.dialects.records import UNION_MEMBER, record_attribute, to_attribute
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.base import PREFIX, is_subgraph_index, option_fields
@@ -50,7 +56,7 @@ from qir.weights import Blob, WeightAttr
 
 EXTENSIONS = (".tflite",)
 ABSENT = -1
-QUANTIZABLE = {
+QUANTIZABLE: dict[Attribute, IntegerType] = {
     IntegerType(width, sign): IntegerType(width, sign)
     for width in WIDTHS
     for sign in (Signedness.SIGNLESS, Signedness.UNSIGNED)
@@ -108,6 +114,7 @@ class _Model:
         self.opcodes: list[Table] = model.operator_codes or []
         self.buffers: list[Table] = model.buffers or []
         self.blobs: dict[int, Blob | None] = {}
+        self.empty = Blob.of("empty", np.empty(0, np.uint8))
 
     def module(self) -> ModuleOp:
         functions = [_Subgraph(self, index).function() for index in range(len(self.subgraphs))]
@@ -133,14 +140,15 @@ class _Model:
         )
 
     def _bytes(self, buffer: int) -> WeightAttr:
-        blob = self.blob(buffer) or Blob.of(f"w{buffer}", np.empty(0, np.uint8))
+        blob = self.blob(buffer) or self.empty
         return WeightAttr.get(TensorType(ELEMENT_TYPES["UINT8"], [blob.nbytes]), blob)
 
     def _signature(self, signature: Table) -> DictionaryAttr:
-        subgraph = _item(self.subgraphs, signature.subgraph_index, "subgraph")
+        number: int = signature.subgraph_index
+        subgraph = _item(self.subgraphs, number, "subgraph")
         entries: dict[str, Attribute] = {
             "key": string(signature.signature_key or ""),
-            "function": SymbolRefAttr(self.symbols[signature.subgraph_index]),
+            "function": SymbolRefAttr(self.symbols[number]),
         }
         for name in ("inputs", "outputs"):
             indices = _indices(getattr(subgraph, name))
@@ -227,7 +235,7 @@ class _Subgraph:
         blob = self.model.blob(tensor.buffer)
         type = self._type(index)
         if blob is None and 0 in _indices(tensor.shape) and not tensor.is_variable:
-            blob = Blob.of(f"w{tensor.buffer}", np.empty(0, np.uint8))
+            blob = self.model.empty
         if blob is None:
             made = VariableOp if tensor.is_variable else UndefinedOp
             self._add(made.create(result_types=[type]), [index])
@@ -336,7 +344,7 @@ class _Subgraph:
         if member is None:
             raise FormatError(f"tensor {index} {tensor.name!r} has unknown type {tensor.type}")
         stored = ELEMENT_TYPES[member]
-        quantized = _quantized(stored, tensor.quantization)
+        quantized = _quantized(stored, tensor.quantization, _indices(tensor.shape))
         return stored if quantized is None else quantized
 
     def _type(self, index: int) -> Attribute:
@@ -378,20 +386,23 @@ class _Subgraph:
         return record_attribute(_item(self.tensors, index, "tensor"), skip=("buffer",))
 
 
-def _quantized(stored: Attribute, quantization: Table | None) -> UniformType | None:
+def _quantized(
+    stored: Attribute, quantization: Table | None, shape: Sequence[int]
+) -> UniformType | None:
     """The quantized type that says all of `quantization` but its statistics, if there is one."""
-    if quantization is None or stored not in QUANTIZABLE or quantization.details:
+    storage = QUANTIZABLE.get(stored)
+    if storage is None or quantization is None or quantization.details:
         return None
     scales, zero_points = quantization.scale, quantization.zero_point
-    if scales is None or zero_points is None or not len(scales):
-        return None
-    if len(scales) != len(zero_points):
+    if scales is None or zero_points is None:
         return None
     axis = quantization.quantized_dimension
-    is_per_tensor = len(scales) == 1 and axis == 0
-    return UniformType.get(
-        QUANTIZABLE[stored], scales, zero_points, PER_TENSOR if is_per_tensor else axis
-    )
+    axis = PER_TENSOR if len(scales) == 1 and axis == 0 else axis
+    if parameter_problem(storage, storage_bounds(storage), axis, scales, zero_points):
+        return None
+    if axis != PER_TENSOR and not (axis < len(shape) and shape[axis] == len(scales)):
+        return None
+    return UniformType.get(storage, scales, zero_points, axis)
 
 
 def _is_default(field: schema.Field, value: Any) -> bool:
@@ -414,11 +425,13 @@ def _item(items: Sequence[Any], index: int, what: str) -> Any:
 
 def _function_names(subgraphs: Sequence[Table]) -> list[str]:
     """A distinct symbol for each subgraph; the first is `main` unless it has a name of its own."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for index, subgraph in enumerate(subgraphs):
         plain = re.sub(r"\W+", "_", subgraph.name or "").strip("_")
         name = plain if plain and not plain[0].isdigit() else f"subgraph_{index}"
         if index == 0 and not plain:
             name = "main"
-        names.append(f"{name}_{index}" if name in names else name)
-    return names
+        while name in names:
+            name += f"_{index}"
+        names[name] = None
+    return list(names)

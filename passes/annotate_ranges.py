@@ -10,6 +10,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.passes import ModulePass
 
 from qir.dialects.qir import RangeAttr
+from qir.functions import functions
 from qir.passes.analysis.ranges import UNKNOWN, analyze_ranges
 
 
@@ -27,9 +28,8 @@ class AnnotateRanges(ModulePass):
     name = "annotate-ranges"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        for function in op.ops:
-            if isinstance(function, FuncOp):
-                _annotate(function)
+        for function in functions(op):
+            _annotate(function)
 
 
 def _annotate(function: FuncOp) -> None:

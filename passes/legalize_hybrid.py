@@ -29,6 +29,7 @@ from qir.dialects.qir import RangeAttr
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp, option_fields
 from qir.dialects.tfl.constants import DequantizeOp, QConstOp, stored_bytes_of
+from qir.functions import functions
 from qir.passes.analysis.weights import weight_operands
 from qir.targets import (
     DEFAULT_TARGET,
@@ -63,9 +64,8 @@ class LegalizeHybrid(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         target = find_target(self.target)
-        for function in op.ops:
-            if isinstance(function, FuncOp):
-                _Legalizer(target, remarks_of(ctx)).function(function)
+        for function in functions(op):
+            _Legalizer(target, remarks_of(ctx)).function(function)
 
     def breaches(self, module: ModuleOp) -> Iterator[str]:
         """Every op that still takes integer weights has a kernel on the target."""

@@ -21,9 +21,11 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import (
     DequantizeOp,
     QConstOp,
+    sparse_bytes,
     stored_bytes,
     stored_bytes_of,
 )
+from qir.functions import functions
 from qir.numerics.affine import (
     Floats,
     channel_magnitudes,
@@ -75,9 +77,8 @@ class QuantizeWeights(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         quantizer = _Quantizer(self.min_elements, remarks_of(ctx))
-        for function in op.ops:
-            if isinstance(function, FuncOp):
-                quantizer.function(function)
+        for function in functions(op):
+            quantizer.function(function)
 
 
 class _Quantizer:
@@ -118,11 +119,17 @@ class _Quantizer:
         if stored:
             self.remarks.add(op, Remark(Form.UNCHANGED, "already quantized", stored, stored))
             return
-        constants = filter(None, map(float_constant, op.operands))
+        constants = list(filter(None, map(float_constant, op.operands)))
         large = sum(c.nbytes for c in constants if c.elements >= self.min_elements)
-        if large and not isinstance(op, DequantizeOp):
-            reason = f"{op.OPERATOR.name} takes no integer weights"
-            self.remarks.add(op, Remark(Form.FLOAT, reason, large, large))
+        sparse = sum(sparse_bytes(operand) for operand in op.operands)
+        if sparse:
+            reason = "sparse weights are left as they are"
+            self.remarks.add(op, Remark(Form.UNCHANGED, reason, sparse, sparse))
+        elif large and not isinstance(op, DequantizeOp):
+            name = op.OPERATOR.name
+            has_weights = op.get_trait(QuantizableWeights) is not None
+            what = "its constant is no weight of" if has_weights else "no integer weights for"
+            self.remarks.add(op, Remark(Form.FLOAT, f"{what} {name}", large, large))
 
     def _refusal(self, op: TflOp, found: list[Weight]) -> str | None:
         """Why this op keeps float weights, whatever other ops do."""

@@ -67,3 +67,9 @@ def tensor_name(op: Operation) -> str | None:
     """The name in the file of an op's first result."""
     details = items(op.attributes.get(TENSORS))
     return text(entries(details[0]).get("name")) if details else None
+
+
+def float_literal(value: float) -> str:
+    """A float as MLIR reads it, with a point: `1e-05` is an error there, `1.0e-05` is not."""
+    digits = repr(value)
+    return digits if "." in digits else digits.replace("e", ".0e")

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation
+from xdsl.ir import Operation, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import tensor_name
 from qir.dialects.tfl.base import TflOp
+from qir.functions import functions
+
+
+def structural_fault(module: ModuleOp) -> str | None:
+    """The first use that comes before its definition, or function of several blocks.
+
+    xDSL's own verifier looks at neither.
+    """
+    for function in functions(module):
+        if len(function.body.blocks) != 1:
+            return f"@{function.sym_name.data}: expected a body of one block"
+        defined: set[SSAValue] = set(function.body.block.args)
+        for op in function.body.block.ops:
+            for number, operand in enumerate(op.operands):
+                if operand not in defined:
+                    return f"{_place(op)}: operand {number} is used before it is defined"
+            defined.update(op.results)
+    return None
 
 
 def first_fault(module: ModuleOp) -> str | None:

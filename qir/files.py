@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +18,14 @@ def write_atomically(path: Path) -> Generator[BinaryIO]:
     A device or pipe, which cannot be renamed to, is written directly. Raises QirError where
     `path` is a folder or its folder cannot be written to.
     """
-    if path.is_dir():
-        raise QirError(f"{path}: is a directory; name a file to write to")
-    is_special = path.exists() and not path.is_file()
-    target = path if is_special else path.with_name(f".{path.name}.{os.getpid()}.partial")
+    is_special = False
+    temporary = path.with_name(f".qir-{secrets.token_hex(8)}.partial")
     try:
-        with target.open("wb") as file:
+        if path.is_dir():
+            raise QirError(f"{path}: is a directory; name a file to write to")
+        is_special = path.exists() and not path.is_file()
+        target = path if is_special else temporary
+        with target.open("wb" if is_special else "xb") as file:
             yield file
         if not is_special:
             target.replace(path)
@@ -31,4 +33,4 @@ def write_atomically(path: Path) -> Generator[BinaryIO]:
         raise QirError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
         if not is_special:
-            target.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)

@@ -32,6 +32,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import entries, items
 from qir.diagnostics import QirError
+from qir.numerics.packing import pack_low_first
 
 MAX_INLINE_ELEMENTS = 16
 """Constants up to this size print as literals, larger ones as a resource."""
@@ -247,6 +248,10 @@ class ResourceStore(OpAsmDialectInterface):
     def _literal(self, literal: DenseIntOrFPElementsAttr[Any], type: TensorType) -> Blob:
         """The bytes of a literal; a single number for many elements is repeated."""
         content = np.frombuffer(literal.data.data, np.uint8)
+        bits = _BITS.get(str(type.element_type), 8)
+        if bits < 8:
+            count = math.prod(type.get_shape())
+            content = pack_low_first(np.resize(content, count), bits)
         expected = byte_size(type) or content.nbytes
         if len(literal) == 1 and expected > content.nbytes:
             content = np.tile(content, expected // content.nbytes)
@@ -260,7 +265,7 @@ class ResourceStore(OpAsmDialectInterface):
             text = self.lookup(key)
             if text:
                 # 0x, then four bytes of alignment, then the data.
-                content = np.frombuffer(bytes.fromhex(text[10:]), np.uint8)
+                content = np.frombuffer(_from_hex(key, text[10:]), np.uint8)
                 self._blobs[key] = Blob.of(key, content)
             else:
                 self._blobs[key] = Blob.elided(key, byte_size(type) or 0)
@@ -272,3 +277,10 @@ def _weights_within(attribute: Attribute) -> Iterator[WeightAttr]:
         yield attribute
     for member in (*items(attribute), *entries(attribute).values()):
         yield from _weights_within(member)
+
+
+def _from_hex(key: str, digits: str) -> bytes:
+    try:
+        return bytes.fromhex(digits)
+    except ValueError as error:
+        raise QirError(f"resource {key!r} does not hold hexadecimal digits") from error

@@ -76,6 +76,8 @@ class _Model:
         for op in module.ops:
             if not isinstance(op, FuncOp):
                 raise FormatError(f"{op.name} at module level; expected functions only")
+            if not op.body.blocks:
+                raise FormatError(f"@{op.sym_name.data} is declared but has no body")
         self.index_of = {f.sym_name.data: index for index, f in enumerate(self.functions)}
         self.opcodes: dict[tuple[int, str | None, int], int] = {}
         self.buffers: dict[Blob | None, int] = {None: EMPTY_BUFFER}
@@ -222,7 +224,7 @@ class _Subgraph:
         opcode = self.model.opcode(
             op.OPERATOR.code,
             text(op.properties.get("custom_code")),
-            integer(op.attributes.get("qir.version")) or 1,
+            _version(op),
         )
         rest = op.attributes.get("qir.operator")
         record = record_of("Operator", rest) if rest else Record("Operator")
@@ -277,10 +279,20 @@ def _set_shape(values: dict[str, Any], type_shape: tuple[int, ...]) -> None:
 
 
 def _set_quantization(values: dict[str, Any], type: UniformType) -> None:
-    values["scale"] = type.scales.array().astype(np.float32)
+    with np.errstate(over="ignore", under="ignore"):
+        values["scale"] = type.scales.array().astype(np.float32)
+    if not np.all((values["scale"] > 0) & np.isfinite(values["scale"])):
+        raise FormatError(f"a scale of {type} does not fit float32")
     values["zero_point"] = type.zero_points.array().astype(np.int64)
     if type.is_per_channel:
         values["quantized_dimension"] = type.axis.data
+
+
+def _version(op: TflOp) -> int:
+    version = integer(op.attributes.get("qir.version")) or 1
+    if not 1 <= version < 2**31:
+        raise FormatError(f"{op.name} has operator version {version}")
+    return version
 
 
 def _unsigned(attribute: Attribute | None, default: int) -> int:

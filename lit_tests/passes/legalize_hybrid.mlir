@@ -97,13 +97,13 @@ func.func @batches(%x: tensor<2x2x1x2xf32>) -> tensor<2x2x1x2xf32> {
 // BUILTIN-NEXT:    "tfl.dequantize"(%w)
 
 // A kernel takes the integers it is made for.
-func.func @unsigned(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
-  %w = "tfl.pseudo_qconst"() <{qtype = tensor<2x4x!quant.uniform<u8:f32, 0.5:128>>, value = dense<1> : tensor<2x4xui8>}> : () -> tensor<2x4x!quant.uniform<u8:f32, 0.5:128>>
+func.func @wide(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
+  %w = "tfl.pseudo_qconst"() <{qtype = tensor<2x4x!quant.uniform<i16:f32, 0.5>>, value = dense<1> : tensor<2x4xi16>}> : () -> tensor<2x4x!quant.uniform<i16:f32, 0.5>>
   %none = "tfl.no_value"() <{value}> : () -> none
-  %y = "tfl.fully_connected"(%x, %w, %none) : (tensor<1x4xf32>, tensor<2x4x!quant.uniform<u8:f32, 0.5:128>>, none) -> tensor<1x2xf32>
+  %y = "tfl.fully_connected"(%x, %w, %none) : (tensor<1x4xf32>, tensor<2x4x!quant.uniform<i16:f32, 0.5>>, none) -> tensor<1x2xf32>
   func.return %y : tensor<1x2xf32>
 }
-// CHECK-LABEL:   @unsigned
+// CHECK-LABEL:   @wide
 // CHECK:           "tfl.dequantize"(%w)
 
 // Left alone: an op whose activations are integers too.

@@ -13,11 +13,13 @@ from functools import reduce
 import numpy as np
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue
+from xdsl.traits import Pure
 
 from qir.dialects.interfaces import OutputRange
 from qir.dialects.tfl.base import TflOp, option, option_fields
 from qir.dialects.tfl.constants import constant_value
 from qir.numerics.intervals import Interval
+from qir.passes.analysis.weights import weight_operands
 
 UNKNOWN = Interval()
 ZERO = Interval(0.0, 0.0)
@@ -85,7 +87,8 @@ def analyze_ranges(function: FuncOp) -> dict[SSAValue, Interval]:
 
 def _transfer(op: Operation, operands: Sequence[Interval]) -> Interval | None:
     if constant := constant_value(op):
-        return _of_values(constant.array) if str(constant.type.element_type) == "f32" else None
+        is_float = str(constant.type.element_type) == "f32"
+        return _of_values(constant.array) if is_float and not _is_only_weights(op) else None
     if not isinstance(op, TflOp):
         return None
     interval = _by_rule(op, operands)
@@ -93,12 +96,24 @@ def _transfer(op: Operation, operands: Sequence[Interval]) -> Interval | None:
         # RELU6 of [1, 2] is [1, 2]; of a bounded function only the bound is known.
         is_clamp = op.name.startswith("tfl.relu") and operands
         interval = operands[0].clamp(bound.interval) if is_clamp else bound.interval
+    if not op.has_trait(Pure):
+        return None  # A cell's activation is not the last thing it computes.
     if "fused_activation_function" in option_fields(op.OPERATOR):
         activation = option(op, "fused_activation_function")
-        if activation in ACTIVATIONS:
-            bound = ACTIVATIONS[activation]
-            interval = bound if activation == "TANH" else interval.clamp(bound)
+        if activation in ("RELU", "RELU6", "RELU_N1_TO_1"):
+            return interval.clamp(ACTIVATIONS[activation])
+        if activation != "NONE":
+            return ACTIVATIONS.get(activation, UNKNOWN)
     return interval
+
+
+def _is_only_weights(constant: Operation) -> bool:
+    """No rule reads the range of a kernel's weights, and finding it is a pass over them all."""
+    uses = [use for result in constant.results for use in result.uses]
+    return bool(uses) and all(
+        isinstance(use.operation, TflOp) and use.index in weight_operands(use.operation)
+        for use in uses
+    )
 
 
 def _by_rule(op: TflOp, operands: Sequence[Interval]) -> Interval:

@@ -19,6 +19,7 @@ from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.pattern_rewriter import PatternRewriter, RewritePattern
 
+from qir.attributes import element_type
 from qir.dialects.qir import VariableOp
 from qir.dialects.tfl.base import TflOp, option
 from qir.dialects.tfl.constants import constant_value
@@ -33,11 +34,19 @@ def _keeps_type(op: TflOp) -> bool:
 def _keeps_order(op: TflOp) -> bool:
     owner = op.operands[1].owner if len(op.operands) > 1 else None
     order = constant_value(owner)
-    return order is not None and bool(np.all(order.array() == np.arange(order.array().size)))
+    if order is None or not _keeps_element_type(op):
+        return False
+    return bool(np.all(order.array() == np.arange(order.elements)))
 
 
 def _is_single(op: TflOp) -> bool:
-    return len(op.operands) == 1 and option(op, "fused_activation_function") == "NONE"
+    is_plain = len(op.operands) == 1 and option(op, "fused_activation_function") == "NONE"
+    return is_plain and _keeps_element_type(op)
+
+
+def _keeps_element_type(op: TflOp) -> bool:
+    """Not so where the op takes one scale to another."""
+    return element_type(op.operands[0]) == element_type(op.results[0])
 
 
 IDENTITIES: dict[str, Callable[[TflOp], bool]] = {
@@ -57,7 +66,7 @@ class RemoveIdentity(RewritePattern):
 
     def match_and_rewrite(self, op: Operation, rewriter: PatternRewriter) -> None:
         is_identity = IDENTITIES.get(op.name)
-        if is_identity is None or not isinstance(op, TflOp):
+        if is_identity is None or not isinstance(op, TflOp) or len(op.results) != 1:
             return
         if is_identity(op) and not _is_returned(op.results[0]) and not _is_state(op.operands[0]):
             rewriter.replace(op, [], [op.operands[0]])

@@ -15,6 +15,7 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.traits import Pure
 
+from qir.attributes import float_literal
 from qir.numerics.intervals import Interval
 from qir.weights import BlobAttr, WeightAttr
 
@@ -50,7 +51,8 @@ class RangeAttr(Data[Interval]):
             return Interval(low, _parse_bound(parser))
 
     def print_parameter(self, printer: Printer) -> None:
-        printer.print_string(f"<{self.data.low}, {self.data.high}>")
+        low, high = float_literal(self.data.low), float_literal(self.data.high)
+        printer.print_string(f"<{low}, {high}>")
 
 
 def _parse_bound(parser: AttrParser) -> float:

@@ -5,7 +5,6 @@ real value = scale * (stored integer - zero point); https://mlir.llvm.org/docs/D
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
 import numpy as np
@@ -16,6 +15,8 @@ from xdsl.irdl import irdl_attr_definition
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
+
+from qir.attributes import float_literal
 
 WIDTHS = (2, 4, 8, 16, 32)
 UNSIGNED = {f"u{width}": width for width in WIDTHS}
@@ -84,7 +85,7 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
     def verify(self) -> None:
         bounds = self.low.data, self.high.data
         scales, zero_points = self.scales.array(), self.zero_points.array()
-        if problem := _problem(self.storage, bounds, self.axis.data, scales, zero_points):
+        if problem := parameter_problem(self.storage, bounds, self.axis.data, scales, zero_points):
             raise VerifyException(problem)
 
     @classmethod
@@ -112,7 +113,7 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
             )
         scales = np.array([scale for scale, _ in pairs])
         zero_points = np.array([zero_point for _, zero_point in pairs], float)
-        if problem := _problem(storage, bounds, axis, scales, zero_points):
+        if problem := parameter_problem(storage, bounds, axis, scales, zero_points):
             parser.raise_error(problem)
         return [
             storage,
@@ -129,7 +130,7 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
         is_default = (low, high) == storage_bounds(self.storage)
         bounds = "" if is_default else f"<{low}:{high}>"
         pairs = zip(self.scales.array().tolist(), self.zero_points.array().tolist(), strict=True)
-        values = ", ".join(_number(s) + (f":{int(z)}" if z else "") for s, z in pairs)
+        values = ", ".join(float_literal(s) + (f":{int(z)}" if z else "") for s, z in pairs)
         tail = f":{self.axis.data}, {{{values}}}" if self.is_per_channel else f", {values}"
         printer.print_string(f"<{_spelled(self.storage)}{bounds}:{self.expressed}{tail}>")
 
@@ -142,7 +143,7 @@ def storage_bounds(storage: IntegerType) -> tuple[int, int]:
     return -(1 << (width - 1)), (1 << (width - 1)) - 1
 
 
-def _problem(
+def parameter_problem(
     storage: IntegerType,
     bounds: tuple[int, int],
     axis: int,
@@ -190,12 +191,6 @@ def _parse_pair(parser: AttrParser) -> tuple[float, int]:
         parser.raise_error("a scale is a float literal, with a point: 1.0")
     zero = parser.parse_integer() if parser.parse_optional_punctuation(":") else 0
     return scale, zero
-
-
-def _number(value: float) -> str:
-    """MLIR wants a point in every float: `1e-05` is an error, `1.0e-05` is not."""
-    text = repr(value)
-    return text if "." in text else re.sub(r"e", ".0e", text)
 
 
 QUANT = Dialect("quant", [], [UniformType, NumbersAttr])

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, cast
 
 import numpy as np
@@ -128,7 +129,10 @@ def _scalar_value(field: Field, attribute: Attribute) -> Any:
             raise RecordError(f"{field.name} is {attribute}; expected one of {', '.join(members)}")
         return members[attribute.data]
     if field.type in _FLOATS and isinstance(attribute, FloatAttr):
-        return attribute.value.data
+        number: float = attribute.value.data
+        if math.isfinite(number) and abs(number) > np.finfo(field.type).max:
+            raise RecordError(f"{field.name} is {number}; expected a {field.type}")
+        return number
     if isinstance(attribute, IntegerAttr) and field.type not in _FLOATS:
         value: int = attribute.value.data
         if field.type == "bool":

@@ -1,7 +1,7 @@
 """Affine quantization with zero point 0: real value = scale * integer.
 
-Weights are walked in blocks that fit the cache, so that quantizing costs one pass over memory and
-a buffer of constant size, however large the tensor.
+Weights are rounded in blocks that fit the cache, so that this costs one pass over memory and a
+buffer of constant size, however large the tensor.
 
 B. Jacob et al., Quantization and Training of Neural Networks for Efficient
 Integer-Arithmetic-Only Inference, 2018, https://arxiv.org/abs/1712.05877
@@ -28,8 +28,9 @@ def channel_magnitudes(weights: npt.NDArray[Any], axis: int | None) -> Floats:
     grouped = _by_channel(weights, axis)
     if not grouped.size:
         return np.zeros(grouped.shape[1:2], np.float32)
-    # The inner axis first: it is contiguous, and both reductions stay vectorised.
-    high, low = grouped.max(axis=2).max(axis=0), grouped.min(axis=2).min(axis=0)
+    # First along the longer side: what is left over is then small.
+    first, then = (0, 1) if grouped.shape[0] > grouped.shape[2] else (2, 0)
+    high, low = grouped.max(first).max(then), grouped.min(first).min(then)
     magnitudes: Floats = np.maximum(high, -low).astype(np.float32)
     return magnitudes
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-from xdsl.dialects.builtin import TensorType
 from xdsl.irdl import operand_def, result_def, traits_def
 from xdsl.traits import Pure
 
 from qir.dialects.interfaces import OutputRange
-from qir.dialects.tfl.base import TflOp, tfl_op
+from qir.dialects.tfl.base import Tensor, TflOp, tfl_op
 from qir.numerics.intervals import Interval
 
 UNIT = OutputRange(Interval(0.0, 1.0))
@@ -18,8 +17,8 @@ UNIT = OutputRange(Interval(0.0, 1.0))
 class UnaryOp(TflOp):
     """One tensor in, one of the same shape out."""
 
-    input = operand_def(TensorType)
-    output = result_def(TensorType)
+    input = operand_def(Tensor)
+    output = result_def(Tensor)
 
 
 @tfl_op("RELU")

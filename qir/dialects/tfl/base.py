@@ -16,6 +16,7 @@ from xdsl.dialects.builtin import (
     StringAttr,
     SymbolRefAttr,
     TensorType,
+    UnrankedTensorType,
 )
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
@@ -102,6 +103,9 @@ class TflOp(IRDLOperation):
     def check(self) -> None:
         """Raise VerifyException where operands and options do not fit each other."""
 
+
+Tensor = TensorType | UnrankedTensorType
+"""A tensor of known or unknown rank."""
 
 TflOpT = TypeVar("TflOpT", bound=TflOp)
 

@@ -18,7 +18,7 @@ from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.base import TflOp, shape_of, tfl_op
+from qir.dialects.tfl.base import Tensor, TflOp, shape_of, tfl_op
 from qir.weights import WeightAttr
 
 
@@ -92,8 +92,8 @@ class NoValueOp(IRDLOperation):
 class DequantizeOp(TflOp):
     """Quantized integers or float16 to float32."""
 
-    input = operand_def(TensorType)
-    output = result_def(TensorType)
+    input = operand_def(Tensor)
+    output = result_def(Tensor)
     traits = traits_def(Pure())
 
     def check(self) -> None:
@@ -130,3 +130,10 @@ def stored_bytes_of(value: SSAValue) -> int:
     if not isinstance(owner, QConstOp) or not isinstance(owner.value, WeightAttr):
         return 0
     return stored_bytes(owner.value, owner.output.type)
+
+
+def sparse_bytes(value: SSAValue) -> int:
+    """Bytes in the file of a value that is a sparse constant; 0 for any other."""
+    owner = value.owner
+    data = owner.compressed_data if isinstance(owner, SparseConstOp) else None
+    return data.nbytes if isinstance(data, WeightAttr) else 0

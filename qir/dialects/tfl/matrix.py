@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import TensorType
 from xdsl.ir import Operation
 from xdsl.irdl import (
     operand_def,
@@ -15,7 +14,7 @@ from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
 from qir.dialects.interfaces import QuantizableWeights
-from qir.dialects.tfl.base import TflOp, option, shape_of, tfl_op
+from qir.dialects.tfl.base import Tensor, TflOp, option, shape_of, tfl_op
 
 
 def _shuffled_layout(op: Operation) -> str | None:
@@ -28,10 +27,10 @@ def _shuffled_layout(op: Operation) -> str | None:
 class FullyConnectedOp(TflOp):
     """Weights are [out, in]; the shuffled format has a second result and its own layout."""
 
-    input = operand_def(TensorType)
-    filter = operand_def(TensorType)
+    input = operand_def(Tensor)
+    filter = operand_def(Tensor)
     bias = opt_operand_def()
-    output = var_result_def(TensorType)
+    output = var_result_def(Tensor)
     traits = traits_def(Pure(), QuantizableWeights((1,), channel_axis=0, obstacle=_shuffled_layout))
 
     def check(self) -> None:
@@ -48,9 +47,9 @@ def _output_columns(op: Operation) -> int:
 
 @tfl_op("BATCH_MATMUL")
 class BatchMatMulOp(TflOp):
-    x = operand_def(TensorType)
-    y = operand_def(TensorType)
-    output = result_def(TensorType)
+    x = operand_def(Tensor)
+    y = operand_def(Tensor)
+    output = result_def(Tensor)
     traits = traits_def(Pure(), QuantizableWeights((1,), channel_axis=_output_columns))
 
     def check(self) -> None:
@@ -66,7 +65,11 @@ class BatchMatMulOp(TflOp):
 class EmbeddingLookupOp(TflOp):
     """Rows of `value` by the integers of `lookup`; the rows come out as float32."""
 
-    lookup = operand_def(TensorType)
-    value = operand_def(TensorType)
-    output = result_def(TensorType)
+    lookup = operand_def(Tensor)
+    value = operand_def(Tensor)
+    output = result_def(Tensor)
     traits = traits_def(Pure(), QuantizableWeights((1,), channel_axis=0, activation=1))
+
+    def check(self) -> None:
+        if shape_of(self.operands[1]) == ():
+            raise VerifyException("the table has no rows; expected rank 1 or more")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import TensorType
 from xdsl.ir import Operation
 from xdsl.irdl import traits_def, var_operand_def, var_result_def
 from xdsl.utils.exceptions import VerifyException
 
 from qir.dialects.interfaces import QuantizableWeights
-from qir.dialects.tfl.base import TflOp, option, tfl_op
+from qir.dialects.tfl.base import Tensor, TflOp, option, tfl_op
 
 LSTM_WEIGHTS = (*range(1, 12), 16)
 """Input, recurrent and peephole weights of the four gates, and the projection."""
@@ -28,7 +27,7 @@ class LSTMOp(TflOp):
     """One step; kernel type BASIC has five operands and no hybrid kernel."""
 
     inputs = var_operand_def()
-    outputs = var_result_def(TensorType)
+    outputs = var_result_def(Tensor)
     traits = traits_def(
         QuantizableWeights(LSTM_WEIGHTS, channel_axis=None, together=True, obstacle=_basic_cell)
     )
@@ -43,7 +42,7 @@ class LSTMOp(TflOp):
 @tfl_op("UNIDIRECTIONAL_SEQUENCE_LSTM")
 class UnidirectionalSequenceLSTMOp(TflOp):
     inputs = var_operand_def()
-    output = var_result_def(TensorType)
+    output = var_result_def(Tensor)
     traits = traits_def(QuantizableWeights(LSTM_WEIGHTS, channel_axis=None, together=True))
 
     def check(self) -> None:
@@ -53,7 +52,7 @@ class UnidirectionalSequenceLSTMOp(TflOp):
 @tfl_op("BIDIRECTIONAL_SEQUENCE_LSTM")
 class BidirectionalSequenceLSTMOp(TflOp):
     inputs = var_operand_def()
-    outputs = var_result_def(TensorType)
+    outputs = var_result_def(Tensor)
     traits = traits_def(
         QuantizableWeights(BIDIRECTIONAL_LSTM_WEIGHTS, channel_axis=None, together=True)
     )
