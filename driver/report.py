@@ -10,7 +10,7 @@ from xdsl.ir import Operation
 from qir.attributes import tensor_name
 from qir.diagnostics import Form, Remarks
 from qir.dialects.tfl.base import TflOp
-from qir.functions import functions
+from qir.functions import functions, operators
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ def number_ops(module: ModuleOp) -> dict[Operation, int]:
     """Each op's index among the operators of its subgraph; constants do not count."""
     numbers: dict[Operation, int] = {}
     for function in functions(module):
-        operators = [op for op in function.body.block.ops if isinstance(op, TflOp)]
-        numbers.update((op, index) for index, op in enumerate(operators))
+        numbers.update((op, index) for index, op in enumerate(operators(function)))
     return numbers
 
 

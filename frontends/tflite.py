@@ -50,12 +50,11 @@ from qir.dialects.tfl import op_class
 from qir.dialects.tfl.base import PREFIX, is_subgraph_index, option_fields
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
 from qir.dialects.types import ELEMENT_TYPES
-from qir.tflite_format import schema
+from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import FormatError, Table, read_model
 from qir.weights import Blob, WeightAttr
 
 EXTENSIONS = (".tflite",)
-ABSENT = -1
 QUANTIZABLE: dict[Attribute, IntegerType] = {
     IntegerType(width, sign): IntegerType(width, sign)
     for width in WIDTHS

@@ -9,7 +9,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import tensor_name
 from qir.dialects.tfl.base import TflOp
-from qir.functions import functions
+from qir.functions import functions, operators
 
 
 def structural_fault(module: ModuleOp) -> str | None:
@@ -48,6 +48,5 @@ def _place(op: Operation) -> str:
     function = op.parent_op()
     if not isinstance(function, FuncOp):
         return named
-    operators = [other for other in function.body.block.ops if isinstance(other, TflOp)]
-    index = f"op {operators.index(op)} " if isinstance(op, TflOp) else ""
+    index = f"op {operators(function).index(op)} " if isinstance(op, TflOp) else ""
     return f"@{function.sym_name.data} {index}{named}"

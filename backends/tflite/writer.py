@@ -28,13 +28,12 @@ from qir.dialects.tfl.base import TflOp, is_subgraph_index, option_attribute, op
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
 from qir.dialects.types import tensor_type_member
 from qir.files import write_atomically
-from qir.tflite_format import schema
+from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import FormatError
 from qir.tflite_format.writer import Record, write_model
 from qir.weights import Blob, WeightAttr
 
 Progress = Callable[[int, int], None]
-ABSENT = -1
 EMPTY_BUFFER = 0
 EMPTY = Record("Buffer")
 SCHEMA_VERSION = 3
