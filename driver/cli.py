@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from qir import __version__
 from qir.diagnostics import QirError
+from qir.driver.problems import fail, reported
 from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
 from qir.targets import DEFAULT_TARGET, TARGETS
 
@@ -60,9 +60,9 @@ def quantize(
     from qir.driver.api import Compilation
     from qir.driver.progress import Progress
     from qir.driver.sources import read_model
-    from qir.files import write_atomically
+    from qir.files import is_special, write_atomically
 
-    if output.suffix != ".tflite" and not (output.exists() and not output.is_file()):
+    if output.suffix != ".tflite" and not is_special(output):
         raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .tflite")
     if report and report.resolve() in (output.resolve(), model.resolve()):
         raise QirError(f"{report}: is named for the report and for a model; name another file")
@@ -91,27 +91,14 @@ def quantize(
 def main() -> None:
     """Run the command line; a user's problem is one line on stderr and exit code 1 or 2."""
     try:
-        cli.main(standalone_mode=False)
-        sys.stdout.flush()
+        with reported("qir"):
+            cli.main(standalone_mode=False)
     except click.exceptions.Exit as exit:
         sys.exit(exit.exit_code)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        print(f"qir: error: {' '.join(error.format_message().split())}", file=sys.stderr)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except OSError as error:
-        where = error.filename or "output"
-        print(f"qir: error: {where}: {error.strerror}", file=sys.stderr)
-        sys.exit(1)
-    except QirError as error:
-        print(f"qir: error: {error}", file=sys.stderr)
-        if error.details:
-            print(error.details, file=sys.stderr)
-        sys.exit(1)
+        fail("qir", error.format_message(), error.exit_code)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -35,11 +34,13 @@ from qir.context import QirContext
 from qir.contracts import check_promise
 from qir.diagnostics import QirError
 from qir.driver.pipelines import verify
+from qir.driver.problems import fail, reported
 from qir.driver.registry import load_pass_file, make_passes, own_passes, summary
-from qir.files import write_atomically
-from qir.frontends.mlir import adopt_constants, one_line
+from qir.files import is_special, write_atomically
+from qir.frontends.mlir import adopt_constants, decode, one_line
 from qir.frontends.tflite import read_tflite
 
+TOOL = "qopt"
 BINARY = "tflite"
 
 
@@ -64,7 +65,8 @@ class QOpt(xDSLOptMain):
 
     def register_all_frontends(self) -> None:
         def parse_mlir(file: IO[bytes]) -> ModuleOp:
-            parser = Parser(self.ctx, _text(file), self.get_input_name())
+            name = self.get_input_name()
+            parser = Parser(self.ctx, decode(file.read(), name), name)
             module = parser.parse_module(not self.args.no_implicit_module)
             adopt_constants(module, self.context)
             return module
@@ -109,7 +111,7 @@ class QOpt(xDSLOptMain):
     def register_all_arguments(self, arg_parser: argparse.ArgumentParser) -> None:
         super().register_all_arguments(arg_parser)
         arg_parser.allow_abbrev = False
-        arg_parser.error = _fail
+        arg_parser.error = _refuse_arguments
         arg_parser.add_argument(
             "--pass",
             dest="pass_steps",
@@ -148,15 +150,18 @@ class QOpt(xDSLOptMain):
         self.available_passes.update(self.listed)
         given = [self.args.passes] if self.args.passes else []
         passes = make_passes(",".join((*given, *self.args.pass_steps)), self.available_passes)
-        self.args.passes = ""
+        is_verified = not self.args.disable_verify
+        # What xDSL's own set-up would do again: make the passes, and verify between them.
+        self.args.passes, self.args.disable_verify = "", True
         super().setup_pipeline()
-        self.pipeline = PassPipeline(passes, self._with_checks(self.pipeline.callback))
+        checked = self._with_checks(self.pipeline.callback, is_verified=is_verified)
+        self.pipeline = PassPipeline(passes, checked)
 
-    def _with_checks(self, inherited: Any) -> Callable[..., None]:
+    def _with_checks(self, inherited: Any, *, is_verified: bool) -> Callable[..., None]:
         """xDSL's own callback, which times and prints, after our checks."""
 
         def callback(before: ModulePass | None, module: ModuleOp, after: ModulePass | None) -> None:
-            if not self.args.disable_verify:
+            if is_verified:
                 verify(module, self.get_input_name(), before)
             if before is not None:
                 check_promise(before, module)
@@ -181,13 +186,12 @@ class QOpt(xDSLOptMain):
         emit = self.args.emit
         if emit is None and path is not None and path.suffix == f".{BINARY}":
             emit = BINARY
-        if emit is None and path is not None and path.suffix != ".mlir":
-            is_special = path.exists() and not path.is_file()
-            if self.args.target == "mlir" and not is_special:
-                raise QirError(
-                    f"{path}: unknown kind of output {path.suffix!r}; expected .mlir or .{BINARY}, "
-                    "or --emit to say what to write"
-                )
+        is_said = emit is not None or self.args.target != "mlir"
+        if path is not None and not is_said and path.suffix != ".mlir" and not is_special(path):
+            raise QirError(
+                f"{path}: unknown kind of output {path.suffix!r}; expected .mlir or .{BINARY}, "
+                "or --emit to say what to write"
+            )
         if emit == BINARY:
             self._run_to_tflite(path)
         elif path is None:
@@ -218,40 +222,19 @@ class QOpt(xDSLOptMain):
             file.write(text.getvalue().encode())
 
 
-def _text(file: IO[bytes]) -> str:
-    try:
-        return file.read().decode()
-    except UnicodeDecodeError as error:
-        name = getattr(file, "name", "input")
-        raise QirError(f"{name}: not MLIR text: byte {error.start} is not UTF-8") from error
-
-
-def _fail(message: str) -> NoReturn:
-    print(f"qopt: error: {message}", file=sys.stderr)
-    sys.exit(2)
+def _refuse_arguments(message: str) -> NoReturn:
+    fail(TOOL, message, code=2)
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; a user's problem is one line on stderr and exit code 1 or 2."""
     try:
-        QOpt(args).run()
-    except BrokenPipeError:
-        sys.exit(1)
+        with reported(TOOL):
+            QOpt(args).run()
     except ParseError as error:
-        name = error.span.input.name
-        print(f"qopt: error: {name}: {one_line(error)}", file=sys.stderr)
-        sys.exit(1)
-    except OSError as error:
-        where = error.filename or "input"
-        print(f"qopt: error: {where}: {error.strerror}", file=sys.stderr)
-        sys.exit(1)
-    except (QirError, VerifyException, DiagnosticException, PassFailedException) as error:
-        print(f"qopt: error: {_plain(error)}", file=sys.stderr)
-        sys.exit(1)
-
-
-def _plain(error: BaseException) -> str:
-    return " ".join(str(error).split())
+        fail(TOOL, f"{error.span.input.name}: {one_line(error)}")
+    except (VerifyException, DiagnosticException, PassFailedException) as error:
+        fail(TOOL, str(error))
 
 
 if __name__ == "__main__":

@@ -85,19 +85,18 @@ def _make(step: ArgSpec, available: dict[str, PassFactory]) -> ModulePass:
         hint = f"did you mean {close[0]!r}?" if close else "--list-passes prints them all"
         raise QirError(f"no pass {step.name!r}; {hint}")
     pass_class = available[step.name]()
-    options = {field.name.replace("_", "-") for field in dataclasses.fields(pass_class)}
-    if unknown := {key.replace("_", "-") for key in step.parameters} - options:
+    options = {f.name.replace("_", "-"): f.type for f in dataclasses.fields(pass_class)}
+    given = {key.replace("_", "-"): value for key, value in step.parameters.items()}
+    if unknown := given.keys() - options.keys():
         has = f"it has {', '.join(sorted(options))}" if options else "it has none"
         raise QirError(f"pass {step.name}: no option {min(unknown)!r}; {has}")
-    types = {field.name: field.type for field in dataclasses.fields(pass_class)}
-    for key, value in step.parameters.items():
+    for key, value in given.items():
         try:
             pass_class.from_pass_spec(ArgSpec(step.name, {key: value}))
         except ValueError as error:
-            given = ",".join(map(str, value)) or "nothing"
-            wanted = types[key.replace("-", "_")]
+            found = ",".join(map(str, value)) or "nothing"
             raise QirError(
-                f"pass {step.name}: option {key} is {given}; expected {wanted}"
+                f"pass {step.name}: option {key} is {found}; expected {options[key]}"
             ) from error
     return pass_class.from_pass_spec(step)
 

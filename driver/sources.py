@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
-from qir.backends.tflite.writer import tflite_bytes
+from qir.backends.tflite.writer import emit_tflite
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.frontends import tensorflow, tflite
@@ -42,7 +43,8 @@ def read_model(path: Path, ctx: QirContext) -> Source:
         from qir.frontends import mlir
 
         module = mlir.read_mlir(path, ctx)
-        return Source(str(path), module, len(tflite_bytes(module)))
+        with open(os.devnull, "wb") as sink:
+            return Source(str(path), module, emit_tflite(module, sink))
     known = ", ".join((*tflite.EXTENSIONS, *MLIR_EXTENSIONS, *tensorflow.EXTENSIONS))
     raise QirError(
         f"{path}: unknown kind of model {path.suffix!r}; expected {known} or a SavedModel directory"

@@ -24,12 +24,18 @@ def read_mlir(path: Path, ctx: QirContext) -> ModuleOp:
     if path.is_dir():
         raise QirError(f"{path}: is a directory; expected a .mlir file")
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except OSError as error:
         raise QirError(f"{path}: cannot be read: {error.strerror}") from error
+    return parse_mlir(decode(content, str(path)), ctx, str(path))
+
+
+def decode(content: bytes, name: str) -> str:
+    """The characters of a text file; raises QirError where it is none."""
+    try:
+        return content.decode()
     except UnicodeDecodeError as error:
-        raise QirError(f"{path}: not MLIR text: byte {error.start} is not UTF-8") from error
-    return parse_mlir(text, ctx, str(path))
+        raise QirError(f"{name}: not MLIR text: byte {error.start} is not UTF-8") from error
 
 
 def parse_mlir(text: str, ctx: QirContext, name: str = "<text>") -> ModuleOp:

@@ -211,7 +211,8 @@ class _Subgraph:
                 self._define(index)
         for number, operator in enumerate(operators):
             self._operator(number, operator)
-        results = [self._value(index, "the subgraph's outputs") for index in self._outputs()]
+        outputs = _indices(self.subgraph.outputs)
+        results = [self._value(index, "the subgraph's outputs") for index in outputs]
         self.block.add_op(ReturnOp(*results))
         signature = (self.block.arg_types, [value.type for value in results])
         arguments = [DictionaryAttr({"qir.tensor": self._details(i)}) for i in self.inputs]
@@ -224,9 +225,6 @@ class _Subgraph:
         elif name is None:
             function.attributes["qir.unnamed"] = UnitAttr()
         return function
-
-    def _outputs(self) -> Sequence[int]:
-        return _indices(self.subgraph.outputs)
 
     def _define(self, index: int) -> None:
         """A tensor that no operator produces: constant, state, or left undefined."""

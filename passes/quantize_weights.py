@@ -22,7 +22,6 @@ from qir.dialects.tfl.constants import (
     DequantizeOp,
     QConstOp,
     sparse_bytes,
-    stored_bytes,
     stored_bytes_of,
 )
 from qir.functions import functions
@@ -103,7 +102,7 @@ class _Quantizer:
         refused = {op: why for op, found in weights.items() if (why := self._refusal(op, found))}
         refused = spread_refusals(weights, refused)
         for op, found in weights.items():
-            before = sum(stored_bytes(w.constant, w.constant.type) for w in found)
+            before = sum(weight.constant.nbytes for weight in found)
             if reason := refused.get(op):
                 self.remarks.add(op, Remark(Form.FLOAT, reason, before, before))
                 continue

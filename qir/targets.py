@@ -102,10 +102,9 @@ def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str |
     if not storage.startswith("ui") and weight.zero_points.array().any():
         return "its kernel takes zero point 0 only"
     trait = op.get_trait(QuantizableWeights)
-    axis = trait.axis_of(op) if trait else None
-    if weight.is_per_channel and axis is not None:
-        rank = _rank(op, trait.operands[0]) if trait else None
-        if rank is None or weight.axis.data != axis % rank:
+    if weight.is_per_channel and trait is not None and trait.channel_axis is not None:
+        rank = _rank(op, trait.operands[0])
+        if rank is None or weight.axis.data != trait.axis_of(op, rank):
             return f"its kernel scales another axis than {weight.axis.data}"
     return None
 
@@ -146,12 +145,10 @@ LONG_SUMS = Limit(
     f"without VNNI, sums of fewer than {MIN_PRODUCTS_AVX2} products are faster in float",
 )
 ONE_BATCH_DIMENSION = Limit(
-    lambda op: max(_rank(op, 0) or 9, _rank(op, 1) or 9) <= 3,
+    lambda op: all(_rank(op, side) in (2, 3) for side in (0, 1)),
     "its product confuses the scales of several batch dimensions",
 )
-RANK_2_TO_5 = Limit(
-    lambda op: (_rank(op, 1) or 0) in range(2, 6), "the right side must have rank 2 to 5"
-)
+RANK_2_TO_5 = Limit(lambda op: _rank(op, 1) in range(2, 6), "the right side must have rank 2 to 5")
 
 CONV_2D = HybridKernel(("i8", "ui8", "i4"), version=5, limits=(KNOWN_CHANNELS, UNGROUPED))
 DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6, scales=Scales.PER_CHANNEL)
@@ -167,21 +164,22 @@ BIDIRECTIONAL_SEQUENCE_LSTM = HybridKernel(
     ("i8", "ui8"), version=3, asymmetric_version=3, scales=Scales.PER_TENSOR
 )
 
-_BUILTIN_KERNELS = {
+_XNNPACK_KERNELS = {
     "CONV_2D": CONV_2D,
-    "DEPTHWISE_CONV_2D": DEPTHWISE_CONV_2D,
     "FULLY_CONNECTED": FULLY_CONNECTED,
-    "BATCH_MATMUL": replace(BATCH_MATMUL, limits=(ONE_BATCH_DIMENSION,)),
+    "BATCH_MATMUL": BATCH_MATMUL,
     "TRANSPOSE_CONV": TRANSPOSE_CONV,
     "EMBEDDING_LOOKUP": EMBEDDING_LOOKUP,
     "LSTM": LSTM,
     "UNIDIRECTIONAL_SEQUENCE_LSTM": UNIDIRECTIONAL_SEQUENCE_LSTM,
     "BIDIRECTIONAL_SEQUENCE_LSTM": BIDIRECTIONAL_SEQUENCE_LSTM,
 }
-_XNNPACK_KERNELS = _BUILTIN_KERNELS | {"BATCH_MATMUL": BATCH_MATMUL}
-del _XNNPACK_KERNELS["DEPTHWISE_CONV_2D"]
 _AVX2_KERNELS = _XNNPACK_KERNELS | {
     "CONV_2D": replace(CONV_2D, limits=(*CONV_2D.limits, LONG_SUMS)),
+}
+_BUILTIN_KERNELS = _XNNPACK_KERNELS | {
+    "DEPTHWISE_CONV_2D": DEPTHWISE_CONV_2D,
+    "BATCH_MATMUL": replace(BATCH_MATMUL, limits=(ONE_BATCH_DIMENSION,)),
 }
 _NO_XNNPACK_DEPTHWISE = {
     "DEPTHWISE_CONV_2D": "no hybrid kernel in XNNPACK, which computes it faster in float"

@@ -248,13 +248,10 @@ class ResourceStore(OpAsmDialectInterface):
     def _literal(self, literal: DenseIntOrFPElementsAttr[Any], type: TensorType) -> Blob:
         """The bytes of a literal; a single number for many elements is repeated."""
         content = np.frombuffer(literal.data.data, np.uint8)
-        bits = _BITS.get(str(type.element_type), 8)
-        if bits < 8:
-            count = math.prod(type.get_shape())
-            content = pack_low_first(np.resize(content, count), bits)
-        expected = byte_size(type) or content.nbytes
-        if len(literal) == 1 and expected > content.nbytes:
-            content = np.tile(content, expected // content.nbytes)
+        if len(literal) == 1:
+            content = np.tile(content, math.prod(type.get_shape()))
+        if (bits := _BITS.get(str(type.element_type), 8)) < 8:
+            content = pack_low_first(content, bits)
         while (name := f"literal{self._literals}") in self._blob_storage:
             self._literals += 1
         self._literals += 1

@@ -182,6 +182,17 @@ def test_what_is_no_model_is_refused(text: str, message: str) -> None:
         after(text, "canonicalize")
 
 
+def test_text_that_is_no_model_is_refused_before_it_is_measured(tmp_path: Path) -> None:
+    path = tmp_path / "early.mlir"
+    path.write_text(
+        'func.func @main() -> tensor<2xf32> { %y = "tfl.abs"(%z) : (tensor<2xf32>) -> '
+        'tensor<2xf32>\n%z = "tfl.abs"(%y) : (tensor<2xf32>) -> tensor<2xf32>\n'
+        "func.return %y : tensor<2xf32> }"
+    )
+    with pytest.raises(QirError, match="before it is defined"):
+        qir.quantize(path)
+
+
 def test_a_declaration_cannot_be_written() -> None:
     ctx = QirContext()
     module = parse_mlir("func.func private @f(tensor<2xf32>) -> tensor<2xf32>", ctx)

@@ -172,7 +172,7 @@ class _Subgraph:
     def _operators(self) -> Iterator[Record]:
         for op in self.function.body.block.ops:
             if isinstance(op, ReturnOp):
-                self.outputs += [self.indices[value] for value in op.operands]
+                self.outputs += [self._index(value, op) for value in op.operands]
             elif isinstance(op, NoValueOp):
                 self.indices[op.results[0]] = ABSENT
             elif isinstance(op, ConstOp | QConstOp | SparseConstOp | VariableOp | UndefinedOp):
@@ -219,6 +219,11 @@ class _Subgraph:
         self.tensors.append(tensor)
         return self.indices[value]
 
+    def _index(self, value: SSAValue, user: Operation) -> int:
+        if value not in self.indices:
+            raise FormatError(f"{user.name} uses a value before it is defined")
+        return self.indices[value]
+
     def _operator(self, op: TflOp) -> Record:
         opcode = self.model.opcode(
             op.OPERATOR.code,
@@ -229,7 +234,7 @@ class _Subgraph:
         record = record_of("Operator", rest) if rest else Record("Operator")
         record.assigned |= {
             "opcode_index": opcode,
-            "inputs": [self.indices[operand] for operand in op.operands],
+            "inputs": [self._index(operand, op) for operand in op.operands],
             "outputs": [self.indices[result] for result in op.results],
         }
         if (options := self._options(op)) is not None:

@@ -16,7 +16,8 @@ from xdsl.ir import Operation, SSAValue
 from xdsl.traits import Pure
 
 from qir.dialects.interfaces import OutputRange
-from qir.dialects.tfl.base import TflOp, option, option_fields
+from qir.dialects.tfl import find_op_class
+from qir.dialects.tfl.base import TflOp, op_name, option, option_fields
 from qir.dialects.tfl.constants import constant_value
 from qir.numerics.intervals import Interval
 from qir.passes.analysis.weights import weight_operands
@@ -24,14 +25,6 @@ from qir.passes.analysis.weights import weight_operands
 UNKNOWN = Interval()
 ZERO = Interval(0.0, 0.0)
 POSITIVE = Interval(0.0, math.inf)
-
-ACTIVATIONS = {
-    "RELU": POSITIVE,
-    "RELU6": Interval(0.0, 6.0),
-    "RELU_N1_TO_1": Interval(-1.0, 1.0),
-    "TANH": Interval(-1.0, 1.0),
-}
-"""Where a fused activation's result lies; all but TANH clamp to it."""
 
 KEEPS = {
     "tfl.average_pool_2d",
@@ -91,20 +84,28 @@ def _transfer(op: Operation, operands: Sequence[Interval]) -> Interval | None:
         return _of_values(constant.array) if is_float and not _is_only_weights(op) else None
     if not isinstance(op, TflOp):
         return None
-    interval = _by_rule(op, operands)
     if bound := op.get_trait(OutputRange):
-        # RELU6 of [1, 2] is [1, 2]; of a bounded function only the bound is known.
-        is_clamp = op.name.startswith("tfl.relu") and operands
-        interval = operands[0].clamp(bound.interval) if is_clamp else bound.interval
+        return _bounded(operands[0] if operands else UNKNOWN, bound)
     if not op.has_trait(Pure):
         return None  # A cell's activation is not the last thing it computes.
+    interval = _by_rule(op, operands)
     if "fused_activation_function" in option_fields(op.OPERATOR):
-        activation = option(op, "fused_activation_function")
-        if activation in ("RELU", "RELU6", "RELU_N1_TO_1"):
-            return interval.clamp(ACTIVATIONS[activation])
-        if activation != "NONE":
-            return ACTIVATIONS.get(activation, UNKNOWN)
+        return _activated(interval, option(op, "fused_activation_function"))
     return interval
+
+
+def _bounded(interval: Interval, bound: OutputRange) -> Interval:
+    """RELU6 of [1, 2] is [1, 2]; of a function that is only bounded, no more is known."""
+    return interval.clamp(bound.interval) if bound.clamps else bound.interval
+
+
+def _activated(interval: Interval, activation: str) -> Interval:
+    """After a fused activation, which is named after the op it stands for."""
+    if activation == "NONE":
+        return interval
+    op = find_op_class(op_name(activation))
+    bound = op.get_trait(OutputRange) if op else None
+    return _bounded(interval, bound) if bound else UNKNOWN
 
 
 def _is_only_weights(constant: Operation) -> bool:

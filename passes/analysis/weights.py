@@ -47,8 +47,8 @@ def float_weights(op: TflOp) -> list[Weight]:
     for index in weight_operands(op):
         constant = float_constant(op.operands[index])
         if constant is not None:
-            axis, rank = trait.axis_of(op), len(constant.type.get_shape())
-            found.append(Weight(op, index, constant, None if axis is None else axis % rank))
+            axis = trait.axis_of(op, len(constant.type.get_shape()))
+            found.append(Weight(op, index, constant, axis))
     return found
 
 

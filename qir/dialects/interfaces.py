@@ -34,13 +34,18 @@ class QuantizableWeights(OpTrait):
     together: bool = False
     obstacle: Callable[[Operation], str | None] = lambda _: None
 
-    def axis_of(self, op: Operation) -> int | None:
-        axis = self.channel_axis
-        return axis(op) if callable(axis) else axis
+    def axis_of(self, op: Operation, rank: int) -> int | None:
+        """The channel axis of a weight of this rank, counted from the first; or None."""
+        axis = self.channel_axis(op) if callable(self.channel_axis) else self.channel_axis
+        return None if axis is None else axis % rank
 
 
 @dataclass(frozen=True)
 class OutputRange(OpTrait):
-    """Every element of every result lies within, whatever the operands are."""
+    """Every element of every result lies within, whatever the operands are.
+
+    `clamps`: an element that lies within already comes out as it went in.
+    """
 
     interval: Interval
+    clamps: bool = False

@@ -23,22 +23,22 @@ class UnaryOp(TflOp):
 
 @tfl_op("RELU")
 class ReluOp(UnaryOp):
-    traits = traits_def(Pure(), OutputRange(Interval(0.0, math.inf)))
+    traits = traits_def(Pure(), OutputRange(Interval(0.0, math.inf), clamps=True))
 
 
 @tfl_op("RELU6")
 class Relu6Op(UnaryOp):
-    traits = traits_def(Pure(), OutputRange(Interval(0.0, 6.0)))
+    traits = traits_def(Pure(), OutputRange(Interval(0.0, 6.0), clamps=True))
 
 
 @tfl_op("RELU_N1_TO_1")
 class ReluN1To1Op(UnaryOp):
-    traits = traits_def(Pure(), OutputRange(Interval(-1.0, 1.0)))
+    traits = traits_def(Pure(), OutputRange(Interval(-1.0, 1.0), clamps=True))
 
 
 @tfl_op("RELU_0_TO_1")
 class Relu0To1Op(UnaryOp):
-    traits = traits_def(Pure(), UNIT)
+    traits = traits_def(Pure(), OutputRange(Interval(0.0, 1.0), clamps=True))
 
 
 @tfl_op("LOGISTIC")

@@ -17,6 +17,7 @@ from xdsl.irdl import (
 from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
 
+from qir.attributes import element_type
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import Tensor, TflOp, shape_of, tfl_op
 from qir.weights import WeightAttr
@@ -115,21 +116,17 @@ def constant_value(op: object) -> WeightAttr | None:
     return None
 
 
-def stored_bytes(constant: WeightAttr, type: TensorType[Any]) -> int:
-    """Bytes a constant takes in the file: its data, and a scale and zero point per channel."""
-    element = type.element_type
-    scales = len(element.scales.array()) if isinstance(element, UniformType) else 0
-    return constant.nbytes + scales * (4 + 8)
-
-
 def stored_bytes_of(value: SSAValue) -> int:
-    """Bytes in the file of a value that is a quantized constant; 0 for any other."""
+    """Bytes in the file of a value that is a quantized constant, dequantized or not: its data,
+    and a scale and zero point per channel; 0 for any other value."""
     owner = value.owner
     if isinstance(owner, DequantizeOp):
         owner = owner.input.owner
     if not isinstance(owner, QConstOp) or not isinstance(owner.value, WeightAttr):
         return 0
-    return stored_bytes(owner.value, owner.output.type)
+    element = element_type(owner.output)
+    scales = len(element.scales.array()) if isinstance(element, UniformType) else 0
+    return owner.value.nbytes + scales * (4 + 8)
 
 
 def sparse_bytes(value: SSAValue) -> int:
