@@ -155,6 +155,17 @@ def test_a_projected_cell_is_not_bounded_by_its_activation() -> None:
     assert "qir.ranges" not in after(text, "annotate-ranges")
 
 
+def test_an_activation_without_a_name_bounds_nothing() -> None:
+    text = """
+    func.func @main() -> tensor<1xf32> {
+      %0 = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+      %1 = "tfl.add"(%0, %0) <{fused_activation_function = 92 : i32}>
+        : (tensor<1xf32>, tensor<1xf32>) -> tensor<1xf32>
+      func.return %1 : tensor<1xf32>
+    }"""
+    assert after(text, "annotate-ranges").count("qir.ranges") == 1
+
+
 def test_a_concatenation_of_one_that_changes_scale_is_kept() -> None:
     text = """
     func.func @main(%x: tensor<2x!quant.uniform<u8:f32, 0.1>>) -> tensor<2xf32> {

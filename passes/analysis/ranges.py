@@ -99,11 +99,14 @@ def _bounded(interval: Interval, bound: OutputRange) -> Interval:
     return interval.clamp(bound.interval) if bound.clamps else bound.interval
 
 
-def _activated(interval: Interval, activation: str) -> Interval:
-    """After a fused activation, which is named after the op it stands for."""
+def _activated(interval: Interval, activation: str | int) -> Interval:
+    """After a fused activation, which is named after the op it stands for.
+
+    A damaged file can hold a number that the schema has no name for.
+    """
     if activation == "NONE":
         return interval
-    op = find_op_class(op_name(activation))
+    op = find_op_class(op_name(activation)) if isinstance(activation, str) else None
     bound = op.get_trait(OutputRange) if op else None
     return _bounded(interval, bound) if bound else UNKNOWN
 
