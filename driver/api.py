@@ -45,7 +45,8 @@ class Compilation:
         return self.source.module
 
     def run(self) -> None:
-        pipelines.run(self.steps, self.module, self.ctx, verify_each=False)
+        name = self.source.name
+        pipelines.run(self.steps, self.module, self.ctx, name=name, verify_each=False)
 
     def report(self, bytes_after: int) -> Report:
         ops = report_ops(self.module, self.ctx.remarks, self.numbers)

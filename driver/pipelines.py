@@ -30,10 +30,16 @@ def spelled(pipeline: str, **options: object) -> tuple[str, ...]:
 
 
 def run(
-    steps: tuple[str, ...], module: ModuleOp, ctx: QirContext, *, verify_each: bool = True
+    steps: tuple[str, ...],
+    module: ModuleOp,
+    ctx: QirContext,
+    *,
+    name: str = "model",
+    verify_each: bool = True,
 ) -> None:
     """Run passes in order, checking each one's promise after it.
 
+    `name` is what messages call the module: the file it came from.
     The module is verified before the first and after the last pass; in between where
     `verify_each`, which costs more than the passes themselves on a small model.
     """
@@ -41,7 +47,7 @@ def run(
 
     def check(before: ModulePass | None, op: ModuleOp, after: ModulePass | None) -> None:
         if verify_each or before is None or after is None:
-            verify(op, "model", before)
+            verify(op, name, before)
         if before is not None:
             check_promise(before, op)
 
@@ -57,5 +63,5 @@ def verify(module: ModuleOp, name: str, after: ModulePass | None) -> None:
     except VerifyException as error:
         fault = first_fault(module) or str(error)
     if fault:
-        when = f"after pass {after.name}" if after else "before the first pass"
-        raise QirError(f"{name}: invalid {when}: {fault}")
+        when = f"after pass {after.name}: " if after else ""
+        raise QirError(f"{name}: {when}{fault}")

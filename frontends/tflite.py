@@ -35,7 +35,7 @@ from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
-from qir.attributes import TENSORS, element_type, string
+from qir.attributes import DATA, TENSORS, element_type, string
 from qir.diagnostics import QirError
 from qir.dialects.qir import UndefinedOp, VariableOp
 from qir.dialects.quant import (
@@ -47,8 +47,8 @@ from qir.dialects.quant import (
 )
 from qir.dialects.records import UNION_MEMBER, record_attribute, to_attribute
 from qir.dialects.tfl import op_class
-from qir.dialects.tfl.base import PREFIX, is_subgraph_index, option_fields
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
+from qir.dialects.tfl.options import PREFIX, is_subgraph_index, option_fields
 from qir.dialects.types import ELEMENT_TYPES
 from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import FormatError, Table, read_model
@@ -127,18 +127,16 @@ class _Model:
         if model.metadata:
             attributes["qir.metadata"] = ArrayAttr(map(self._metadata, model.metadata))
         if model.metadata_buffer is not None:
-            blobs = [self._bytes(index) for index in model.metadata_buffer.tolist()]
+            blobs = [self.bytes(index) for index in model.metadata_buffer.tolist()]
             attributes["qir.metadata_buffers"] = ArrayAttr(blobs)
         if model.signature_defs:
             attributes["qir.signatures"] = ArrayAttr(map(self._signature, model.signature_defs))
         return attributes
 
     def _metadata(self, entry: Table) -> DictionaryAttr:
-        return DictionaryAttr(
-            {"name": string(entry.name or ""), "value": self._bytes(entry.buffer)}
-        )
+        return DictionaryAttr({"name": string(entry.name or ""), "value": self.bytes(entry.buffer)})
 
-    def _bytes(self, buffer: int) -> WeightAttr:
+    def bytes(self, buffer: int) -> WeightAttr:
         blob = self.blob(buffer) or self.empty
         return WeightAttr.get(TensorType(ELEMENT_TYPES["UINT8"], [blob.nbytes]), blob)
 
@@ -164,6 +162,10 @@ class _Model:
             )
         position = IntegerAttr(indices.index(entry.tensor_index), i32)
         return DictionaryAttr({"name": string(entry.name or ""), "position": position})
+
+    def holds(self, index: int) -> bool:
+        """There is such a buffer, and it has bytes."""
+        return index < len(self.buffers) and self.blob(index) is not None
 
     def blob(self, index: int) -> Blob | None:
         """The bytes of a buffer, as one blob however often it is used; None where it is empty."""
@@ -195,21 +197,21 @@ class _Subgraph:
         self.types: dict[int, Attribute] = {}
         self.values: dict[int, SSAValue] = {}
         self.inputs = _indices(self.subgraph.inputs)
+        self.operators: list[Table] = self.subgraph.operators or []
+        self.produced = {
+            index
+            for operator in self.operators
+            for index in (*_indices(operator.outputs), *_indices(operator.intermediates))
+        }
         self.block = Block(arg_types=[self._type(index) for index in self.inputs])
 
     def function(self) -> FuncOp:
         for index, argument in zip(self.inputs, self.block.args, strict=True):
             self.values[index] = argument
-        operators: list[Table] = self.subgraph.operators or []
-        produced = {
-            index
-            for operator in operators
-            for index in (*_indices(operator.outputs), *_indices(operator.intermediates))
-        }
         for index in range(len(self.tensors)):
-            if index not in self.values and index not in produced:
+            if index not in self.values and index not in self.produced:
                 self._define(index)
-        for number, operator in enumerate(operators):
+        for number, operator in enumerate(self.operators):
             self._operator(number, operator)
         outputs = _indices(self.subgraph.outputs)
         results = [self._value(index, "the subgraph's outputs") for index in outputs]
@@ -265,11 +267,13 @@ class _Subgraph:
             raise FormatError(f"op {number}: builtin operator {code} is newer than this schema")
         where = f"op {number} {builtin.name}"
         outputs = _indices(operator.outputs)
-        op = op_class(builtin.name).create(
+        properties, attributes = self._options(operator, builtin, where)
+        op = op_class(builtin.name, properties).create(
             operands=[self._value(index, where) for index in _indices(operator.inputs)],
             result_types=[self._type(index) for index in outputs],
+            properties=properties,
+            attributes=attributes,
         )
-        self._options(op, operator, builtin, where)
         op.attributes["qir.version"] = IntegerAttr(opcode.version, i32)
         if builtin.name == "CUSTOM":
             op.properties["custom_code"] = string(opcode.custom_code or "")
@@ -287,26 +291,32 @@ class _Subgraph:
         self._add(op, outputs)
 
     def _options(
-        self, op: Operation, operator: Table, builtin: schema.Operator, where: str
-    ) -> None:
-        """Options become properties; another table than the operator's own is kept whole."""
+        self, operator: Table, builtin: schema.Operator, where: str
+    ) -> tuple[dict[str, Attribute], dict[str, Attribute]]:
+        """Options as properties, and as attributes what is no property of the op.
+
+        Another table than the operator's own is kept whole.
+        """
+        properties: dict[str, Attribute] = {}
+        attributes: dict[str, Attribute] = {}
         options = operator.builtin_options or operator.builtin_options2
         if options is None:
             if builtin.options is not None:
-                op.attributes["qir.no_options"] = UnitAttr()
-            return
-        if options.spec.name != builtin.options:
+                attributes["qir.no_options"] = UnitAttr()
+        elif options.spec.name != builtin.options:
             extra: dict[str, Attribute] = {UNION_MEMBER: StringAttr(options.spec.name)}
-            op.attributes["qir.options"] = record_attribute(options, extra)
-            return
-        for name, field in option_fields(builtin).items():
-            value = getattr(options, field.name)
-            is_silent = name.startswith(PREFIX)
-            holder = op.attributes if is_silent else op.properties
-            if is_subgraph_index(field):
-                holder[name] = SymbolRefAttr(_item(self.model.symbols, value, f"{where}: subgraph"))
-            elif value is not None and not (is_silent and _is_default(field, value)):
-                holder[name] = to_attribute(field, value)
+            attributes["qir.options"] = record_attribute(options, extra)
+        else:
+            for name, field in option_fields(builtin).items():
+                value = getattr(options, field.name)
+                is_silent = name.startswith(PREFIX)
+                holder = attributes if is_silent else properties
+                if is_subgraph_index(field):
+                    symbol = _item(self.model.symbols, value, f"{where}: subgraph")
+                    holder[name] = SymbolRefAttr(symbol)
+                elif value is not None and not (is_silent and _is_default(field, value)):
+                    holder[name] = to_attribute(field, value)
+        return properties, attributes
 
     def _value(self, index: int, where: str) -> SSAValue:
         if index == ABSENT and index not in self.values:
@@ -355,7 +365,8 @@ class _Subgraph:
         shape = _indices(tensor.shape_signature)
         if tensor.shape_signature is None or not len(shape):
             shape = _indices(tensor.shape)
-        if tensor.shape is None and not tensor.has_rank and not len(shape):
+        # Old converters leave out the shape of what is sized at run time; they set no rank either.
+        if not len(shape) and not tensor.has_rank and not self.model.holds(tensor.buffer):
             return UnrankedTensorType(element)
         return TensorType(element, [DYNAMIC_INDEX if size == -1 else size for size in shape])
 
@@ -365,7 +376,10 @@ class _Subgraph:
         extra: dict[str, Attribute] = {}
         type = self._type(index)
         shape, signature = _indices(tensor.shape), tensor.shape_signature
-        if signature is not None and tuple(signature) != shape:
+        is_ranked = isinstance(type, TensorType)
+        if tensor.shape is not None and (not is_ranked or -1 in shape):
+            extra["shape"] = _integers(shape)
+        if signature is not None and is_ranked and tuple(signature) != shape:
             extra["shape"] = _integers(shape)
         elif signature is not None:
             extra["shape_signature"] = _integers(_indices(signature))
@@ -375,8 +389,10 @@ class _Subgraph:
             rest = record_attribute(tensor.quantization, skip=in_type)
             if rest.data:
                 extra["quantization"] = rest
-        if isinstance(type, TensorType) and not tensor.has_rank:
+        if is_ranked and not tensor.has_rank:
             extra["has_rank"] = BoolAttr.from_bool(False)
+        if (index in self.inputs or index in self.produced) and self.model.holds(tensor.buffer):
+            extra[DATA] = self.model.bytes(tensor.buffer)
         return record_attribute(tensor, extra, skip=_TENSOR_FIELDS_IN_IR)
 
     def _whole_tensor(self, index: int) -> DictionaryAttr:

@@ -27,10 +27,12 @@ from qir.diagnostics import Form, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.qir import RangeAttr
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.base import TflOp, option_fields
-from qir.dialects.tfl.constants import DequantizeOp, QConstOp, stored_bytes_of
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.constants import QConstOp
+from qir.dialects.tfl.conversion import DequantizeOp
+from qir.dialects.tfl.options import option_fields
 from qir.functions import functions
-from qir.passes.analysis.weights import weight_operands
+from qir.passes.analysis.weights import stored_bytes_of, weight_operands
 from qir.targets import (
     DEFAULT_TARGET,
     HybridKernel,

@@ -18,12 +18,8 @@ from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.quant import PER_TENSOR, UniformType
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.constants import (
-    DequantizeOp,
-    QConstOp,
-    sparse_bytes,
-    stored_bytes_of,
-)
+from qir.dialects.tfl.constants import QConstOp
+from qir.dialects.tfl.conversion import DequantizeOp
 from qir.functions import functions
 from qir.numerics.affine import (
     Floats,
@@ -35,7 +31,9 @@ from qir.passes.analysis.weights import (
     Weight,
     float_constant,
     float_weights,
+    sparse_bytes,
     spread_refusals,
+    stored_bytes_of,
     weight_operands,
 )
 from qir.weights import Blob, WeightAttr

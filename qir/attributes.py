@@ -17,6 +17,8 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 TENSORS = "qir.tensors"
 """On an op: one dictionary per result, with its name and what its type does not say."""
+DATA = "data"
+"""In such a dictionary: the bytes that a file holds for a tensor that is no constant."""
 
 
 def items(attribute: Attribute | None) -> tuple[Attribute, ...]:

@@ -10,18 +10,19 @@ versions of tflite/tools/versioning/op_version.cc.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Operation
 
 from qir.diagnostics import QirError
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.base import TflOp, option, shape_of
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.options import option
+from qir.dialects.tfl.shapes import elements
+from qir.dialects.tfl.tensors import shape_of
 
 MIN_PRODUCTS_AVX2 = 256
 """Where hybrid convolution overtakes float on AVX2: benchmarks/convolutions.py measures it."""
@@ -123,15 +124,15 @@ def _rank(op: Operation, index: int) -> int | None:
 
 def _products_per_output(op: Operation) -> int:
     """How many products a convolution adds up for one output: height * width * in channels."""
-    return math.prod((shape_of(op.operands[1]) or (0,))[1:])
+    return elements((shape_of(op.operands[1]) or (0, 0))[1:]) or 0
 
 
 def _channels(op: Operation) -> tuple[int, int] | None:
     """Input channels of a convolution, and those that one filter sees; None where not known."""
-    shapes = shape_of(op.operands[0]), shape_of(op.operands[1])
-    if not shapes[0] or not shapes[1] or DYNAMIC_INDEX in (shapes[0][-1], shapes[1][-1]):
-        return None
-    return shapes[0][-1], shapes[1][-1]
+    channels, per_group = (
+        shape[-1] if (shape := shape_of(operand)) else None for operand in op.operands[:2]
+    )
+    return None if channels is None or per_group is None else (channels, per_group)
 
 
 KNOWN_CHANNELS = Limit(

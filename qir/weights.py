@@ -87,6 +87,11 @@ class Blob:
         """Stands for bytes that the text did not hold."""
         return cls(name, nbytes, None)
 
+    @property
+    def is_elided(self) -> bool:
+        """The text the blob was read from did not hold its bytes."""
+        return self._source is None
+
     def to_bytes(self) -> memoryview:
         """The content; computed anew at each call where it is a promise.
 

@@ -20,7 +20,7 @@ def structure(model: bytes, *, sharing: bool = True) -> Plain:
 
     `sharing`: tell apart one buffer used twice and two buffers of one content.
     """
-    return _File(unpacked(model), sharing).plain()
+    return _File(model, sharing).plain()
 
 
 def differences(before: Plain, after: Plain, where: str = "model") -> list[str]:
@@ -37,8 +37,9 @@ def differences(before: Plain, after: Plain, where: str = "model") -> list[str]:
 
 
 class _File:
-    def __init__(self, model: Any, sharing: bool) -> None:
-        self.model = model
+    def __init__(self, file: bytes, sharing: bool) -> None:
+        self.file = file
+        self.model = unpacked(file)
         self.sharing = sharing
         self.shared: dict[int, int] = {}
 
@@ -67,7 +68,12 @@ class _File:
     def content(self, index: int) -> bytes | None:
         """Bytes of a buffer; an absent and an empty vector mean the same."""
         buffers = _items(self.model.buffers)
-        data = buffers[index].data if buffers or index else None
+        if not buffers:
+            return None
+        buffer = buffers[index]
+        if buffer.offset > 1:
+            return self.file[buffer.offset : buffer.offset + buffer.size]
+        data = buffer.data
         return None if data is None or not len(data) else np.asarray(data, "u1").tobytes()
 
     def buffer(self, index: int) -> Plain:

@@ -33,7 +33,7 @@ from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.dialects.tfl import op_class
-from qir.dialects.tfl.base import PREFIX, option_fields
+from qir.dialects.tfl.options import PREFIX, option_fields
 from qir.frontends.mlir import parse_mlir
 from qir.frontends.tflite import read_tflite
 from qir.tflite_format import schema as table
@@ -138,7 +138,7 @@ def shared_buffers() -> Case:
     buffer = model.buffer(noise(6))
     for graph in (main, other):
         x, y = graph.input("x", [2, 3]), graph.tensor("y", [2, 3])
-        z = graph.tensor("z", [2, 3])
+        z = graph.tensor("z", [1, 2, 3])
         matrix = graph.constant("matrix", np.empty((2, 3), np.float32), buffer=buffer)
         row = graph.constant("flat", np.empty((1, 2, 3), np.float32), buffer=buffer)
         graph.op("ADD", [x, matrix], [y], schema.AddOptionsT())

@@ -13,6 +13,7 @@ from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from qir.attributes import (
+    DATA,
     TENSORS,
     element_type,
     entries,
@@ -24,8 +25,9 @@ from qir.diagnostics import QirError
 from qir.dialects.qir import UndefinedOp, VariableOp
 from qir.dialects.quant import UniformType
 from qir.dialects.records import UNION_MEMBER, RecordError, from_attribute, record_of
-from qir.dialects.tfl.base import TflOp, is_subgraph_index, option_attribute, option_fields
+from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
+from qir.dialects.tfl.options import is_subgraph_index, option_attribute, option_fields
 from qir.dialects.types import tensor_type_member
 from qir.files import write_atomically
 from qir.tflite_format import ABSENT, schema
@@ -103,14 +105,14 @@ class _Model:
         if metadata := items(self.attributes.get("qir.metadata")):
             found["metadata"] = [self._metadata(entries(entry)) for entry in metadata]
         if blobs := self.attributes.get("qir.metadata_buffers"):
-            found["metadata_buffer"] = [self._buffer_of(blob) for blob in items(blobs)]
+            found["metadata_buffer"] = [self.buffer_of(blob) for blob in items(blobs)]
         if signatures := items(self.attributes.get("qir.signatures")):
             found["signature_defs"] = [self._signature(entries(s), subgraphs) for s in signatures]
         return found
 
     def _metadata(self, entry: dict[str, Attribute]) -> Record:
         name = text(entry.get("name")) or ""
-        return Record("Metadata", name=name, buffer=self._buffer_of(entry.get("value")))
+        return Record("Metadata", name=name, buffer=self.buffer_of(entry.get("value")))
 
     def _signature(self, entry: dict[str, Attribute], subgraphs: Sequence[_Subgraph]) -> Record:
         index = self.function_index(entry.get("function"))
@@ -134,9 +136,9 @@ class _Model:
     def buffer(self, blob: Blob) -> int:
         return self.buffers.setdefault(blob, len(self.buffers))
 
-    def _buffer_of(self, value: Attribute | None) -> int:
+    def buffer_of(self, value: Attribute | None) -> int:
         if not isinstance(value, WeightAttr):
-            raise FormatError(f"metadata holds {value}; expected a tensor's values")
+            raise FormatError(f"a buffer holds {value}; expected a tensor's values")
         return self.buffer(value.blob.data)
 
 
@@ -200,8 +202,12 @@ class _Subgraph:
 
     def _tensor(self, value: SSAValue, entry: Attribute, **extra: Any) -> int:
         """Add the tensor of a value, from its type and what the frontend noted beside it."""
-        tensor = record_of("Tensor", entry)
+        fields = entries(entry)
+        data = fields.pop(DATA, None)
+        tensor = record_of("Tensor", DictionaryAttr(fields))
         values = tensor.assigned
+        if data is not None:
+            values["buffer"] = self.model.buffer_of(data)
         type = value.type
         element = element_type(type)
         member = tensor_type_member(element) if element else None
@@ -272,11 +278,13 @@ class _Subgraph:
 
 def _set_shape(values: dict[str, Any], type_shape: tuple[int, ...]) -> None:
     """A dynamic type is the signature; the shape beside it was noted, or has 1 for each `?`."""
+    noted = values.get("shape")
+    if noted is not None and -1 in noted:
+        return
     if DYNAMIC_INDEX in type_shape:
         values["shape_signature"] = [-1 if size == DYNAMIC_INDEX else size for size in type_shape]
         values.setdefault("shape", [1 if size == DYNAMIC_INDEX else size for size in type_shape])
     else:
-        noted = values.get("shape")
         if noted is not None and tuple(noted) != type_shape:
             values["shape_signature"] = type_shape
         values.setdefault("shape", type_shape)

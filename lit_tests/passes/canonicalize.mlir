@@ -12,12 +12,12 @@ func.func @reshape(%x: tensor<1x8xf32>) -> tensor<1x8xf32> {
 // CHECK-NEXT:    func.return %y
 
 // So do the others whose type stays the same.
-func.func @same_type(%x: tensor<1x8xf32>, %n: tensor<2xi32>, %a: tensor<i32>) -> tensor<1x8xf32> {
-  %0 = "tfl.squeeze"(%x) <{squeeze_dims = []}> : (tensor<1x8xf32>) -> tensor<1x8xf32>
-  %1 = "tfl.broadcast_to"(%0, %n) : (tensor<1x8xf32>, tensor<2xi32>) -> tensor<1x8xf32>
-  %2 = "tfl.cast"(%1) : (tensor<1x8xf32>) -> tensor<1x8xf32>
-  %y = "tfl.abs"(%2) : (tensor<1x8xf32>) -> tensor<1x8xf32>
-  func.return %y : tensor<1x8xf32>
+func.func @same_type(%x: tensor<2x8xf32>, %n: tensor<2xi32>, %a: tensor<i32>) -> tensor<2x8xf32> {
+  %0 = "tfl.squeeze"(%x) <{squeeze_dims = []}> : (tensor<2x8xf32>) -> tensor<2x8xf32>
+  %1 = "tfl.broadcast_to"(%0, %n) : (tensor<2x8xf32>, tensor<2xi32>) -> tensor<2x8xf32>
+  %2 = "tfl.cast"(%1) : (tensor<2x8xf32>) -> tensor<2x8xf32>
+  %y = "tfl.abs"(%2) : (tensor<2x8xf32>) -> tensor<2x8xf32>
+  func.return %y : tensor<2x8xf32>
 }
 // CHECK-LABEL: @same_type
 // CHECK-NEXT:    %y = "tfl.abs"(%x)

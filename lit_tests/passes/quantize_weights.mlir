@@ -151,19 +151,19 @@ func.func @infinite(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {
 // CHECK-NEXT:     %w = "tfl.pseudo_const"
 
 // Left alone: an op whose activation is not float32.
-func.func @integer_activation(%x: tensor<1x4x!quant.uniform<i8:f32, 0.5>>, %b: tensor<2xi32>) -> tensor<1x2x!quant.uniform<i8:f32, 0.5>> {
+func.func @half_activation(%x: tensor<1x4xf16>, %b: tensor<2xf16>) -> tensor<1x2xf16> {
   %w = "tfl.pseudo_const"() <{value = dense<[[1.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
-  %y = "tfl.fully_connected"(%x, %w, %b) : (tensor<1x4x!quant.uniform<i8:f32, 0.5>>, tensor<2x4xf32>, tensor<2xi32>) -> tensor<1x2x!quant.uniform<i8:f32, 0.5>>
-  func.return %y : tensor<1x2x!quant.uniform<i8:f32, 0.5>>
+  %y = "tfl.fully_connected"(%x, %w, %b) : (tensor<1x4xf16>, tensor<2x4xf32>, tensor<2xf16>) -> tensor<1x2xf16>
+  func.return %y : tensor<1x2xf16>
 }
-// CHECK-LABEL:  @integer_activation
+// CHECK-LABEL:  @half_activation
 // CHECK-NEXT:     %w = "tfl.pseudo_const"
 
 // Left alone: weights in the shuffled layout, whose rows are not channels.
 func.func @shuffled(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
   %w = "tfl.pseudo_const"() <{value = dense<[[1.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
   %none = "tfl.no_value"() <{value}> : () -> none
-  %y = "tfl.fully_connected"(%x, %w, %none) <{weights_format = "SHUFFLED4x16INT8"}> : (tensor<1x4xf32>, tensor<2x4xf32>, none) -> tensor<1x2xf32>
+  %y, %workspace = "tfl.fully_connected"(%x, %w, %none) <{weights_format = "SHUFFLED4x16INT8"}> : (tensor<1x4xf32>, tensor<2x4xf32>, none) -> (tensor<1x2xf32>, tensor<1x4xf32>)
   func.return %y : tensor<1x2xf32>
 }
 // CHECK-LABEL:  @shuffled

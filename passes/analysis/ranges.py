@@ -17,8 +17,9 @@ from xdsl.traits import Pure
 
 from qir.dialects.interfaces import OutputRange
 from qir.dialects.tfl import find_op_class
-from qir.dialects.tfl.base import TflOp, op_name, option, option_fields
+from qir.dialects.tfl.base import TflOp, op_name
 from qir.dialects.tfl.constants import constant_value
+from qir.dialects.tfl.options import option, option_fields
 from qir.numerics.intervals import Interval
 from qir.passes.analysis.weights import weight_operands
 

@@ -1,4 +1,4 @@
-"""Which float constants are the weights of which ops."""
+"""Which constants are the weights of which ops, and how large they are in the file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from xdsl.ir import SSAValue
 
 from qir.attributes import element_type
 from qir.dialects.interfaces import QuantizableWeights
+from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.constants import DequantizeOp, constant_value
+from qir.dialects.tfl.constants import QConstOp, SparseConstOp, constant_value
+from qir.dialects.tfl.conversion import DequantizeOp
 from qir.weights import WeightAttr
 
 
@@ -97,3 +99,23 @@ def _reason(
             if same.op in refusals:
                 return f"its weight is shared with {other.name}, which keeps it float"
     return None
+
+
+def stored_bytes_of(value: SSAValue) -> int:
+    """Bytes in the file of a value that is a quantized constant, dequantized or not: its data,
+    and a scale and zero point per channel; 0 for any other value."""
+    owner = value.owner
+    if isinstance(owner, DequantizeOp):
+        owner = owner.input.owner
+    if not isinstance(owner, QConstOp) or not isinstance(owner.value, WeightAttr):
+        return 0
+    element = element_type(owner.output)
+    scales = len(element.scales.array()) if isinstance(element, UniformType) else 0
+    return owner.value.nbytes + scales * (4 + 8)
+
+
+def sparse_bytes(value: SSAValue) -> int:
+    """Bytes in the file of a value that is a sparse constant; 0 for any other."""
+    owner = value.owner
+    data = owner.compressed_data if isinstance(owner, SparseConstOp) else None
+    return data.nbytes if isinstance(data, WeightAttr) else 0

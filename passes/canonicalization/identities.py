@@ -21,8 +21,9 @@ from xdsl.pattern_rewriter import PatternRewriter, RewritePattern
 
 from qir.attributes import element_type
 from qir.dialects.qir import VariableOp
-from qir.dialects.tfl.base import TflOp, option
+from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import constant_value
+from qir.dialects.tfl.options import option
 
 
 def _keeps_type(op: TflOp) -> bool:

@@ -18,7 +18,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Operation, SSAValue
 
-from qir.dialects.tfl.base import shape_of
+from qir.dialects.tfl.tensors import shape_of
 
 
 class Sample:
@@ -49,7 +49,7 @@ INPUT = (1, 4, 4, 4)
 def shape(value: SSAValue) -> tuple[int, ...]:
     found = shape_of(value)
     assert found is not None
-    return found
+    return tuple(size for size in found if size is not None)
 
 
 def _ints(graph: Graph, *values: int) -> SSAValue:

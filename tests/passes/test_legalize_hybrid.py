@@ -23,8 +23,10 @@ from xdsl.ir import SSAValue
 
 from qir.diagnostics import Form
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.base import TflOp, option
-from qir.dialects.tfl.constants import ConstOp, DequantizeOp, QConstOp
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.constants import ConstOp, QConstOp
+from qir.dialects.tfl.conversion import DequantizeOp
+from qir.dialects.tfl.options import option
 from qir.passes.annotate_ranges import AnnotateRanges
 from qir.passes.legalize_hybrid import LegalizeHybrid
 from qir.passes.quantize_weights import QuantizeWeights

@@ -6,23 +6,59 @@ schema table when its name is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
 
-from xdsl.ir import Dialect, Operation
+from xdsl.ir import Attribute, Dialect, Operation
 
-from qir.dialects.tfl import activation, constants, convolution, custom, matrix, recurrent
+from qir.attributes import text
+from qir.dialects.tfl import (
+    activation,
+    combination,
+    constants,
+    control,
+    conversion,
+    convolution,
+    custom,
+    elementwise,
+    generation,
+    lookup,
+    matrix,
+    normalization,
+    padding,
+    pooling,
+    recurrent,
+    reduction,
+    reshaping,
+    resizing,
+    slicing,
+    state,
+)
 from qir.dialects.tfl.base import TflOp, derive_op_class, op_name
 from qir.tflite_format import schema
 
 FAMILIES: tuple[ModuleType, ...] = (
     activation,
+    combination,
     constants,
+    control,
+    conversion,
     convolution,
     custom,
+    elementwise,
+    generation,
+    lookup,
     matrix,
+    normalization,
+    padding,
+    pooling,
     recurrent,
+    reduction,
+    reshaping,
+    resizing,
+    slicing,
+    state,
 )
 
 
@@ -52,9 +88,17 @@ def find_op_class(name: str) -> type[Operation] | None:
     return derive_op_class(builtin) if builtin else None
 
 
-def op_class(builtin: str) -> type[TflOp]:
-    """The class of a builtin operator, by its name in the schema."""
-    found = find_op_class(op_name(builtin))
+VARIANTS = {("LSTM", "kernel_type", "BASIC"): "tfl.basic_lstm"}
+"""Where the value of an option makes another op of a builtin operator."""
+
+
+def op_class(builtin: str, options: Mapping[str, Attribute] | None = None) -> type[TflOp]:
+    """The class of a builtin operator, by its name in the schema, with these options."""
+    name = op_name(builtin)
+    for (operator, option, value), variant in VARIANTS.items():
+        if operator == builtin and text((options or {}).get(option)) == value:
+            name = variant
+    found = find_op_class(name)
     assert found is not None and issubclass(found, TflOp)
     return found
 

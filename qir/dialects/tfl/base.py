@@ -1,54 +1,38 @@
-"""What all `tfl` ops share: a builtin operator of the format, its options as properties.
-
-An op's properties are the fields of its options table, under the format's own names, except that
-- a subgraph's index is a symbol: `cond_subgraph_index` is `cond = @function`;
-- `SILENT` fields, which MLIR's `tfl` ops do not have, are discardable `qir.*` attributes and are
-  written only where they differ from what the format assumes.
-"""
+"""What all `tfl` ops share: a builtin operator of the format, verified from what its class says."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar, cast
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
 
-from xdsl.dialects.builtin import (
-    BoolAttr,
-    IntegerAttr,
-    StringAttr,
-    SymbolRefAttr,
-    TensorType,
-    UnrankedTensorType,
-)
+from xdsl.dialects.builtin import NoneType, SymbolRefAttr
 from xdsl.ir import Attribute, SSAValue
-from xdsl.irdl import (
-    IRDLOperation,
-    irdl_op_definition,
-    opt_prop_def,
-    traits_def,
-    var_operand_def,
-    var_result_def,
-)
+from xdsl.irdl import IRDLOperation, OptPropertyDef, irdl_op_definition, opt_prop_def, traits_def
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
+from qir.attributes import element_type
+from qir.dialects.quant import UniformType
 from qir.dialects.records import RecordError, from_attribute
+from qir.dialects.tfl.options import PREFIX, option, option_attribute, option_fields
+from qir.dialects.tfl.tensors import (
+    ANY,
+    Fields,
+    Malformed,
+    Named,
+    Shape,
+    Sizes,
+    TensorSpec,
+    may_be_same,
+    operands,
+    results,
+    same_scale,
+    shape_of,
+    shown,
+    stored_element,
+)
 from qir.tflite_format import schema
-
-PREFIX = "qir."
-SILENT = {
-    "AddOptions.pot_scale_int16",
-    "SubOptions.pot_scale_int16",
-    "ArgMaxOptions.output_type",
-    "ArgMinOptions.output_type",
-    "CastOptions.in_data_type",
-    "CastOptions.out_data_type",
-    "ShapeOptions.out_type",
-    "UniqueOptions.idx_out_type",
-    "ReshapeOptions.new_shape",
-    "Conv2DOptions.quantized_bias_type",
-    "FullyConnectedOptions.quantized_bias_type",
-    "TransposeConvOptions.quantized_bias_type",
-    "SparseToDenseOptions.validate_indices",
-}
 
 IMPURE = {
     "ASSIGN_VARIABLE",
@@ -85,11 +69,79 @@ IMPURE = {
 
 
 class TflOp(IRDLOperation):
-    """A builtin operator. Subclasses say more in `check`, which runs when the op is verified."""
+    """A builtin operator.
+
+    A class says what it takes and gives in its fields (`tensors.py`), and more in what it
+    overrides: `check`, and for what its fields leave open `infer_sizes` or `infer_shapes`.
+    """
 
     OPERATOR: ClassVar[schema.Operator]
+    OPERANDS: ClassVar[Fields]
+    RESULTS: ClassVar[Fields]
+    AT_LEAST_ONE: ClassVar[tuple[str, ...]] = ()
+    """Options that count or step, and so are 1 or more."""
+    OUTPUT_SCALE: ClassVar[Mapping[Attribute, tuple[tuple[float, int], ...]]] = {}
+    """The scales and zero points a quantized result may have, by stored integer type."""
+
+    def __init_subclass__(cls) -> None:
+        # Lets a class set the constants above without writing their types again, as xDSL asks.
+        super().__init_subclass__()
+        for name in list(vars(cls)):
+            if name.isupper():
+                cls.__annotations__.setdefault(name, "ClassVar")
 
     def verify_(self) -> None:
+        if self.regions or self.successors:
+            raise Malformed("it has regions or successors", "none")
+        self._verify_options()
+        sizes = self._verify_operands()
+        self.check(sizes)
+        self._verify_results(sizes)
+        for trait in self.get_irdl_definition().traits:
+            trait.verify(self)
+
+    def check(self, sizes: Sizes) -> None:
+        """Raise Malformed where operands and options do not fit each other.
+
+        `sizes` are those of the operands, each of which fits its own field.
+        """
+
+    def infer_sizes(self, sizes: Sizes) -> None:
+        """Add the sizes of results that no operand has, where they are known."""
+
+    def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
+        """The shape of each result, from `sizes` and the operands; None where it is not known."""
+        self.infer_sizes(sizes)
+        return [spec.shape(sizes) for _, spec in self._result_specs()]
+
+    def inferred_shapes(self) -> Sequence[Shape | None]:
+        """The shape of each result as the operands and options make it, whatever its type says.
+
+        Raises Malformed where the operands do not fit.
+        """
+        return self.infer_shapes(self._verify_operands())
+
+    def operand(self, name: str) -> SSAValue | None:
+        """The operand of a field; None where it is absent or left out."""
+        for (found, _), value in zip(self._operand_specs(), self.operands, strict=False):
+            if found == name:
+                return None if isinstance(value.type, NoneType) else value
+        return None
+
+    def _operand_specs(self) -> Sequence[Named]:
+        return self.OPERANDS.of(len(self.operands))
+
+    def _result_specs(self) -> Sequence[Named]:
+        return self.RESULTS.of(len(self.results))
+
+    def _verify_options(self) -> None:
+        definitions = self.get_irdl_definition().properties
+        for name in self.properties:
+            if name not in definitions:
+                raise VerifyException(f"{self.OPERATOR.name} has no option {name!r}")
+        for name, definition in definitions.items():
+            if name not in self.properties and not isinstance(definition, OptPropertyDef):
+                raise VerifyException(f"property {name!r} is missing")
         for name, field in option_fields(self.OPERATOR).items():
             attribute = option_attribute(self, name)
             if attribute is None or isinstance(attribute, SymbolRefAttr):
@@ -98,72 +150,97 @@ class TflOp(IRDLOperation):
                 from_attribute(field, attribute)
             except RecordError as error:
                 raise VerifyException(str(error)) from error
-        self.check()
+        for name in self.AT_LEAST_ONE:
+            if (value := option(self, name)) < 1:
+                found = value if name in self.properties else "missing"
+                raise Malformed(f"{name} is {found}", "at least 1")
 
-    def check(self) -> None:
-        """Raise VerifyException where operands and options do not fit each other."""
+    def _verify_operands(self) -> Sizes:
+        sizes: Sizes = {}
+        for (name, spec), operand in zip(self._operand_specs(), self.operands, strict=True):
+            spec.check(name, operand.type)
+            spec.bind(name, shape_of(operand), sizes)
+            self._verify_likeness(name, spec, operand)
+        return sizes
+
+    def _verify_results(self, sizes: Sizes) -> None:
+        shapes = self.infer_shapes(sizes)
+        for (name, spec), value, expected in zip(
+            self._result_specs(), self.results, shapes, strict=True
+        ):
+            spec.check(name, value.type)
+            self._verify_likeness(name, spec, value)
+            self._verify_output_scale(name, value)
+            shape = shape_of(value)
+            if not may_be_same(shape, expected):
+                raise Malformed(f"{name} has shape {shown(shape or ())}", shown(expected or ()))
+            spec.bind(name, shape, sizes)
+
+    def _verify_likeness(self, name: str, spec: TensorSpec, value: SSAValue) -> None:
+        other = self.operand(spec.like) if spec.like else None
+        element = element_type(value)
+        if other is None or other is value or element is None or spec.like is None:
+            return
+        model = element_type(other)
+        assert model is not None
+        if stored_element(element) != stored_element(model):
+            raise Malformed(
+                f"{name} holds {stored_element(element)}",
+                f"{stored_element(model)} as {spec.like} does",
+            )
+        if spec.same_scale and not same_scale(element, model):
+            raise Malformed(f"{name} is quantized as {element}", f"{model} as {spec.like} is")
+
+    def _verify_output_scale(self, name: str, value: SSAValue) -> None:
+        element = element_type(value)
+        if not isinstance(element, UniformType) or element.storage not in self.OUTPUT_SCALE:
+            return
+        allowed = self.OUTPUT_SCALE[element.storage]
+        scale, zero_point = element.scales.array()[0], int(element.zero_points.array()[0])
+        if not any(
+            math.isclose(scale, known, rel_tol=1e-3) and zero_point == also
+            for known, also in allowed
+        ):
+            expected = " or ".join(f"{known:g} and {also}" for known, also in allowed)
+            raise Malformed(f"{name} has scale {scale:g} and zero point {zero_point}", expected)
 
 
-Tensor = TensorType | UnrankedTensorType
-"""A tensor of known or unknown rank."""
+class SameShapeOp(TflOp):
+    """All results have the shape of the first operand."""
+
+    def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
+        return [shape_of(self.operands[0])] * len(self.results)
+
 
 TflOpT = TypeVar("TflOpT", bound=TflOp)
 
 
-def is_subgraph_index(field: schema.Field) -> bool:
-    """The field refers to a function: `cond_subgraph_index`, or `subgraph` of CALL."""
-    return field.name.endswith("subgraph_index") or field.name == "subgraph"
+def tfl_op(builtin: str, *, fields: Mapping[str, Any] | None = None):
+    """Make a class the op of a builtin operator: its name, options as properties, and effects.
 
-
-def property_name(options: str, field: schema.Field) -> str:
-    """Name of the property or, for a silent field, the discardable attribute of an option."""
-    if f"{options}.{field.name}" in SILENT:
-        return PREFIX + field.name
-    if is_subgraph_index(field) and field.name != "subgraph":
-        return field.name.removesuffix("_subgraph_index")
-    return field.name
-
-
-def option_fields(builtin: schema.Operator) -> dict[str, schema.Field]:
-    """Options of an operator by the name that `property_name` gives."""
-    if builtin.options is None:
-        return {}
-    fields = schema.table(builtin.options).fields.values()
-    return {property_name(builtin.options, field): field for field in fields}
-
-
-def option_attribute(op: TflOp, name: str) -> Attribute | None:
-    holder = op.attributes if name.startswith(PREFIX) else op.properties
-    return holder.get(name)
-
-
-def option(op: TflOp, name: str) -> Any:
-    """Value of an option of a number or enum type; the format's default where not given."""
-    match option_attribute(op, name):
-        case IntegerAttr() as attribute:
-            value = attribute.value.data
-            return bool(value) if attribute.type == BoolAttr.from_bool(True).type else value
-        case StringAttr() as attribute:
-            return attribute.data
-        case _:
-            field = option_fields(op.OPERATOR)[name]
-            names = schema.enum_names(field.enum) if field.enum else {}
-            return names.get(field.default, field.default)
-
-
-def tfl_op(builtin: str):
-    """Make a class the op of a builtin operator: its name, and its options as properties."""
+    `fields`: more operands, where writing each of them out would hide what they are.
+    """
 
     def define(cls: type[TflOpT]) -> type[TflOpT]:
         operator = schema.operator_by_name(builtin)
-        cls.name = op_name(builtin)
+        cls.name = vars(cls).get("name", op_name(builtin))
+        for name, field in (fields or {}).items():
+            setattr(cls, name, field)
         for name in option_fields(operator):
             if not name.startswith(PREFIX):
                 # An option called `name` must not take the place of the op's own name.
                 field = f"{name}_" if hasattr(cls, name) else name
                 setattr(cls, field, opt_prop_def(prop_name=name))
+        if builtin not in IMPURE:
+            cls.traits = traits_def(Pure(), *getattr(cls, "traits", ()))
+        verify = cls.verify_
         defined = irdl_op_definition(cls)
+        # Ours checks what xDSL's does, with the names of operands in its messages.
+        defined.verify_ = verify
         defined.OPERATOR = operator
+        definition = defined.get_irdl_definition()
+        defined.OPERANDS = Fields("operand", definition.operands)
+        defined.RESULTS = Fields("result", definition.results)
         return defined
 
     return define
@@ -178,14 +255,7 @@ def derive_op_class(builtin: str) -> type[TflOp]:
     body = {
         "__doc__": f"{builtin}, as the schema has it.",
         "__module__": __name__,
-        "inputs": var_operand_def(),
-        "outputs": var_result_def(),
-        "traits": traits_def(*(() if builtin in IMPURE else (Pure(),))),
+        "inputs": operands(None, ANY, may_be_absent=True),
+        "outputs": results(None, ANY),
     }
     return tfl_op(builtin)(type(builtin, (TflOp,), body))
-
-
-def shape_of(value: SSAValue) -> tuple[int, ...] | None:
-    """Shape of a tensor, DYNAMIC_INDEX where dynamic; None where absent or without rank."""
-    type = value.type
-    return cast("TensorType", type).get_shape() if isinstance(type, TensorType) else None

@@ -1,4 +1,4 @@
-"""Constants, absent operands, and what turns stored integers back into floats."""
+"""Constants, and what stands where an operand is absent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
     irdl_op_definition,
-    operand_def,
     prop_def,
     result_def,
     traits_def,
@@ -17,10 +16,12 @@ from xdsl.irdl import (
 from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
 
-from qir.attributes import element_type
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.base import Tensor, TflOp, shape_of, tfl_op
+from qir.dialects.tfl.tensors import SMALL_INDEX
 from qir.weights import WeightAttr
+
+MAX_SHAPE_ELEMENTS = 64
+"""Constants of more elements are no shapes, and are not read to verify an op."""
 
 
 @irdl_op_definition
@@ -89,24 +90,20 @@ class NoValueOp(IRDLOperation):
     traits = traits_def(Pure(), ConstantLike())
 
 
-@tfl_op("DEQUANTIZE")
-class DequantizeOp(TflOp):
-    """Quantized integers or float16 to float32."""
-
-    input = operand_def(Tensor)
-    output = result_def(Tensor)
-    traits = traits_def(Pure())
-
-    def check(self) -> None:
-        before, after = shape_of(self.operands[0]), shape_of(self.results[0])
-        if before is not None and after is not None and before != after:
-            raise VerifyException(f"shape {list(before)} becomes {list(after)}; expected the same")
-
-
 def _check_value(value: Attribute, expected: TensorType[Any]) -> None:
     type = getattr(value, "type", expected)
     if type != expected:
         raise VerifyException(f"its value is of type {type}; expected {expected}")
+
+
+def constant_integers(value: SSAValue) -> tuple[int, ...] | None:
+    """The elements of a small integer constant, as shapes and axes are; None for anything else."""
+    weight = constant_value(value.owner)
+    if weight is None or weight.elements > MAX_SHAPE_ELEMENTS or weight.blob.data.is_elided:
+        return None
+    if weight.type.element_type not in SMALL_INDEX:
+        return None
+    return tuple(weight.array().reshape(-1).tolist())
 
 
 def constant_value(op: object) -> WeightAttr | None:
@@ -114,23 +111,3 @@ def constant_value(op: object) -> WeightAttr | None:
     if isinstance(op, ConstOp | QConstOp) and isinstance(op.value, WeightAttr):
         return op.value
     return None
-
-
-def stored_bytes_of(value: SSAValue) -> int:
-    """Bytes in the file of a value that is a quantized constant, dequantized or not: its data,
-    and a scale and zero point per channel; 0 for any other value."""
-    owner = value.owner
-    if isinstance(owner, DequantizeOp):
-        owner = owner.input.owner
-    if not isinstance(owner, QConstOp) or not isinstance(owner.value, WeightAttr):
-        return 0
-    element = element_type(owner.output)
-    scales = len(element.scales.array()) if isinstance(element, UniformType) else 0
-    return owner.value.nbytes + scales * (4 + 8)
-
-
-def sparse_bytes(value: SSAValue) -> int:
-    """Bytes in the file of a value that is a sparse constant; 0 for any other."""
-    owner = value.owner
-    data = owner.compressed_data if isinstance(owner, SparseConstOp) else None
-    return data.nbytes if isinstance(data, WeightAttr) else 0

@@ -1,72 +1,153 @@
-"""Convolutions. Activations are NHWC, channels last."""
+"""Convolutions. Activations are channels last: NHWC, or NDHWC with a depth.
+
+https://www.tensorflow.org/api_docs/python/tf/nn/convolution says what SAME and VALID mean.
+"""
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX
-from xdsl.irdl import operand_def, opt_operand_def, result_def, traits_def
-from xdsl.traits import Pure
-from xdsl.utils.exceptions import VerifyException
+from typing import ClassVar
+
+from xdsl.irdl import traits_def
 
 from qir.dialects.interfaces import QuantizableWeights
-from qir.dialects.tfl.base import Tensor, TflOp, shape_of, tfl_op
+from qir.dialects.tfl.base import TflOp, tfl_op
+from qir.dialects.tfl.constants import constant_integers
+from qir.dialects.tfl.options import option
+from qir.dialects.tfl.quantization import check_accumulation
+from qir.dialects.tfl.shapes import window_output
+from qir.dialects.tfl.tensors import (
+    BIAS,
+    F32,
+    INDEX,
+    REAL,
+    WEIGHT,
+    Malformed,
+    Shape,
+    Sizes,
+    operand,
+    optional_operand,
+    result,
+)
+
+STRIDES_2D = ("stride_h", "stride_w")
+DILATIONS_2D = ("dilation_h_factor", "dilation_w_factor")
+
+
+class ConvolutionOp(TflOp):
+    """What slides a filter over an input: the output's `out_*` sizes follow from options."""
+
+    AXES: ClassVar[tuple[tuple[str, str], ...]] = (("height", "h"), ("width", "w"))
+    """Sizes that the filter slides along, and the letter their options have."""
+
+    def check(self, sizes: Sizes) -> None:
+        check_accumulation(self)
+
+    def infer_sizes(self, sizes: Sizes) -> None:
+        for axis, letter in self.AXES:
+            size = window_output(
+                sizes.get(axis),
+                sizes.get(f"filter_{axis}"),
+                option(self, f"stride_{letter}"),
+                option(self, f"dilation_{letter}_factor"),
+                option(self, "padding"),
+            )
+            if size is not None:
+                sizes[f"out_{axis}"] = size
 
 
 @tfl_op("CONV_2D")
-class Conv2DOp(TflOp):
+class Conv2DOp(ConvolutionOp):
     """Filter is [out channels, height, width, in channels / groups]."""
 
-    input = operand_def(Tensor)
-    filter = operand_def(Tensor)
-    bias = opt_operand_def()
-    output = result_def(Tensor)
-    traits = traits_def(Pure(), QuantizableWeights((1,), channel_axis=0))
+    input = operand("batch height width channels", REAL, one_scale=True)
+    filter = operand("out filter_height filter_width per_group", WEIGHT)
+    bias = optional_operand("out", BIAS)
+    output = result("batch out_height out_width out", REAL, like="input", one_scale=True)
+    traits = traits_def(QuantizableWeights((1,), channel_axis=0))
+    AT_LEAST_ONE = (*STRIDES_2D, *DILATIONS_2D)
 
-    def check(self) -> None:
-        check_filter_rank(self, 1)
-        filter_shape, input_shape = shape_of(self.operands[1]), shape_of(self.operands[0])
-        if filter_shape is None or input_shape is None:
-            return
-        if len(input_shape) != 4:
-            raise VerifyException(f"input has shape {list(input_shape)}; expected rank 4")
-        channels, per_group = input_shape[3], filter_shape[3]
-        if DYNAMIC_INDEX in (channels, per_group):
+    def check(self, sizes: Sizes) -> None:
+        super().check(sizes)
+        channels, per_group, out = map(sizes.get, ("channels", "per_group", "out"))
+        if channels is None or per_group is None:
             return
         if per_group == 0 or channels % per_group:
-            raise VerifyException(
-                f"input has {channels} channels, no multiple of the filter's {per_group}"
-            )
+            raise Malformed(f"input has {channels} channels", f"a multiple of filter's {per_group}")
+        groups = channels // per_group
+        if out is not None and groups and out % groups:
+            raise Malformed(f"filter has {out} output channels", f"a multiple of {groups} groups")
 
 
 @tfl_op("DEPTHWISE_CONV_2D")
-class DepthwiseConv2DOp(TflOp):
+class DepthwiseConv2DOp(ConvolutionOp):
     """Filter is [1, height, width, in channels * depth multiplier]."""
 
-    input = operand_def(Tensor)
-    filter = operand_def(Tensor)
-    bias = opt_operand_def()
-    output = result_def(Tensor)
-    traits = traits_def(Pure(), QuantizableWeights((1,), channel_axis=3))
+    input = operand("batch height width channels", REAL, one_scale=True)
+    filter = operand("1 filter_height filter_width out", WEIGHT)
+    bias = optional_operand("out", BIAS)
+    output = result("batch out_height out_width out", REAL, like="input", one_scale=True)
+    traits = traits_def(QuantizableWeights((1,), channel_axis=3))
+    AT_LEAST_ONE = (*STRIDES_2D, *DILATIONS_2D)
 
-    def check(self) -> None:
-        check_filter_rank(self, 1)
+    def check(self, sizes: Sizes) -> None:
+        super().check(sizes)
+        channels, out = sizes.get("channels"), sizes.get("out")
+        if channels is None or out is None:
+            return
+        if channels == 0 or out % channels:
+            raise Malformed(f"filter has {out} channels", f"a multiple of input's {channels}")
+        multiplier = option(self, "depth_multiplier")
+        if multiplier not in (0, out // channels):
+            raise Malformed(f"depth_multiplier is {multiplier}", str(out // channels))
+
+
+class TransposedConvolutionOp(TflOp):
+    """Operand 0 is the shape of the output, which strides alone would leave open."""
+
+    def check(self, sizes: Sizes) -> None:
+        check_accumulation(self)
+
+    def infer_shapes(self, sizes: Sizes) -> list[Shape | None]:
+        return [constant_integers(self.operands[0])]
 
 
 @tfl_op("TRANSPOSE_CONV")
-class TransposeConvOp(TflOp):
-    """Filter is [out channels, height, width, in channels]; operand 0 is the output's shape."""
+class TransposeConvOp(TransposedConvolutionOp):
+    """Filter is [out channels, height, width, in channels]."""
 
-    output_shape = operand_def(Tensor)
-    filter = operand_def(Tensor)
-    input = operand_def(Tensor)
-    bias = opt_operand_def()
-    output = result_def(Tensor)
-    traits = traits_def(Pure(), QuantizableWeights((1,), channel_axis=0, activation=2))
-
-    def check(self) -> None:
-        check_filter_rank(self, 1)
+    output_shape = operand("4", INDEX)
+    filter = operand("out filter_height filter_width channels", WEIGHT)
+    input = operand("batch height width channels", REAL, one_scale=True)
+    bias = optional_operand("out", BIAS)
+    output = result("batch out_height out_width out", REAL, like="input", one_scale=True)
+    traits = traits_def(QuantizableWeights((1,), channel_axis=0, activation=2))
+    AT_LEAST_ONE = STRIDES_2D
 
 
-def check_filter_rank(op: TflOp, index: int) -> None:
-    shape = shape_of(op.operands[index])
-    if shape is not None and len(shape) != 4:
-        raise VerifyException(f"filter has shape {list(shape)}; expected rank 4")
+@tfl_op("CONV_3D")
+class Conv3DOp(ConvolutionOp):
+    """Filter is [depth, height, width, in channels / groups, out channels]."""
+
+    input = operand("batch depth height width channels", F32)
+    filter = operand("filter_depth filter_height filter_width per_group out", F32)
+    bias = optional_operand("out", F32)
+    output = result("batch out_depth out_height out_width out", F32)
+    AXES = (("depth", "d"), *ConvolutionOp.AXES)
+    AT_LEAST_ONE = ("stride_d", *STRIDES_2D, "dilation_d_factor", *DILATIONS_2D)
+
+    def check(self, sizes: Sizes) -> None:
+        channels, per_group = sizes.get("channels"), sizes.get("per_group")
+        if channels is not None and per_group is not None and channels != per_group:
+            raise Malformed(f"input has {channels} channels", f"{per_group} as filter has")
+
+
+@tfl_op("CONV_3D_TRANSPOSE")
+class Conv3DTransposeOp(TransposedConvolutionOp):
+    """Filter is [depth, height, width, out channels, in channels]."""
+
+    output_shape = operand("5", INDEX)
+    filter = operand("filter_depth filter_height filter_width out channels", F32)
+    input = operand("batch depth height width channels", F32)
+    bias = optional_operand("out", F32)
+    output = result("batch out_depth out_height out_width out", F32)
+    AT_LEAST_ONE = ("stride_d", *STRIDES_2D)

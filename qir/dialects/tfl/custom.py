@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from xdsl.dialects.builtin import BytesAttr, StringAttr
-from xdsl.irdl import opt_prop_def, prop_def, var_operand_def, var_result_def
+from xdsl.irdl import opt_prop_def, prop_def
 
 from qir.dialects.tfl.base import TflOp, tfl_op
+from qir.dialects.tfl.tensors import ANY, operands, results
 
 
 @tfl_op("CUSTOM")
@@ -14,5 +15,5 @@ class CustomOp(TflOp):
 
     custom_code = prop_def(StringAttr | BytesAttr)
     custom_option = opt_prop_def()
-    inputs = var_operand_def()
-    outputs = var_result_def()
+    inputs = operands(None, ANY, may_be_absent=True)
+    outputs = results(None, ANY)

@@ -1,75 +1,107 @@
-"""Products of an activation with a weight matrix, and rows looked up in one."""
+"""Products of an activation with a weight matrix."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xdsl.ir import Operation
-from xdsl.irdl import (
-    operand_def,
-    opt_operand_def,
-    result_def,
-    traits_def,
-    var_result_def,
-)
-from xdsl.traits import Pure
-from xdsl.utils.exceptions import VerifyException
+from xdsl.irdl import traits_def
 
 from qir.dialects.interfaces import QuantizableWeights
-from qir.dialects.tfl.base import Tensor, TflOp, option, shape_of, tfl_op
+from qir.dialects.tfl.base import TflOp, tfl_op
+from qir.dialects.tfl.options import option
+from qir.dialects.tfl.quantization import check_accumulation
+from qir.dialects.tfl.shapes import broadcast, elements
+from qir.dialects.tfl.tensors import (
+    BIAS,
+    REAL,
+    WEIGHT,
+    Kind,
+    Malformed,
+    Shape,
+    Sizes,
+    operand,
+    optional_operand,
+    optional_result,
+    result,
+    shape_of,
+    shown,
+)
 
 
 def _shuffled_layout(op: Operation) -> str | None:
-    assert isinstance(op, FullyConnectedOp)
     is_default = option(op, "weights_format") == "DEFAULT"
     return None if is_default else "its weights are in the shuffled layout"
 
 
 @tfl_op("FULLY_CONNECTED")
 class FullyConnectedOp(TflOp):
-    """Weights are [out, in]; the shuffled format has a second result and its own layout."""
+    """Weights are [out, in]; rows of `in` elements come from the input, however it is shaped.
 
-    input = operand_def(Tensor)
-    filter = operand_def(Tensor)
-    bias = opt_operand_def()
-    output = var_result_def(Tensor)
-    traits = traits_def(Pure(), QuantizableWeights((1,), channel_axis=0, obstacle=_shuffled_layout))
+    The shuffled format has a layout of its own, and a second result for its workspace.
+    """
 
-    def check(self) -> None:
-        shape = shape_of(self.operands[1])
-        if shape is not None and len(shape) != 2:
-            raise VerifyException(f"weights have shape {list(shape)}; expected rank 2")
+    input = operand(None, REAL, one_scale=True)
+    filter = operand("out in", WEIGHT)
+    bias = optional_operand(None, BIAS)
+    output = result(None, REAL, one_scale=True)
+    workspace = optional_result(None, REAL)
+    traits = traits_def(QuantizableWeights((1,), channel_axis=0, obstacle=_shuffled_layout))
+
+    def check(self, sizes: Sizes) -> None:
+        check_accumulation(self)
+        expected = 1 if option(self, "weights_format") == "DEFAULT" else 2
+        if len(self.results) != expected:
+            weights_format = option(self, "weights_format")
+            found = f"{len(self.results)} results for weights in the {weights_format} format"
+            raise Malformed(found, str(expected))
+        bias = self.operand("bias")
+        if bias and not self._fits(shape_of(bias), sizes.get("out")):
+            found = f"bias has shape {shown(shape_of(bias) or ())}"
+            raise Malformed(found, f"{sizes['out']} elements, one for each output")
+
+    def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
+        return [self._output_shape(sizes), *[None] * (len(self.results) - 1)]
+
+    def _output_shape(self, sizes: Sizes) -> Shape | None:
+        shape, depth, out = shape_of(self.operands[0]), sizes.get("in"), sizes.get("out")
+        if shape is None or depth is None:
+            return None
+        if option(self, "keep_num_dims"):
+            if not shape or shape[-1] not in (None, depth):
+                raise Malformed(f"input has shape {shown(shape)}", f"rows of {depth} elements")
+            return (*shape[:-1], out)
+        count = elements(shape)
+        if count is not None and (count % depth if depth else count):
+            raise Malformed(f"input has shape {shown(shape)}", f"rows of {depth} elements")
+        return (count // depth if count is not None and depth else None, out)
+
+    @staticmethod
+    def _fits(shape: Shape | None, count: int | None) -> bool:
+        return shape is None or count is None or elements(shape) in (None, count)
 
 
 def _output_columns(op: Operation) -> int:
     """The right side is [..., in, out], or [..., out, in] where `adj_y`."""
-    assert isinstance(op, BatchMatMulOp)
     return -2 if option(op, "adj_y") else -1
 
 
 @tfl_op("BATCH_MATMUL")
 class BatchMatMulOp(TflOp):
-    x = operand_def(Tensor)
-    y = operand_def(Tensor)
-    output = result_def(Tensor)
-    traits = traits_def(Pure(), QuantizableWeights((1,), channel_axis=_output_columns))
+    """Products of the last two axes, `adj_x` and `adj_y` transposed; the axes before broadcast."""
 
-    def check(self) -> None:
-        for index in (0, 1):
-            shape = shape_of(self.operands[index])
-            if shape is not None and len(shape) < 2:
-                raise VerifyException(
-                    f"operand {index} has shape {list(shape)}; expected rank 2 or more"
-                )
+    x = operand("*batch x_rows x_columns", REAL, one_scale=True)
+    y = operand("*batch y_rows y_columns", WEIGHT)
+    output = result("*batch _ _", REAL | Kind.of("INT32"), one_scale=True)
+    traits = traits_def(QuantizableWeights((1,), channel_axis=_output_columns))
 
-
-@tfl_op("EMBEDDING_LOOKUP")
-class EmbeddingLookupOp(TflOp):
-    """Rows of `value` by the integers of `lookup`; the rows come out as float32."""
-
-    lookup = operand_def(Tensor)
-    value = operand_def(Tensor)
-    output = result_def(Tensor)
-    traits = traits_def(Pure(), QuantizableWeights((1,), channel_axis=0, activation=1))
-
-    def check(self) -> None:
-        if shape_of(self.operands[1]) == ():
-            raise VerifyException("the table has no rows; expected rank 1 or more")
+    def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
+        x, y = shape_of(self.operands[0]), shape_of(self.operands[1])
+        if x is None or y is None:
+            return [None]
+        rows, depth = reversed(x[-2:]) if option(self, "adj_x") else x[-2:]
+        inner, columns = reversed(y[-2:]) if option(self, "adj_y") else y[-2:]
+        if depth is not None and inner is not None and depth != inner:
+            raise Malformed(f"y has {inner} rows", f"{depth} as x has columns")
+        batch = broadcast(("batch of x", x[:-2]), ("batch of y", y[:-2]))
+        return [None if batch is None else (*batch, rows, columns)]

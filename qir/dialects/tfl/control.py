@@ -1,0 +1,143 @@
+"""Operators that call functions: branches, loops, initialization, and composites.
+
+A function takes and returns tensors of the elements its caller says; shapes agree as far as both
+know them, for a loop may change the sizes of what it carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import NoneType, SymbolRefAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Attribute, SSAValue
+from xdsl.traits import SymbolTable
+
+from qir.attributes import element_type
+from qir.dialects.tfl.base import TflOp, tfl_op
+from qir.dialects.tfl.padding import check_single
+from qir.dialects.tfl.tensors import (
+    ANY,
+    BOOL,
+    Malformed,
+    Sizes,
+    may_be_same,
+    operand,
+    operands,
+    results,
+    shape_of,
+    shape_of_type,
+    shown,
+    stored_element,
+)
+
+
+class CallingOp(TflOp):
+    """Calls the functions that its properties name."""
+
+    def callee(self, name: str) -> FuncOp:
+        """The function that a property names; raises Malformed where there is none."""
+        symbol = self.properties.get(name)
+        if not isinstance(symbol, SymbolRefAttr):
+            raise Malformed(f"{name} is {symbol}", "the symbol of a function")
+        found = SymbolTable.lookup_symbol(self, symbol)
+        if not isinstance(found, FuncOp):
+            raise Malformed(f"{name} is {symbol}", "the symbol of a function of this module")
+        return found
+
+    def check_takes(self, function: FuncOp, arguments: Sequence[SSAValue]) -> None:
+        """Raise Malformed where a function does not take these operands."""
+        types = function.function_type.inputs.data
+        _check_types(f"@{function.sym_name.data} takes", "argument", types, arguments)
+
+    def check_call(self, name: str, arguments: Sequence[SSAValue]) -> None:
+        """Raise Malformed where a property's function is not from these operands to the results."""
+        function = self.callee(name)
+        self.check_takes(function, arguments)
+        types = function.function_type.outputs.data
+        _check_types(f"@{function.sym_name.data} returns", "result", types, self.results)
+
+
+@tfl_op("IF")
+class IfOp(CallingOp):
+    """`then` where the condition holds, else `else`."""
+
+    condition = operand(None, BOOL)
+    inputs = operands(None, ANY, may_be_absent=True)
+    outputs = results(None, ANY)
+
+    def check(self, sizes: Sizes) -> None:
+        check_single("condition", shape_of(self.operands[0]))
+        for name in ("then", "else"):
+            self.check_call(name, self.operands[1:])
+
+
+@tfl_op("WHILE")
+class WhileOp(CallingOp):
+    """`body` for as long as `cond` holds; what the body returns it takes again."""
+
+    inputs = operands(None, ANY, may_be_absent=True)
+    outputs = results(None, ANY)
+
+    def check(self, sizes: Sizes) -> None:
+        if len(self.results) != len(self.operands):
+            raise Malformed(f"{len(self.results)} results", f"{len(self.operands)} as operands")
+        self.check_call("body", self.operands)
+        condition = self.callee("cond")
+        self.check_takes(condition, self.operands)
+        name, outputs = f"@{condition.sym_name.data}", condition.function_type.outputs.data
+        if len(outputs) != 1:
+            raise Malformed(f"{name} returns {len(outputs)} tensors", "1, the condition")
+        if (element := element_type(outputs[0])) is None or element not in BOOL:
+            raise Malformed(f"{name} returns {element}", str(BOOL))
+        check_single(f"result of {name}", shape_of_type(outputs[0]))
+
+
+@tfl_op("CALL_ONCE")
+class CallOnceOp(CallingOp):
+    """`init` when the model is first run: it gives variables their values."""
+
+    def check(self, sizes: Sizes) -> None:
+        self.check_call("init", ())
+
+
+@tfl_op("CALL")
+class CallOp(CallingOp):
+    inputs = operands(None, ANY, may_be_absent=True)
+    outputs = results(None, ANY)
+
+    def check(self, sizes: Sizes) -> None:
+        self.check_call("subgraph", self.operands)
+
+
+@tfl_op("STABLEHLO_COMPOSITE")
+class CompositeOp(CallingOp):
+    """An op by the name of `name`, and as the function `decomposition` for who does not know it."""
+
+    inputs = operands(None, ANY, may_be_absent=True)
+    outputs = results(None, ANY)
+
+    def check(self, sizes: Sizes) -> None:
+        self.check_call("decomposition", self.operands)
+
+
+def _check_types(
+    what: str, noun: str, inner: Sequence[Attribute], outer: Sequence[SSAValue]
+) -> None:
+    if len(inner) != len(outer):
+        raise Malformed(f"{what} {len(inner)} tensors", str(len(outer)))
+    for number, (type, value) in enumerate(zip(inner, outer, strict=True)):
+        if isinstance(value.type, NoneType):
+            continue
+        found, wanted = element_type(type), element_type(value)
+        if found is None or wanted is None:
+            raise Malformed(f"{what} {type} as {noun} {number}", str(value.type))
+        if stored_element(found) != stored_element(wanted):
+            raise Malformed(
+                f"{what} {stored_element(found)} as {noun} {number}", str(stored_element(wanted))
+            )
+        shape, expected = shape_of_type(type), shape_of(value)
+        if not may_be_same(shape, expected):
+            raise Malformed(
+                f"{what} shape {shown(shape or ())} as {noun} {number}", shown(expected or ())
+            )

@@ -1,0 +1,79 @@
+"""Options of an operator as properties of its op, and how to read them.
+
+An op's properties are the fields of its options table, under the format's own names, except that
+- a subgraph's index is a symbol: `cond_subgraph_index` is `cond = @function`;
+- `SILENT` fields, which MLIR's `tfl` ops do not have, are discardable `qir.*` attributes and are
+  written only where they differ from what the format assumes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, StringAttr, i1
+from xdsl.ir import Attribute, Operation
+
+from qir.tflite_format import schema
+
+PREFIX = "qir."
+SILENT = {
+    "AddOptions.pot_scale_int16",
+    "SubOptions.pot_scale_int16",
+    "ArgMaxOptions.output_type",
+    "ArgMinOptions.output_type",
+    "CastOptions.in_data_type",
+    "CastOptions.out_data_type",
+    "ShapeOptions.out_type",
+    "UniqueOptions.idx_out_type",
+    "ReshapeOptions.new_shape",
+    "Conv2DOptions.quantized_bias_type",
+    "FullyConnectedOptions.quantized_bias_type",
+    "TransposeConvOptions.quantized_bias_type",
+    "SparseToDenseOptions.validate_indices",
+}
+
+
+def is_subgraph_index(field: schema.Field) -> bool:
+    """The field refers to a function: `cond_subgraph_index`, or `subgraph` of CALL."""
+    return field.name.endswith("subgraph_index") or field.name == "subgraph"
+
+
+def property_name(options: str, field: schema.Field) -> str:
+    """Name of the property or, for a silent field, the discardable attribute of an option."""
+    if f"{options}.{field.name}" in SILENT:
+        return PREFIX + field.name
+    if is_subgraph_index(field) and field.name != "subgraph":
+        return field.name.removesuffix("_subgraph_index")
+    return field.name
+
+
+@cache
+def option_fields(builtin: schema.Operator) -> dict[str, schema.Field]:
+    """Options of an operator by the name that `property_name` gives."""
+    if builtin.options is None:
+        return {}
+    fields = schema.table(builtin.options).fields.values()
+    return {property_name(builtin.options, field): field for field in fields}
+
+
+def option_attribute(op: Operation, name: str) -> Attribute | None:
+    holder = op.attributes if name.startswith(PREFIX) else op.properties
+    return holder.get(name)
+
+
+def option(op: Operation, name: str) -> Any:
+    """Value of a TflOp's option of a number or enum type; the format's default where not given."""
+    match option_attribute(op, name):
+        case IntegerAttr() as attribute:
+            value = attribute.value.data
+            return bool(value) if attribute.type == i1 else value
+        case FloatAttr() as attribute:
+            return attribute.value.data
+        case StringAttr() as attribute:
+            return attribute.data
+        case _:
+            operator: schema.Operator = type(op).__dict__["OPERATOR"]
+            field = option_fields(operator)[name]
+            names = schema.enum_names(field.enum) if field.enum else {}
+            return names.get(field.default, field.default)

@@ -1,0 +1,85 @@
+"""Arithmetic on shapes: what operators make of the sizes of their operands.
+
+A size of None is not known before the model runs; what depends on it is None as well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from itertools import zip_longest
+
+from qir.dialects.tfl.tensors import Malformed, Shape, Size, shown
+
+
+def elements(shape: Shape) -> Size:
+    """How many elements a tensor has; an empty one is empty whatever its other sizes are."""
+    if 0 in shape:
+        return 0
+    return None if None in shape else math.prod(size or 0 for size in shape)
+
+
+def axis_of(name: str, axis: int, rank: int) -> int:
+    """An axis counted from the first; raises Malformed where a tensor of this rank has none."""
+    if not -rank <= axis < rank:
+        bounds = f"{-rank}..{rank - 1}" if rank else "no axis of a scalar"
+        raise Malformed(f"{name} is {axis}", bounds)
+    return axis % rank
+
+
+def broadcast(*operands: tuple[str, Shape | None]) -> Shape | None:
+    """The shape that operands of these names are stretched to, aligned at their last axes.
+
+    Raises Malformed where two sizes differ and neither is 1.
+    """
+    shapes = [shape for _, shape in operands if shape is not None]
+    if len(shapes) < len(operands):
+        return None
+    reverse = zip_longest(*(reversed(shape) for shape in shapes), fillvalue=1)
+    try:
+        return tuple(_stretched(sizes) for sizes in reverse)[::-1]
+    except ValueError:
+        found = " and ".join(f"{name} {shown(shape or ())}" for name, shape in operands)
+        raise Malformed(f"{found} do not broadcast", "sizes that are equal or 1") from None
+
+
+def _stretched(sizes: Iterable[Size]) -> Size:
+    """One size of a broadcast; 1 gives way to any other, and an unknown one to a known."""
+    known = {size for size in sizes if size is not None and size != 1}
+    if len(known) > 1:
+        raise ValueError
+    if known:
+        return known.pop()
+    return 1 if all(size == 1 for size in sizes) else None
+
+
+def window_output(size: Size, window: Size, stride: int, dilation: int, padding: str) -> Size:
+    """Positions of a window along an axis, as TensorFlow counts them for SAME and VALID."""
+    if size is None or (window is None and padding != "SAME"):
+        return None
+    if padding == "SAME":
+        return -(-size // stride)
+    reach = (window or 0) + ((window or 0) - 1) * (dilation - 1)
+    return max(0, -(-(size - reach + 1) // stride))
+
+
+def the_one(name: str, values: tuple[int, ...] | None) -> int | None:
+    """The value of a constant of one element; None where it is not known."""
+    if values is not None and len(values) != 1:
+        raise Malformed(f"{name} has {len(values)} elements", "1")
+    return values[0] if values else None
+
+
+def check_rank(name: str, axes: int | None, shape: Shape) -> None:
+    """Raise Malformed where an operand that has an entry for each axis of input has others."""
+    if axes is not None and axes != len(shape):
+        raise Malformed(f"{name} is for {axes} axes", f"{len(shape)} as input {shown(shape)} has")
+
+
+def without(shape: Shape, axes: Iterable[int]) -> Shape:
+    dropped = set(axes)
+    return tuple(size for axis, size in enumerate(shape) if axis not in dropped)
+
+
+def replaced(shape: Shape, axis: int, size: Size) -> Shape:
+    return (*shape[:axis], size, *shape[axis + 1 :])

@@ -1,0 +1,295 @@
+"""What an op class says of its operands and results: `input = operand("batch in", REAL)`.
+
+The names in a shape are sizes. A size named twice in an op is the same size; one that no operand
+has is computed by the op (`TflOp.infer_sizes`). `_` is any size, a number is that size, and a first
+name with a star stands for any number of leading sizes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    IntegerType,
+    NoneType,
+    TensorType,
+    UnrankedTensorType,
+)
+from xdsl.ir import Attribute, SSAValue
+from xdsl.irdl import (
+    AttrConstraint,
+    Operand,
+    OperandDef,
+    OpResult,
+    OptionalDef,
+    OptOperand,
+    OptOpResult,
+    RangeLengthConstraint,
+    RangeOf,
+    ResultDef,
+    VariadicDef,
+    VarOperand,
+    VarOpResult,
+    VerificationContext,
+    operand_def,
+    opt_operand_def,
+    opt_result_def,
+    result_def,
+    var_operand_def,
+    var_result_def,
+)
+from xdsl.utils.exceptions import VerifyException
+
+from qir.dialects.quant import UniformType
+from qir.dialects.types import ELEMENT_TYPES
+
+Size = int | None
+"""None where it is not known before the model runs."""
+Shape = tuple[Size, ...]
+Sizes = dict[str, int]
+"""The known sizes of an op by the names its class gives them."""
+
+ANY_SIZE = "_"
+
+
+class Malformed(VerifyException):
+    """An op is not what its class says: what was found, and what was expected."""
+
+    def __init__(self, found: str, expected: str) -> None:
+        super().__init__(f"{found}; expected {expected}")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A set of element types; quantized elements count as the integers that store them."""
+
+    elements: frozenset[Attribute]
+
+    @classmethod
+    def of(cls, *members: str) -> Kind:
+        """The types of members of the format's `TensorType`."""
+        return cls(frozenset(ELEMENT_TYPES[member] for member in members))
+
+    def __or__(self, other: Kind) -> Kind:
+        return Kind(self.elements | other.elements)
+
+    def __contains__(self, element: Attribute) -> bool:
+        return element in self.elements
+
+    def __str__(self) -> str:
+        names = [str(element) for element in ELEMENT_TYPES.values() if element in self.elements]
+        return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+FLOAT = Kind.of("FLOAT32", "FLOAT16", "BFLOAT16")
+F32 = Kind.of("FLOAT32")
+QUANTIZED = Kind.of("INT8", "UINT8", "INT16")
+REAL = FLOAT | QUANTIZED
+"""Activations: floats, or the integers that stand for them."""
+WEIGHT = REAL | Kind.of("INT4", "INT2")
+BIAS = FLOAT | Kind.of("INT32", "INT64")
+INDEX = Kind.of("INT32", "INT64")
+SMALL_INDEX = INDEX | Kind.of("INT16")
+BOOL = Kind.of("BOOL")
+INTEGER = Kind.of("INT8", "UINT8", "INT16", "UINT16", "INT32", "UINT32", "INT64", "UINT64")
+NUMBER = FLOAT | INTEGER | Kind.of("FLOAT64")
+COMPLEX = Kind.of("COMPLEX64", "COMPLEX128")
+RESOURCE = Kind.of("RESOURCE")
+ANY = Kind(frozenset(ELEMENT_TYPES.values()))
+
+
+@dataclass(frozen=True)
+class TensorSpec(AttrConstraint[Attribute]):
+    """One operand or result, or each of a variadic one.
+
+    `like`: the operand whose elements, before quantization, this one's must be.
+    `same_scale`: and whose scale and zero point, where both are quantized.
+    `one_scale`: it has no scales per channel.
+    `symmetric`: widths of signed integers whose zero point is 0.
+    `may_be_absent`: a `tfl.no_value` may stand here.
+    """
+
+    dims: tuple[str, ...] | None
+    kind: Kind
+    like: str | None = None
+    same_scale: bool = False
+    one_scale: bool = False
+    symmetric: tuple[int, ...] = (16,)
+    may_be_absent: bool = False
+
+    def verify(self, attr: Attribute, constraint_context: VerificationContext) -> None:
+        self.check("it", attr)
+
+    def mapping_type_vars(self, type_var_mapping: object) -> TensorSpec:
+        return self
+
+    @property
+    def leading(self) -> bool:
+        """Any number of sizes may come before those that are named."""
+        return self.dims is not None and bool(self.dims) and self.dims[0].startswith("*")
+
+    def check(self, name: str, type: Attribute) -> None:
+        """Raise Malformed where a type does not fit, whatever the other operands are."""
+        if isinstance(type, NoneType) and self.may_be_absent:
+            return
+        if not isinstance(type, TensorType | UnrankedTensorType):
+            found = "absent" if isinstance(type, NoneType) else f"of type {type}"
+            raise Malformed(f"{name} is {found}", "a tensor")
+        element = cast("TensorType[Attribute]", type).element_type
+        if stored_element(element) not in self.kind:
+            raise Malformed(f"{name} holds {stored_element(element)}", str(self.kind))
+        if isinstance(element, UniformType):
+            self._check_quantization(name, element)
+
+    def _check_quantization(self, name: str, element: UniformType) -> None:
+        zero_points = element.zero_points.array()
+        is_symmetric = element.storage in [IntegerType(width) for width in self.symmetric]
+        if is_symmetric and zero_points.any():
+            nonzero = int(zero_points[zero_points != 0][0])
+            raise Malformed(f"{name} holds {element.storage} with zero point {nonzero}", "0")
+        if self.one_scale and element.is_per_channel:
+            count = len(element.scales.array())
+            raise Malformed(f"{name} has {count} scales", "one for the whole tensor")
+
+    def bind(self, name: str, shape: Shape | None, sizes: Sizes) -> None:
+        """Note the sizes this tensor has; raise Malformed where they are others than noted."""
+        if shape is None or self.dims is None:
+            return
+        dims = self.dims[1:] if self.leading else self.dims
+        if len(shape) != len(dims) and not (self.leading and len(shape) > len(dims)):
+            raise Malformed(f"{name} has shape {shown(shape)}", self._described({}))
+        for dim, size in zip(dims, shape[len(shape) - len(dims) :], strict=True):
+            if size is None or dim == ANY_SIZE:
+                continue
+            if sizes.setdefault(dim, int(dim) if dim.isdigit() else size) != size:
+                raise Malformed(f"{name} has shape {shown(shape)}", self._described(sizes))
+
+    def shape(self, sizes: Sizes) -> Shape | None:
+        """The shape that known sizes give; None where not even the rank is known."""
+        if self.dims is None or self.leading:
+            return None
+        return tuple(int(dim) if dim.isdigit() else sizes.get(dim) for dim in self.dims)
+
+    def _described(self, sizes: Sizes) -> str:
+        assert self.dims is not None
+        return f"[{', '.join(f'{dim}={sizes[dim]}' if dim in sizes else dim for dim in self.dims)}]"
+
+
+def _spec(dims: str | None, kind: Kind, **rest: Any) -> TensorSpec:
+    return TensorSpec(None if dims is None else tuple(dims.split()), kind, **rest)
+
+
+def operand(dims: str | None, kind: Kind, **rest: Any) -> Operand:
+    """One operand; for `rest` see TensorSpec."""
+    return operand_def(_spec(dims, kind, **rest))
+
+
+def optional_operand(dims: str | None, kind: Kind, **rest: Any) -> OptOperand:
+    """An operand that may be a `tfl.no_value`, and left out where it is last."""
+    return opt_operand_def(_spec(dims, kind, may_be_absent=True, **rest))
+
+
+def operands(dims: str | None, kind: Kind, **rest: Any) -> VarOperand:
+    return var_operand_def(_spec(dims, kind, **rest))
+
+
+def result(dims: str | None, kind: Kind, **rest: Any) -> OpResult:
+    return result_def(_spec(dims, kind, **rest))
+
+
+def optional_result(dims: str | None, kind: Kind, **rest: Any) -> OptOpResult:
+    return opt_result_def(_spec(dims, kind, **rest))
+
+
+def results(dims: str | None, kind: Kind, **rest: Any) -> VarOpResult:
+    return var_result_def(_spec(dims, kind, **rest))
+
+
+Named = tuple[str, TensorSpec]
+
+
+class Fields:
+    """The operands of an op class, or its results, in order: what each is called and must be."""
+
+    def __init__(
+        self, what: str, definitions: Sequence[tuple[str, OperandDef | ResultDef]]
+    ) -> None:
+        self._what = what
+        self._fields = [(name, _spec_of(definition)) for name, definition in definitions]
+        self._optional = [isinstance(definition, OptionalDef) for _, definition in definitions]
+        self._many = [
+            isinstance(definition, VariadicDef) and not isinstance(definition, OptionalDef)
+            for _, definition in definitions
+        ]
+        self._by_count: dict[int, list[Named]] = {}
+
+    def of(self, count: int) -> list[Named]:
+        """The field that each of so many belongs to; raises Malformed for another number."""
+        if count not in self._by_count:
+            self._by_count[count] = self._arranged(count)
+        return self._by_count[count]
+
+    def _arranged(self, count: int) -> list[Named]:
+        most, has_many = len(self._fields), any(self._many)
+        least = most - sum(self._optional) - has_many
+        if count < least or not (has_many or count in (least, most)):
+            expected = f"at least {least}" if has_many else f"{least}"
+            also = f" or {most}" if any(self._optional) and not has_many else ""
+            raise Malformed(f"{count} {self._what}{'s' * (count != 1)}", expected + also)
+        arranged: list[Named] = []
+        for field, is_optional, is_many in zip(
+            self._fields, self._optional, self._many, strict=True
+        ):
+            repeats = count - least if is_many else int(not is_optional or count > least)
+            arranged += [field] * repeats
+        return arranged
+
+
+def _spec_of(definition: OperandDef | ResultDef) -> TensorSpec:
+    held = definition.constr
+    if isinstance(held, RangeLengthConstraint):
+        held = held.constraint
+    spec = held.constr if isinstance(held, RangeOf) else None
+    assert isinstance(spec, TensorSpec), "operands and results are declared as in tensors.py"
+    return spec
+
+
+def stored_element(element: Attribute) -> Attribute:
+    """The integers of a quantized element type; any other type itself."""
+    return element.storage if isinstance(element, UniformType) else element
+
+
+def shape_of(value: SSAValue) -> Shape | None:
+    """Shape of a value; None where it is absent or has no known rank."""
+    return shape_of_type(value.type)
+
+
+def shape_of_type(type: Attribute) -> Shape | None:
+    if not isinstance(type, TensorType):
+        return None
+    sizes = cast("TensorType[Attribute]", type).get_shape()
+    return tuple(None if size == DYNAMIC_INDEX else size for size in sizes)
+
+
+def shown(shape: Sequence[Size]) -> str:
+    """A shape as messages have it: `[1, ?, 3]`."""
+    return f"[{', '.join('?' if size is None else str(size) for size in shape)}]"
+
+
+def same_scale(a: Attribute, b: Attribute) -> bool:
+    """The two element types stand for the same real numbers, as far as they say."""
+    if not isinstance(a, UniformType) or not isinstance(b, UniformType):
+        return True
+    return a.scales == b.scales and a.zero_points == b.zero_points
+
+
+def may_be_same(a: Shape | None, b: Shape | None) -> bool:
+    """No size that is known of both differs."""
+    if a is None or b is None:
+        return True
+    return len(a) == len(b) and all(
+        x is None or y is None or x == y for x, y in zip(a, b, strict=True)
+    )
