@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,16 @@ def _map(path: Path) -> tuple[str, memoryview]:
         raise QirError(f"{path}: cannot be read: {error.strerror}") from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Opcode:
+    """An operator code, as attributes of the ops that use it."""
+
+    code: int
+    builtin: schema.Operator | None
+    version: IntegerAttr
+    custom_code: Attribute | None
+
+
 class _Model:
     """One file being read."""
 
@@ -110,9 +121,11 @@ class _Model:
         if model.external_buffers or model.external_buffer_groups:
             raise FormatError("weights in external buffer files are not supported yet")
         self.symbols = _function_names(self.subgraphs)
-        self.opcodes: list[Table] = model.operator_codes or []
+        codes: list[Table] = model.operator_codes or []
+        self.opcodes = [_opcode(code) for code in codes]
         self.buffers: list[Table] = model.buffers or []
         self.blobs: dict[int, Blob | None] = {}
+        self.types: dict[tuple[Attribute, tuple[int, ...]], TensorType[Any]] = {}
         self.empty = Blob.of("empty", np.empty(0, np.uint8))
 
     def module(self) -> ModuleOp:
@@ -163,6 +176,17 @@ class _Model:
         position = IntegerAttr(indices.index(entry.tensor_index), i32)
         return DictionaryAttr({"name": string(entry.name or ""), "position": position})
 
+    def opcode(self, index: int) -> _Opcode:
+        return _item(self.opcodes, index, "operator code")
+
+    def tensor_type(self, element: Attribute, shape: tuple[int, ...]) -> TensorType[Any]:
+        """One object for all tensors of a type, since a model has few types and many tensors."""
+        key = element, shape
+        if key not in self.types:
+            sizes = [DYNAMIC_INDEX if size == -1 else size for size in shape]
+            self.types[key] = TensorType(element, sizes)
+        return self.types[key]
+
     def holds(self, index: int) -> bool:
         """There is such a buffer, and it has bytes."""
         return index < len(self.buffers) and self.blob(index) is not None
@@ -195,6 +219,7 @@ class _Subgraph:
         self.symbol = model.symbols[index]
         self.tensors: list[Table] = self.subgraph.tensors or []
         self.types: dict[int, Attribute] = {}
+        self.elements: dict[int, Attribute] = {}
         self.values: dict[int, SSAValue] = {}
         self.inputs = _indices(self.subgraph.inputs)
         self.operators: list[Table] = self.subgraph.operators or []
@@ -232,24 +257,24 @@ class _Subgraph:
         """A tensor that no operator produces: constant, state, or left undefined."""
         tensor = self.tensors[index]
         blob = self.model.blob(tensor.buffer)
-        type = self._type(index)
+        type, element = self._type(index), self._element_type(index)
         if blob is None and 0 in _indices(tensor.shape) and not tensor.is_variable:
             blob = self.model.empty
         if blob is None:
             made = VariableOp if tensor.is_variable else UndefinedOp
             self._add(made.create(result_types=[type]), [index])
         elif tensor.sparsity is not None:
-            bytes_type = TensorType(ELEMENT_TYPES["UINT8"], [blob.nbytes])
+            bytes_type = self.model.tensor_type(ELEMENT_TYPES["UINT8"], (blob.nbytes,))
             data = WeightAttr.get(bytes_type, blob)
             properties: dict[str, Attribute] = {"compressed_data": data}
             op = SparseConstOp.create(result_types=[type], properties=properties)
             self._add(op, [index])
-        elif isinstance(element := element_type(type), UniformType):
-            stored = TensorType(element.storage, _indices(tensor.shape))
+        elif isinstance(element, UniformType):
+            stored = self.model.tensor_type(element.storage, _indices(tensor.shape))
             properties = {"qtype": type, "value": self._weight(index, stored, blob)}
             self._add(QConstOp.create(result_types=[type], properties=properties), [index])
         else:
-            static = TensorType(self._element_type(index), _indices(tensor.shape))
+            static = self.model.tensor_type(element, _indices(tensor.shape))
             properties = {"value": self._weight(index, static, blob)}
             self._add(ConstOp.create(result_types=[static], properties=properties), [index])
 
@@ -260,11 +285,12 @@ class _Subgraph:
             raise FormatError(f"tensor {index} {self.tensors[index].name!r}: {error}") from error
 
     def _operator(self, number: int, operator: Table) -> None:
-        opcode = _item(self.model.opcodes, operator.opcode_index, "operator code")
-        code = max(opcode.builtin_code, opcode.deprecated_builtin_code)
-        builtin = schema.operator_by_code(code)
+        opcode = self.model.opcode(operator.opcode_index)
+        builtin = opcode.builtin
         if builtin is None:
-            raise FormatError(f"op {number}: builtin operator {code} is newer than this schema")
+            raise FormatError(
+                f"op {number}: builtin operator {opcode.code} is newer than this schema"
+            )
         where = f"op {number} {builtin.name}"
         outputs = _indices(operator.outputs)
         properties, attributes = self._options(operator, builtin, where)
@@ -274,9 +300,9 @@ class _Subgraph:
             properties=properties,
             attributes=attributes,
         )
-        op.attributes["qir.version"] = IntegerAttr(opcode.version, i32)
-        if builtin.name == "CUSTOM":
-            op.properties["custom_code"] = string(opcode.custom_code or "")
+        op.attributes["qir.version"] = opcode.version
+        if opcode.custom_code is not None:
+            op.properties["custom_code"] = opcode.custom_code
         if (custom := operator.custom_options) is not None:
             field = operator.spec.fields["custom_options"]
             op.properties["custom_option"] = to_attribute(field, custom)
@@ -346,6 +372,11 @@ class _Subgraph:
             self.values[index] = result
 
     def _element_type(self, index: int) -> Attribute:
+        if index not in self.elements:
+            self.elements[index] = self._make_element_type(index)
+        return self.elements[index]
+
+    def _make_element_type(self, index: int) -> Attribute:
         tensor = _item(self.tensors, index, "tensor")
         member = schema.enum_names("TensorType").get(tensor.type)
         if member is None:
@@ -368,7 +399,7 @@ class _Subgraph:
         # Old converters leave out the shape of what is sized at run time; they set no rank either.
         if not len(shape) and not tensor.has_rank and not self.model.holds(tensor.buffer):
             return UnrankedTensorType(element)
-        return TensorType(element, [DYNAMIC_INDEX if size == -1 else size for size in shape])
+        return self.model.tensor_type(element, shape)
 
     def _details(self, index: int) -> DictionaryAttr:
         """Name, and what of the tensor its IR type does not say."""
@@ -397,6 +428,14 @@ class _Subgraph:
 
     def _whole_tensor(self, index: int) -> DictionaryAttr:
         return record_attribute(_item(self.tensors, index, "tensor"), skip=("buffer",))
+
+
+def _opcode(code: Table) -> _Opcode:
+    number = max(code.builtin_code, code.deprecated_builtin_code)
+    builtin = schema.operator_by_code(number)
+    is_custom = builtin is not None and builtin.name == "CUSTOM"
+    custom_code = string(code.custom_code or "") if is_custom else None
+    return _Opcode(number, builtin, IntegerAttr(code.version, i32), custom_code)
 
 
 def _quantized(

@@ -67,10 +67,7 @@ def record_attribute(
 ) -> DictionaryAttr:
     """A table as a dictionary of the fields that differ from their default."""
     entries: dict[str, Attribute] = dict(extra or {})
-    for field in record.spec.fields.values():
-        if field.name in skip:
-            continue
-        value = getattr(record, field.name)
+    for field, value in record.present(skip):
         if value is not None and (field.is_vector or value != field.default):
             entries[field.name] = to_attribute(field, value)
     return DictionaryAttr(entries)

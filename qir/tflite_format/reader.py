@@ -9,6 +9,8 @@ Layout: https://flatbuffers.dev/internals/
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterator
 from typing import Any
 
 import flatbuffers.number_types as number_types
@@ -46,53 +48,75 @@ class Table:
     reads as None.
     """
 
-    __slots__ = ("_buffer", "_position", "_vtable", "_vtable_size", "spec")
+    __slots__ = ("_file", "_offsets", "_position", "spec")
 
-    def __init__(self, buffer: memoryview, position: int, spec: TableSpec) -> None:
+    def __init__(self, file: File, position: int, spec: TableSpec) -> None:
         self.spec = spec
-        self._buffer = buffer
+        self._file = file
         self._position = position
-        _check(buffer, position, 4)
-        self._vtable = position - packer.soffset.unpack_from(buffer, position)[0]
-        _check(buffer, self._vtable, 4)
-        self._vtable_size = packer.voffset.unpack_from(buffer, self._vtable)[0]
-        _check(buffer, self._vtable, self._vtable_size)
+        _check(file.buffer, position, 4)
+        self._offsets = file.vtable(position - packer.soffset.unpack_from(file.buffer, position)[0])
 
     def __getattr__(self, name: str) -> Any:
         field = self.spec.fields.get(name)
         if field is None:
             raise AttributeError(f"table {self.spec.name} has no field {name!r}")
-        return self._read(field)
+        offset = self._offset(field.slot)
+        return self._read(field, offset) if offset else field.default
 
-    def _read(self, field: Field) -> Any:
-        position = self._slot(field.slot)
-        if position is None:
-            return field.default
-        if field.kind == "scalar" and not field.is_vector:
-            return _scalar(self._buffer, position, field.type)
+    def present(self, skip: tuple[str, ...] = ()) -> Iterator[tuple[Field, Any]]:
+        """The fields that the table holds, but for `skip`, with their values."""
+        for field in self.spec.fields.values():
+            offset = self._offset(field.slot)
+            if offset and field.name not in skip:
+                yield field, self._read(field, offset)
+
+    def _offset(self, slot: int) -> int:
+        """Where in the table a field is; 0 where the table does not hold it."""
+        offsets = self._offsets
+        return offsets[slot] if slot < len(offsets) else 0
+
+    def _read(self, field: Field, offset: int) -> Any:
+        position = self._position + offset
         if field.is_vector:
-            return _vector(self._buffer, position, field)
+            return _vector(self._file, position, field)
+        if field.kind == "scalar":
+            return _scalar(self._file.buffer, position, field.type)
         if field.kind == "union":
             return self._union(position, field)
-        return _element(self._buffer, position, field)
-
-    def _slot(self, slot: int) -> int | None:
-        """Position of a field in the buffer; None where the table does not hold it."""
-        entry = 4 + 2 * slot
-        if entry + 2 > self._vtable_size:
-            return None
-        offset = packer.voffset.unpack_from(self._buffer, self._vtable + entry)[0]
-        return self._position + offset if offset else None
+        return _element(self._file, position, field)
 
     def _union(self, position: int, field: Field) -> Table | None:
-        tag_position = self._slot(field.slot - 1)
-        tag = 0 if tag_position is None else _scalar(self._buffer, tag_position, "uint8")
+        tag_offset = self._offset(field.slot - 1)
+        if not tag_offset:
+            return None
+        tag = _scalar(self._file.buffer, self._position + tag_offset, "uint8")
         if tag == 0:
             return None
         member = enum_names(field.type).get(tag)
         if member is None:
             raise FormatError(f"unknown member {tag} of union {field.type}")
-        return Table(self._buffer, _follow(self._buffer, position), table(member))
+        return Table(self._file, _follow(self._file.buffer, position), table(member))
+
+
+class File:
+    """The bytes, and the vtables read so far: most tables of a file share a few of them."""
+
+    __slots__ = ("_vtables", "buffer")
+
+    def __init__(self, buffer: memoryview) -> None:
+        self.buffer = buffer
+        self._vtables: dict[int, tuple[int, ...]] = {}
+
+    def vtable(self, position: int) -> tuple[int, ...]:
+        """The offset of each field from the start of a table, by slot."""
+        if position not in self._vtables:
+            _check(self.buffer, position, 4)
+            size = packer.voffset.unpack_from(self.buffer, position)[0]
+            _check(self.buffer, position, size)
+            count = max(0, size - 4) // 2
+            self._vtables[position] = struct.unpack_from(f"<{count}H", self.buffer, position + 4)
+        return self._vtables[position]
 
 
 def read_model(buffer: memoryview) -> Table:
@@ -105,7 +129,7 @@ def read_model(buffer: memoryview) -> Table:
     identifier = bytes(buffer[4:8])
     if identifier != IDENTIFIER:
         raise FormatError(f"file identifier is {identifier!r}, a TFLite model has {IDENTIFIER!r}")
-    return Table(buffer, _follow(buffer, 0), table("Model"))
+    return Table(File(buffer), _follow(buffer, 0), table("Model"))
 
 
 def _check(buffer: memoryview, position: int, size: int) -> None:
@@ -126,7 +150,8 @@ def _scalar(buffer: memoryview, position: int, type_name: str) -> Any:
     return flags.packer_type.unpack_from(buffer, position)[0]
 
 
-def _vector(buffer: memoryview, position: int, field: Field) -> Any:
+def _vector(file: File, position: int, field: Field) -> Any:
+    buffer = file.buffer
     start = _follow(buffer, position)
     _check(buffer, start, 4)
     length = packer.uoffset.unpack_from(buffer, start)[0]
@@ -134,13 +159,14 @@ def _vector(buffer: memoryview, position: int, field: Field) -> Any:
     _check(buffer, start + 4, length * width)
     if field.kind == "scalar":
         return np.frombuffer(buffer, DTYPES[field.type], length, start + 4)
-    return [_element(buffer, start + 4 + 4 * i, field) for i in range(length)]
+    return [_element(file, start + 4 + 4 * i, field) for i in range(length)]
 
 
-def _element(buffer: memoryview, position: int, field: Field) -> str | Table:
+def _element(file: File, position: int, field: Field) -> str | Table:
+    buffer = file.buffer
     target = _follow(buffer, position)
     if field.kind == "table":
-        return Table(buffer, target, table(field.type))
+        return Table(file, target, table(field.type))
     _check(buffer, target, 4)
     length = packer.uoffset.unpack_from(buffer, target)[0]
     _check(buffer, target + 4, length)

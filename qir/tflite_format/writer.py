@@ -11,7 +11,7 @@ a per-channel model would otherwise hold its shapes and zero points many times o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, Protocol
 
 import flatbuffers
@@ -46,6 +46,13 @@ class Record:
             raise AttributeError(f"table {self.spec.name} has no field {name!r}")
         return self.assigned.get(name, field.default)
 
+    def present(self, skip: tuple[str, ...] = ()) -> Iterator[tuple[Field, Any]]:
+        """The fields that are set, but for `skip`, with their values, as the format has them."""
+        assigned = self.assigned
+        for name, field in self.spec.fields.items():
+            if name in assigned and name not in skip:
+                yield field, assigned[name]
+
 
 class Payload(Protocol):
     """The bytes of a weight: size known now, content produced when it is written."""
@@ -68,8 +75,7 @@ class _Builder:
         """Write children, then the table; returns its offset as the builder counts."""
         spec: TableSpec = source.spec
         slots: list[Callable[[], None]] = []
-        for field in spec.fields.values():
-            value = getattr(source, field.name)
+        for field, value in source.present():
             if value is not None:
                 slots.append(self._slot(field, value))
         self.flat.StartObject(spec.slots)

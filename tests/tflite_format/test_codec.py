@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qir.tflite_format.reader import FormatError, Table, read_model
+from qir.tflite_format.reader import File, FormatError, Table, read_model
 from qir.tflite_format.schema import Field, enum_values, table, tables
 from qir.tflite_format.writer import Record, write_model
 
@@ -32,7 +32,7 @@ def written(record: Record) -> bytes:
 def read_root(file: bytes, name: str) -> Table:
     """The root of a file whose root is not `Model` but the table `name`."""
     (position,) = struct.unpack_from("<I", file)
-    return Table(memoryview(file), position, table(name))
+    return Table(File(memoryview(file)), position, table(name))
 
 
 # --- random tables ----------------------------------------------------------------------------
