@@ -19,4 +19,4 @@ def functions(module: ModuleOp) -> Iterator[FuncOp]:
 
 def operators(function: FuncOp) -> list[TflOp]:
     """The operators of a function in order, as their subgraph counts them: without constants."""
-    return [op for op in function.body.block.ops if isinstance(op, TflOp)]
+    return [op for block in function.body.blocks for op in block.ops if isinstance(op, TflOp)]

@@ -30,6 +30,7 @@ from xdsl.dialects.builtin import (
     StringAttr,
     f32,
     f64,
+    i1,
 )
 from xdsl.ir import Attribute
 
@@ -90,7 +91,7 @@ def from_attribute(field: Field, attribute: Attribute) -> Any:
             return record_of(member.data, attribute)
     if field.kind == "scalar":
         return _scalar_value(field, attribute)
-    raise RecordError(f"{field.name} is {attribute}; expected a {field.type}")
+    raise RecordError(f"{field.name} is {attribute}; expected {field.type}")
 
 
 def record_of(name: str, attribute: Attribute | None) -> Record:
@@ -127,18 +128,20 @@ def _scalar_value(field: Field, attribute: Attribute) -> Any:
         return members[attribute.data]
     if field.type in _FLOATS and isinstance(attribute, FloatAttr):
         number: float = attribute.value.data
-        if math.isfinite(number) and abs(number) > np.finfo(field.type).max:
-            raise RecordError(f"{field.name} is {number}; expected a {field.type}")
+        if math.isfinite(number) and abs(number) > float(np.finfo(field.type).max):
+            raise RecordError(f"{field.name} is {number}; expected {field.type}")
         return number
     if isinstance(attribute, IntegerAttr) and field.type not in _FLOATS:
         value: int = attribute.value.data
         if field.type == "bool":
             return bool(value)
+        if cast("IntegerAttr[Any]", attribute).type == i1:
+            raise RecordError(f"{field.name} is {attribute}; expected {field.type}")
         bounds = np.iinfo(field.type)
         if not bounds.min <= value <= bounds.max:
             raise RecordError(f"{field.name} is {value}; expected {bounds.min}..{bounds.max}")
         return value
-    raise RecordError(f"{field.name} is {attribute}; expected a {field.enum or field.type}")
+    raise RecordError(f"{field.name} is {attribute}; expected {field.enum or field.type}")
 
 
 def _vector_attribute(field: Field, value: Any) -> Attribute:

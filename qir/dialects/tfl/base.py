@@ -8,7 +8,13 @@ from typing import Any, ClassVar, TypeVar
 
 from xdsl.dialects.builtin import NoneType, SymbolRefAttr
 from xdsl.ir import Attribute, SSAValue
-from xdsl.irdl import IRDLOperation, OptPropertyDef, irdl_op_definition, opt_prop_def, traits_def
+from xdsl.irdl import (
+    IRDLOperation,
+    OptPropertyDef,
+    irdl_op_definition,
+    opt_prop_def,
+    traits_def,
+)
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
@@ -92,7 +98,7 @@ class TflOp(IRDLOperation):
 
     def verify_(self) -> None:
         if self.regions or self.successors:
-            raise Malformed("it has regions or successors", "none")
+            raise Malformed("it has regions or successors", "neither")
         self._verify_options()
         sizes = self._verify_operands()
         self.check(sizes)
@@ -112,7 +118,7 @@ class TflOp(IRDLOperation):
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         """The shape of each result, from `sizes` and the operands; None where it is not known."""
         self.infer_sizes(sizes)
-        return [spec.shape(sizes) for _, spec in self._result_specs()]
+        return [named.spec.shape(sizes) for named in self._result_specs()]
 
     def inferred_shapes(self) -> Sequence[Shape | None]:
         """The shape of each result as the operands and options make it, whatever its type says.
@@ -123,10 +129,13 @@ class TflOp(IRDLOperation):
 
     def operand(self, name: str) -> SSAValue | None:
         """The operand of a field; None where it is absent or left out."""
-        for (found, _), value in zip(self._operand_specs(), self.operands, strict=False):
-            if found == name:
+        for (field, _, _), value in zip(self._operand_specs(), self.operands, strict=True):
+            if field == name:
                 return None if isinstance(value.type, NoneType) else value
         return None
+
+    def _label(self, field: str) -> str:
+        return next(named.label for named in self._operand_specs() if named.field == field)
 
     def _operand_specs(self) -> Sequence[Named]:
         return self.OPERANDS.of(len(self.operands))
@@ -157,7 +166,7 @@ class TflOp(IRDLOperation):
 
     def _verify_operands(self) -> Sizes:
         sizes: Sizes = {}
-        for (name, spec), operand in zip(self._operand_specs(), self.operands, strict=True):
+        for (_, name, spec), operand in zip(self._operand_specs(), self.operands, strict=True):
             spec.check(name, operand.type)
             spec.bind(name, shape_of(operand), sizes)
             self._verify_likeness(name, spec, operand)
@@ -165,7 +174,7 @@ class TflOp(IRDLOperation):
 
     def _verify_results(self, sizes: Sizes) -> None:
         shapes = self.infer_shapes(sizes)
-        for (name, spec), value, expected in zip(
+        for (_, name, spec), value, expected in zip(
             self._result_specs(), self.results, shapes, strict=True
         ):
             spec.check(name, value.type)
@@ -186,10 +195,11 @@ class TflOp(IRDLOperation):
         if stored_element(element) != stored_element(model):
             raise Malformed(
                 f"{name} holds {stored_element(element)}",
-                f"{stored_element(model)} as {spec.like} does",
+                f"{stored_element(model)} as {self._label(spec.like)} does",
             )
         if spec.same_scale and not same_scale(element, model):
-            raise Malformed(f"{name} is quantized as {element}", f"{model} as {spec.like} is")
+            expected = f"{model} as {self._label(spec.like)} is"
+            raise Malformed(f"{name} is quantized as {element}", expected)
 
     def _verify_output_scale(self, name: str, value: SSAValue) -> None:
         element = element_type(value)
@@ -201,8 +211,8 @@ class TflOp(IRDLOperation):
             math.isclose(scale, known, rel_tol=1e-3) and zero_point == also
             for known, also in allowed
         ):
-            expected = " or ".join(f"{known:g} and {also}" for known, also in allowed)
-            raise Malformed(f"{name} has scale {scale:g} and zero point {zero_point}", expected)
+            expected = " or ".join(f"{known:g} with {also}" for known, also in allowed)
+            raise Malformed(f"{name} has scale {scale:g} with zero point {zero_point}", expected)
 
 
 class SameShapeOp(TflOp):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qir.attributes import element_type
 from qir.dialects.tfl.base import TflOp, tfl_op
 from qir.dialects.tfl.constants import constant_integers
 from qir.dialects.tfl.options import option
@@ -20,9 +21,12 @@ from qir.dialects.tfl.tensors import (
     operands,
     result,
     results,
+    same_scale,
     shape_of,
     shown,
+    stored_element,
 )
+from qir.dialects.types import ELEMENT_TYPES
 
 
 class GatheringOp(TflOp):
@@ -42,12 +46,20 @@ class ConcatenationOp(GatheringOp):
     values = operands(None, ANY, like="values")
     output = result(None, ANY, like="values")
 
+    def check(self, sizes: Sizes) -> None:
+        """Only for uint8 do the kernels change scales on the way."""
+        made = element_type(self.results[0])
+        for number, element in enumerate(map(element_type, self.operands)):
+            is_copied = element and made and stored_element(element) != ELEMENT_TYPES["UINT8"]
+            if element and made and is_copied and not same_scale(element, made):
+                raise Malformed(f"value {number} is quantized as {element}", f"{made} as output is")
+
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shapes = self.shapes()
         if not shapes:
             return [None]
         first = shapes[0]
-        axis = axis_of("axis", option(self, "axis"), len(first))
+        axis = axis_of("axis is", option(self, "axis"), len(first))
         for number, shape in enumerate(shapes):
             if len(shape) != len(first) or not may_be_same(
                 replaced(shape, axis, None), replaced(first, axis, None)
@@ -81,7 +93,7 @@ class PackOp(GatheringOp):
         if not shapes:
             return [None]
         merged = _merged(shapes)
-        axis = axis_of("axis", option(self, "axis"), len(merged) + 1)
+        axis = axis_of("axis is", option(self, "axis"), len(merged) + 1)
         return [(*merged[:axis], count, *merged[axis:])]
 
 
@@ -97,7 +109,7 @@ class UnpackOp(TflOp):
         _check_count("num", count, len(self.results))
         if shape is None:
             return [None] * count
-        axis = axis_of("axis", option(self, "axis"), len(shape))
+        axis = axis_of("axis is", option(self, "axis"), len(shape))
         if shape[axis] not in (None, count):
             raise Malformed(f"num is {count}", f"{shape[axis]}, the size of axis {axis}")
         return [without(shape, [axis])] * count
@@ -118,7 +130,7 @@ class SplittingOp(TflOp):
         shape, axis = shape_of(value), the_one("axis", constant_integers(axis_operand))
         if shape is None or axis is None:
             return [None if shape is None else (None,) * len(shape)] * count
-        axis = axis_of("axis", axis, len(shape))
+        axis = axis_of("axis is", axis, len(shape))
         return [replaced(shape, axis, length) for length in self.lengths(shape, axis)]
 
 
@@ -128,7 +140,7 @@ class SplitOp(SplittingOp):
 
     axis = operand(None, Kind.of("INT32"))
     value = operand(None, ANY)
-    outputs = results(None, ANY, like="value")
+    outputs = results(None, ANY, like="value", same_scale=True)
     AT_LEAST_ONE = ("num_splits",)
 
     def lengths(self, shape: Shape, axis: int) -> Sequence[int | None]:
@@ -147,7 +159,7 @@ class SplitVOp(SplittingOp):
     value = operand(None, ANY)
     size_splits = operand("parts", INDEX)
     axis = operand(None, Kind.of("INT32"))
-    outputs = results(None, ANY, like="value")
+    outputs = results(None, ANY, like="value", same_scale=True)
     AT_LEAST_ONE = ("num_splits",)
 
     def check(self, sizes: Sizes) -> None:
@@ -166,7 +178,8 @@ class SplitVOp(SplittingOp):
         known = sum(part for part in parts if part != -1)
         if size is not None and (known > size if -1 in parts else known != size):
             found = f"size_splits is {shown(parts)}"
-            raise Malformed(found, f"a sum of {size}, the size of axis {axis}")
+            total = f"at most {size} in all" if -1 in parts else f"a sum of {size}"
+            raise Malformed(found, f"{total}, the size of axis {axis}")
         rest = None if size is None else size - known
         return [rest if part == -1 else part for part in parts]
 

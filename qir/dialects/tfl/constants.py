@@ -17,7 +17,7 @@ from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.tensors import SMALL_INDEX
+from qir.dialects.tfl.tensors import SMALL_INDEX, check_channels, shape_of_type
 from qir.weights import WeightAttr
 
 MAX_SHAPE_ELEMENTS = 64
@@ -55,19 +55,7 @@ class QConstOp(IRDLOperation):
         if not isinstance(element, UniformType):
             raise VerifyException(f"element type {element} is not quantized")
         _check_value(self.value, TensorType(element.storage, type.get_shape()))
-        if element.is_per_channel:
-            axis, shape = element.axis.data, type.get_shape()
-            if axis >= len(shape):
-                raise VerifyException(
-                    f"channel axis {axis} out of range for shape {list(shape)}; "
-                    f"expected 0..{len(shape) - 1}"
-                )
-            count = len(element.scales.array())
-            if count != shape[axis]:
-                raise VerifyException(
-                    f"{count} scales for {shape[axis]} channels on axis {axis} "
-                    f"of shape {list(shape)}"
-                )
+        check_channels("it", element, shape_of_type(type))
 
 
 @irdl_op_definition
@@ -91,9 +79,10 @@ class NoValueOp(IRDLOperation):
 
 
 def _check_value(value: Attribute, expected: TensorType[Any]) -> None:
-    type = getattr(value, "type", expected)
+    type = getattr(value, "type", None)
     if type != expected:
-        raise VerifyException(f"its value is of type {type}; expected {expected}")
+        found = f"of type {type}" if type else f"{value}"
+        raise VerifyException(f"its value is {found}; expected {expected}")
 
 
 def constant_integers(value: SSAValue) -> tuple[int, ...] | None:

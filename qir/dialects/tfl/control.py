@@ -15,12 +15,13 @@ from xdsl.traits import SymbolTable
 
 from qir.attributes import element_type
 from qir.dialects.tfl.base import TflOp, tfl_op
-from qir.dialects.tfl.padding import check_single
+from qir.dialects.tfl.shapes import check_single
 from qir.dialects.tfl.tensors import (
     ANY,
     BOOL,
     Malformed,
     Sizes,
+    counted,
     may_be_same,
     operand,
     operands,
@@ -39,7 +40,8 @@ class CallingOp(TflOp):
         """The function that a property names; raises Malformed where there is none."""
         symbol = self.properties.get(name)
         if not isinstance(symbol, SymbolRefAttr):
-            raise Malformed(f"{name} is {symbol}", "the symbol of a function")
+            found = "missing" if symbol is None else str(symbol)
+            raise Malformed(f"{name} is {found}", "the symbol of a function")
         found = SymbolTable.lookup_symbol(self, symbol)
         if not isinstance(found, FuncOp):
             raise Malformed(f"{name} is {symbol}", "the symbol of a function of this module")
@@ -89,7 +91,7 @@ class WhileOp(CallingOp):
         if len(outputs) != 1:
             raise Malformed(f"{name} returns {len(outputs)} tensors", "1, the condition")
         if (element := element_type(outputs[0])) is None or element not in BOOL:
-            raise Malformed(f"{name} returns {element}", str(BOOL))
+            raise Malformed(f"{name} returns {element or outputs[0]}", f"a tensor of {BOOL}")
         check_single(f"result of {name}", shape_of_type(outputs[0]))
 
 
@@ -125,7 +127,7 @@ def _check_types(
     what: str, noun: str, inner: Sequence[Attribute], outer: Sequence[SSAValue]
 ) -> None:
     if len(inner) != len(outer):
-        raise Malformed(f"{what} {len(inner)} tensors", str(len(outer)))
+        raise Malformed(f"{what} {counted(len(inner), 'tensor')}", str(len(outer)))
     for number, (type, value) in enumerate(zip(inner, outer, strict=True)):
         if isinstance(value.type, NoneType):
             continue

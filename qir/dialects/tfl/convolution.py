@@ -40,7 +40,7 @@ class ConvolutionOp(TflOp):
     """Sizes that the filter slides along, and the letter their options have."""
 
     def check(self, sizes: Sizes) -> None:
-        check_accumulation(self)
+        check_accumulation(self, has_filter_offset=False)
 
     def infer_sizes(self, sizes: Sizes) -> None:
         for axis, letter in self.AXES:
@@ -60,7 +60,7 @@ class Conv2DOp(ConvolutionOp):
     """Filter is [out channels, height, width, in channels / groups]."""
 
     input = operand("batch height width channels", REAL, one_scale=True)
-    filter = operand("out filter_height filter_width per_group", WEIGHT)
+    filter = operand("out filter_height filter_width channels_per_group", WEIGHT)
     bias = optional_operand("out", BIAS)
     output = result("batch out_height out_width out", REAL, like="input", one_scale=True)
     traits = traits_def(QuantizableWeights((1,), channel_axis=0))
@@ -68,10 +68,12 @@ class Conv2DOp(ConvolutionOp):
 
     def check(self, sizes: Sizes) -> None:
         super().check(sizes)
-        channels, per_group, out = map(sizes.get, ("channels", "per_group", "out"))
+        channels, per_group, out = map(sizes.get, ("channels", "channels_per_group", "out"))
         if channels is None or per_group is None:
             return
-        if per_group == 0 or channels % per_group:
+        if per_group == 0:
+            raise Malformed("filter has no input channels", "at least 1")
+        if channels % per_group:
             raise Malformed(f"input has {channels} channels", f"a multiple of filter's {per_group}")
         groups = channels // per_group
         if out is not None and groups and out % groups:
@@ -105,7 +107,7 @@ class TransposedConvolutionOp(TflOp):
     """Operand 0 is the shape of the output, which strides alone would leave open."""
 
     def check(self, sizes: Sizes) -> None:
-        check_accumulation(self)
+        check_accumulation(self, has_filter_offset=False)
 
     def infer_shapes(self, sizes: Sizes) -> list[Shape | None]:
         return [constant_integers(self.operands[0])]
@@ -126,19 +128,14 @@ class TransposeConvOp(TransposedConvolutionOp):
 
 @tfl_op("CONV_3D")
 class Conv3DOp(ConvolutionOp):
-    """Filter is [depth, height, width, in channels / groups, out channels]."""
+    """Filter is [depth, height, width, in channels, out channels]."""
 
     input = operand("batch depth height width channels", F32)
-    filter = operand("filter_depth filter_height filter_width per_group out", F32)
+    filter = operand("filter_depth filter_height filter_width channels out", F32)
     bias = optional_operand("out", F32)
     output = result("batch out_depth out_height out_width out", F32)
     AXES = (("depth", "d"), *ConvolutionOp.AXES)
     AT_LEAST_ONE = ("stride_d", *STRIDES_2D, "dilation_d_factor", *DILATIONS_2D)
-
-    def check(self, sizes: Sizes) -> None:
-        channels, per_group = sizes.get("channels"), sizes.get("per_group")
-        if channels is not None and per_group is not None and channels != per_group:
-            raise Malformed(f"input has {channels} channels", f"{per_group} as filter has")
 
 
 @tfl_op("CONV_3D_TRANSPOSE")

@@ -100,13 +100,18 @@ class SquaredDifferenceOp(ArithmeticOp):
 
 
 @tfl_op("ATAN2")
-class Atan2Op(BinaryOp):
-    """The angle of the point (x, y), in radians."""
+class Atan2Op(SameShapeOp):
+    """The angle of the point (x, y), in radians; the two do not broadcast."""
 
     y = operand(None, FLOAT | Kind.of("FLOAT64"))
     x = operand(None, FLOAT | Kind.of("FLOAT64"), like="y")
     output = result(None, FLOAT | Kind.of("FLOAT64"), like="y")
     traits = traits_def(OutputRange(Interval(-math.pi, math.pi)))
+
+    def check(self, sizes: Sizes) -> None:
+        y, x = map(shape_of, self.operands)
+        if not may_be_same(y, x):
+            raise Malformed(f"x has shape {shown(x or ())}", f"{shown(y or ())} as y has")
 
 
 @tfl_op("BITWISE_XOR")

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from qir.dialects.tfl.base import TflOp, tfl_op
 from qir.dialects.tfl.constants import constant_integers
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.padding import check_single
-from qir.dialects.tfl.shapes import axis_of, broadcast
+from qir.dialects.tfl.shapes import axis_of, broadcast, check_single
 from qir.dialects.tfl.tensors import (
     ANY,
     BOOL,
@@ -71,7 +70,8 @@ class RangeOp(TflOp):
             raise Malformed("delta is 0", "another number")
         if None in bounds:
             return [(None,)]
-        return [(len(range(*(bound[0] for bound in bounds if bound))),)]
+        start, limit, delta = (bound[0] for bound in bounds if bound)
+        return [(max(0, -((start - limit) // delta)),)]
 
 
 @tfl_op("ONE_HOT")
@@ -96,7 +96,7 @@ class OneHotOp(TflOp):
         if shape is None:
             return [None]
         axis = option(self, "axis")
-        axis = len(shape) if axis == -1 else axis_of("axis", axis, len(shape) + 1)
+        axis = len(shape) if axis == -1 else axis_of("axis is", axis, len(shape) + 1)
         return [(*shape[:axis], depth[0] if depth else None, *shape[axis:])]
 
 

@@ -51,13 +51,13 @@ class GatherOp(TflOp):
 
     params = operand(None, ANY)
     indices = operand(None, SMALL_INDEX)
-    output = result(None, ANY, like="params")
+    output = result(None, ANY, like="params", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         params, indices = shape_of(self.operands[0]), shape_of(self.operands[1])
         if params is None or indices is None:
             return [None]
-        axis = axis_of("axis", option(self, "axis"), len(params))
+        axis = axis_of("axis is", option(self, "axis"), len(params))
         batch = option(self, "batch_dims")
         batch += len(indices) if batch < 0 else 0
         if not 0 <= batch <= min(axis, len(indices)):
@@ -74,7 +74,7 @@ class GatherNDOp(TflOp):
 
     params = operand(None, ANY)
     indices = operand(None, SMALL_INDEX)
-    output = result(None, ANY, like="params")
+    output = result(None, ANY, like="params", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         params, indices = shape_of(self.operands[0]), shape_of(self.operands[1])

@@ -10,7 +10,7 @@ from xdsl.irdl import traits_def
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.tfl.base import TflOp, tfl_op
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.quantization import check_accumulation
+from qir.dialects.tfl.quantization import check_accumulation, check_domain
 from qir.dialects.tfl.shapes import broadcast, elements
 from qir.dialects.tfl.tensors import (
     BIAS,
@@ -20,6 +20,7 @@ from qir.dialects.tfl.tensors import (
     Malformed,
     Shape,
     Sizes,
+    counted,
     operand,
     optional_operand,
     optional_result,
@@ -50,15 +51,17 @@ class FullyConnectedOp(TflOp):
 
     def check(self, sizes: Sizes) -> None:
         check_accumulation(self)
+        check_domain(self, "input")
         expected = 1 if option(self, "weights_format") == "DEFAULT" else 2
         if len(self.results) != expected:
             weights_format = option(self, "weights_format")
-            found = f"{len(self.results)} results for weights in the {weights_format} format"
+            results = counted(len(self.results), "result")
+            found = f"{results} for weights in the {weights_format} format"
             raise Malformed(found, str(expected))
-        bias = self.operand("bias")
-        if bias and not self._fits(shape_of(bias), sizes.get("out")):
-            found = f"bias has shape {shown(shape_of(bias) or ())}"
-            raise Malformed(found, f"{sizes['out']} elements, one for each output")
+        bias, out = self.operand("bias"), sizes.get("out")
+        shape = shape_of(bias) if bias else None
+        if shape is not None and out is not None and elements(shape) not in (None, out):
+            raise Malformed(f"bias has shape {shown(shape)}", f"{out} elements, as filter has rows")
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         return [self._output_shape(sizes), *[None] * (len(self.results) - 1)]
@@ -76,10 +79,6 @@ class FullyConnectedOp(TflOp):
             raise Malformed(f"input has shape {shown(shape)}", f"rows of {depth} elements")
         return (count // depth if count is not None and depth else None, out)
 
-    @staticmethod
-    def _fits(shape: Shape | None, count: int | None) -> bool:
-        return shape is None or count is None or elements(shape) in (None, count)
-
 
 def _output_columns(op: Operation) -> int:
     """The right side is [..., in, out], or [..., out, in] where `adj_y`."""
@@ -95,6 +94,9 @@ class BatchMatMulOp(TflOp):
     output = result("*batch _ _", REAL | Kind.of("INT32"), one_scale=True)
     traits = traits_def(QuantizableWeights((1,), channel_axis=_output_columns))
 
+    def check(self, sizes: Sizes) -> None:
+        check_domain(self, "x")
+
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         x, y = shape_of(self.operands[0]), shape_of(self.operands[1])
         if x is None or y is None:
@@ -102,6 +104,7 @@ class BatchMatMulOp(TflOp):
         rows, depth = reversed(x[-2:]) if option(self, "adj_x") else x[-2:]
         inner, columns = reversed(y[-2:]) if option(self, "adj_y") else y[-2:]
         if depth is not None and inner is not None and depth != inner:
-            raise Malformed(f"y has {inner} rows", f"{depth} as x has columns")
+            which = "y transposed" if option(self, "adj_y") else "y"
+            raise Malformed(f"{which} has {inner} rows", f"{depth} as x has columns")
         batch = broadcast(("batch of x", x[:-2]), ("batch of y", y[:-2]))
         return [None if batch is None else (*batch, rows, columns)]

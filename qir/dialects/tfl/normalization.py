@@ -8,7 +8,12 @@ from xdsl.irdl import traits_def
 
 from qir.dialects.interfaces import OutputRange
 from qir.dialects.tfl.base import SameShapeOp, tfl_op
-from qir.dialects.tfl.quantization import OF_LOG_PROBABILITIES, OF_PROBABILITIES, OF_UNIT_BALL
+from qir.dialects.tfl.quantization import (
+    OF_LOG_PROBABILITIES,
+    OF_PROBABILITIES,
+    OF_UNIT_BALL,
+    check_domain,
+)
 from qir.dialects.tfl.tensors import F32, REAL, Malformed, Sizes, operand, result, shape_of
 from qir.numerics.intervals import Interval
 
@@ -25,6 +30,7 @@ class SoftmaxOp(SameShapeOp):
     def check(self, sizes: Sizes) -> None:
         if shape_of(self.operands[0]) == ():
             raise Malformed("input is a scalar", "rank 1 or more")
+        check_domain(self, "input")
 
 
 @tfl_op("LOG_SOFTMAX")

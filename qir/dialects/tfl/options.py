@@ -67,13 +67,21 @@ def option(op: Operation, name: str) -> Any:
     match option_attribute(op, name):
         case IntegerAttr() as attribute:
             value = attribute.value.data
-            return bool(value) if attribute.type == i1 else value
+            return bool(value) if attribute.type == i1 else _named(op, name, value)
         case FloatAttr() as attribute:
             return attribute.value.data
         case StringAttr() as attribute:
             return attribute.data
         case _:
-            operator: schema.Operator = type(op).__dict__["OPERATOR"]
-            field = option_fields(operator)[name]
-            names = schema.enum_names(field.enum) if field.enum else {}
-            return names.get(field.default, field.default)
+            return _named(op, name, _field(op, name).default)
+
+
+def _named(op: Operation, name: str, value: Any) -> Any:
+    """The member of a value of an enum; any other value itself."""
+    enum = _field(op, name).enum
+    return schema.enum_names(enum).get(value, value) if enum else value
+
+
+def _field(op: Operation, name: str) -> schema.Field:
+    operator: schema.Operator = type(op).__dict__["OPERATOR"]
+    return option_fields(operator)[name]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qir.dialects.tfl.base import TflOp, tfl_op
 from qir.dialects.tfl.constants import constant_integers
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.shapes import check_rank
+from qir.dialects.tfl.shapes import check_rank, check_single
 from qir.dialects.tfl.tensors import (
     ANY,
     INDEX,
@@ -17,7 +17,6 @@ from qir.dialects.tfl.tensors import (
     operand,
     result,
     shape_of,
-    shown,
 )
 
 
@@ -79,9 +78,3 @@ class MirrorPadOp(PaddingOp):
             if size is not None and max(counts) > max(size - border, 0):
                 found = f"padding of axis {axis} is {max(counts)}"
                 raise Malformed(found, f"at most {max(size - border, 0)} of its {size} elements")
-
-
-def check_single(name: str, shape: Shape | None) -> None:
-    """Raise Malformed where a tensor does not hold exactly one element."""
-    if shape is not None and any(size not in (None, 1) for size in shape):
-        raise Malformed(f"{name} has shape {shown(shape)}", "one element")

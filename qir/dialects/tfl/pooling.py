@@ -10,7 +10,9 @@ from qir.dialects.tfl.tensors import F32, REAL, Sizes, operand, result
 
 class PoolingOp(TflOp):
     input = operand("batch height width channels", REAL, one_scale=True)
-    output = result("batch out_height out_width channels", REAL, like="input", one_scale=True)
+    output = result(
+        "batch out_height out_width channels", REAL, like="input", one_scale=True, same_scale=True
+    )
     AT_LEAST_ONE = ("stride_h", "stride_w", "filter_height", "filter_width")
 
     def infer_sizes(self, sizes: Sizes) -> None:

@@ -9,11 +9,25 @@ from qir.attributes import element_type
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.tensors import Malformed, shape_of, stored_element
+from qir.dialects.tfl.tensors import Kind, Malformed, shape_of, stored_element
 from qir.dialects.types import ELEMENT_TYPES
 
 MAX_BIAS_DRIFT = 0.02
 """How far a bias's scale may be from input's times filter's, in units of the output's scale."""
+
+FILTERS_OF: dict[Attribute, Kind] = {
+    ELEMENT_TYPES["INT8"]: Kind.of("INT8", "INT4", "INT2"),
+    ELEMENT_TYPES["UINT8"]: Kind.of("UINT8"),
+    ELEMENT_TYPES["INT16"]: Kind.of("INT8", "INT4", "INT16"),
+}
+"""What integer inputs can be multiplied with."""
+
+BIASES_OF: dict[Attribute, Kind] = {
+    ELEMENT_TYPES["INT8"]: Kind.of("INT32"),
+    ELEMENT_TYPES["UINT8"]: Kind.of("INT32"),
+    ELEMENT_TYPES["INT16"]: Kind.of("INT32", "INT64"),
+}
+"""What such products are added up in."""
 
 
 OF_PROBABILITIES: dict[Attribute, tuple[tuple[float, int], ...]] = {
@@ -38,19 +52,29 @@ OF_LOG_PROBABILITIES: dict[Attribute, tuple[tuple[float, int], ...]] = {
 
 
 def check_accumulation(
-    op: TflOp, *, input: str = "input", filter: str = "filter", bias: str = "bias"
+    op: TflOp,
+    *,
+    input: str = "input",
+    filter: str = "filter",
+    bias: str = "bias",
+    has_filter_offset: bool = True,
 ) -> None:
     """Input, filter and bias are all floats, or integers that add up in one accumulator.
 
     A float input may meet an integer filter: that is a hybrid op, its bias is float. Integer
     inputs need integer filters, and a bias at input's scale times filter's; scales per channel
     run along the filter's outputs. (What a hybrid kernel asks of a filter is up to the target.)
+    Without `has_filter_offset` zero points of an int8 filter are 0.
     """
     of_input, of_filter, of_bias = (_stored(op.operand(name)) for name in (input, filter, bias))
-    if isinstance(of_input, IntegerType):
-        for name, found in ((filter, of_filter), (bias, of_bias)):
-            if found is not None and not isinstance(found, IntegerType):
-                raise Malformed(f"{name} holds {found}", f"integers as {input} does")
+    if of_input in FILTERS_OF:
+        for name, found, kinds in ((filter, of_filter, FILTERS_OF), (bias, of_bias, BIASES_OF)):
+            if found is not None and found not in kinds[of_input]:
+                expected = f"{kinds[of_input]}, for {input} holds {of_input}"
+                raise Malformed(f"{name} holds {found}", expected)
+        _check_zero_points(op, bias)
+        if not has_filter_offset and of_filter == ELEMENT_TYPES["INT8"]:
+            _check_zero_points(op, filter)
         _check_filter_axis(op, filter)
         _check_bias_scale(op, input, filter, bias)
     elif isinstance(of_bias, IntegerType):
@@ -60,6 +84,24 @@ def check_accumulation(
 def _stored(value: SSAValue | None) -> Attribute | None:
     element = element_type(value) if value else None
     return stored_element(element) if element else None
+
+
+def check_domain(op: TflOp, name: str) -> None:
+    """The first result and the operand of this name are both floats or both integers."""
+    given, made = _stored(op.operand(name)), _stored(op.results[0])
+    if isinstance(given, IntegerType) and not isinstance(made, IntegerType):
+        raise Malformed(f"the result holds {made}", f"integers, for {name} holds {given}")
+    if isinstance(made, IntegerType) and not isinstance(given, IntegerType):
+        raise Malformed(f"the result holds {made}", f"floats, for {name} holds {given}")
+
+
+def _check_zero_points(op: TflOp, name: str) -> None:
+    value = op.operand(name)
+    element = element_type(value) if value else None
+    zero_points = element.zero_points.array() if isinstance(element, UniformType) else None
+    if zero_points is not None and zero_points.any():
+        nonzero = int(zero_points[zero_points != 0][0])
+        raise Malformed(f"{name} has zero point {nonzero}", "0, where the input is quantized")
 
 
 def _check_filter_axis(op: TflOp, name: str) -> None:

@@ -25,6 +25,7 @@ from qir.dialects.tfl.tensors import (
     Malformed,
     Shape,
     Sizes,
+    counted,
     operand,
     optional_operand,
     optional_result,
@@ -102,7 +103,7 @@ def _auxiliary_operands() -> dict[str, Any]:
         for way in ("fw_", "bw_")
         for gate in GATES
     }
-    return {"aux_input": operand("_ _ aux", REAL, may_be_absent=True)} | weights
+    return {"aux_input": operand("outer inner aux", REAL, may_be_absent=True)} | weights
 
 
 class LSTMLayerOp(TflOp):
@@ -151,7 +152,8 @@ class LSTMLayerOp(TflOp):
         for name in ("recurrent_to_input_weights", "input_gate_bias"):
             if (self.operand(way + name) is not None) != has_input_gate:
                 found = f"{way}{name} is {'absent' if has_input_gate else 'there'}"
-                raise Malformed(found, f"what {way}input_to_input_weights is")
+                expected = "it beside" if has_input_gate else "none without"
+                raise Malformed(found, f"{expected} {way}input_to_input_weights")
         peepholes = [
             self.operand(f"{way}cell_to_{gate}_weights") is not None
             for gate in ("forget", "output", *(("input",) if has_input_gate else ()))
@@ -170,6 +172,8 @@ class LSTMOp(LSTMLayerOp):
     traits = traits_def(QuantizableWeights(LSTM_WEIGHTS, channel_axis=None, together=True))
 
     def check(self, sizes: Sizes) -> None:
+        if option(self, "kernel_type") != "FULL":
+            raise Malformed(f"kernel_type is {option(self, 'kernel_type')}", "FULL")
         self.check_direction(sizes, sizes.get("batch"))
 
 
@@ -189,6 +193,8 @@ class BasicLSTMOp(TflOp):
     activ_temp = result("batch gates", REAL)
 
     def check(self, sizes: Sizes) -> None:
+        if option(self, "kernel_type") != "BASIC":
+            raise Malformed(f"kernel_type is {option(self, 'kernel_type')}", "BASIC")
         depth, cell = sizes.get("in"), sizes.get("cell")
         if cell is None:
             return
@@ -212,8 +218,8 @@ def sequence_batch(op: TflOp, shape: Shape | None) -> int | None:
 )
 class UnidirectionalSequenceLSTMOp(LSTMLayerOp):
     irdl_options = (SameVariadicOperandSize(),)
-    input = operand("_ _ in", REAL)
-    output = result("_ _ out", REAL, like="input")
+    input = operand("outer inner in", REAL)
+    output = result("outer inner out", REAL, like="input")
     traits = traits_def(QuantizableWeights(LSTM_WEIGHTS, channel_axis=None, together=True))
 
     def check(self, sizes: Sizes) -> None:
@@ -235,9 +241,9 @@ class UnidirectionalSequenceLSTMOp(LSTMLayerOp):
 class BidirectionalSequenceLSTMOp(LSTMLayerOp):
     """Two LSTMs, one from each end; their outputs come apart, or joined where `merge_outputs`."""
 
-    input = operand("_ _ in", REAL)
-    fw_output = result("_ _ _", REAL, like="input")
-    bw_output = optional_result("_ _ _", REAL, like="input")
+    input = operand("outer inner in", REAL)
+    fw_output = result("outer inner _", REAL, like="input")
+    bw_output = optional_result("outer inner _", REAL, like="input")
     traits = traits_def(
         QuantizableWeights(BIDIRECTIONAL_LSTM_WEIGHTS, channel_axis=None, together=True)
     )
@@ -255,8 +261,9 @@ def bidirectional_shapes(op: TflOp, sizes: Sizes, width: str) -> Sequence[Shape 
     """Of a layer with a forward and a backward output, `width` wide."""
     expected = 1 if option(op, "merge_outputs") else 2
     if len(op.results) != expected:
-        found = f"{len(op.results)} results where merge_outputs is {option(op, 'merge_outputs')}"
-        raise Malformed(found.lower(), str(expected))
+        merged = "" if expected == 1 else "not "
+        found = f"{counted(len(op.results), 'result')} where outputs are {merged}merged"
+        raise Malformed(found, str(expected))
     shape = shape_of(op.operands[0])
     widths = [sizes.get(f"{way}{width}") for way in ("fw_", "bw_")]
     if shape is None:
@@ -286,12 +293,12 @@ class RNNOp(TflOp):
 class UnidirectionalSequenceRNNOp(TflOp):
     """RNN along a sequence."""
 
-    input = operand("_ _ in", FLOAT)
+    input = operand("outer inner in", FLOAT)
     input_weights = operand("cell in", WEIGHT, one_scale=True)
     recurrent_weights = operand("cell cell", WEIGHT, like="input_weights", one_scale=True)
     bias = operand("cell", FLOAT)
     hidden_state = operand("batch cell", FLOAT)
-    output = result("_ _ cell", FLOAT)
+    output = result("outer inner cell", FLOAT)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shape = shape_of(self.operands[0])
@@ -303,20 +310,20 @@ class UnidirectionalSequenceRNNOp(TflOp):
 class BidirectionalSequenceRNNOp(TflOp):
     """Two RNNs, one from each end; their outputs come apart, or joined where `merge_outputs`."""
 
-    input = operand("_ _ in", FLOAT)
+    input = operand("outer inner in", FLOAT)
     fw_input_weights = operand("fw_cell in", WEIGHT, one_scale=True)
     fw_recurrent_weights = operand("fw_cell fw_cell", WEIGHT, one_scale=True)
     fw_bias = operand("fw_cell", FLOAT)
     fw_hidden_state = operand("batch fw_cell", FLOAT)
-    bw_input_weights = operand("bw_cell bw_in", WEIGHT, one_scale=True)
+    bw_input_weights = operand("bw_cell in", WEIGHT, one_scale=True)
     bw_recurrent_weights = operand("bw_cell bw_cell", WEIGHT, one_scale=True)
     bw_bias = operand("bw_cell", FLOAT)
     bw_hidden_state = operand("batch bw_cell", FLOAT)
-    aux_input = operand("_ _ aux", FLOAT, may_be_absent=True)
+    aux_input = operand("outer inner aux", FLOAT, may_be_absent=True)
     fw_aux_input_weights = operand("fw_cell aux", WEIGHT, one_scale=True, may_be_absent=True)
     bw_aux_input_weights = operand("bw_cell aux", WEIGHT, one_scale=True, may_be_absent=True)
-    fw_output = result("_ _ _", FLOAT)
-    bw_output = optional_result("_ _ _", FLOAT)
+    fw_output = result("outer inner _", FLOAT)
+    bw_output = optional_result("outer inner _", FLOAT)
 
     def check(self, sizes: Sizes) -> None:
         has_weights = [self.operand(f"{way}_aux_input_weights") is not None for way in ("fw", "bw")]

@@ -37,7 +37,9 @@ class ReductionOp(TflOp):
         keeps = option(self, "keep_dims")
         if axes is None:
             return [(None,) * len(shape) if keeps else None]
-        reduced = {axis_of("an axis", axis, len(shape)) for axis in axes} if shape else set[int]()
+        reduced = (
+            {axis_of("axes holds", axis, len(shape)) for axis in axes} if shape else set[int]()
+        )
         if keeps:
             return [tuple(1 if axis in reduced else size for axis, size in enumerate(shape))]
         return [without(shape, reduced)]
@@ -99,7 +101,7 @@ class ExtremeOp(TflOp):
             raise Malformed("input is a scalar", "rank 1 or more")
         if shape is None or axis is None:
             return [None if shape is None else (None,) * (len(shape) - 1)]
-        return [without(shape, [axis_of("axis", axis, len(shape))])]
+        return [without(shape, [axis_of("axis is", axis, len(shape))])]
 
 
 @tfl_op("ARG_MAX")
@@ -126,7 +128,7 @@ class CumsumOp(SameShapeOp):
             the_one("axis", constant_integers(self.operands[1])),
         )
         if shape is not None and axis is not None:
-            axis_of("axis", axis, len(shape))
+            axis_of("axis is", axis, len(shape))
 
 
 @tfl_op("TOPK_V2")

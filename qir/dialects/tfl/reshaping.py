@@ -32,7 +32,7 @@ class ReshapeOp(TflOp):
 
     input = operand(None, ANY)
     shape = optional_operand(None, INDEX)
-    output = result(None, ANY, like="input")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         wanted = self._wanted()
@@ -72,7 +72,7 @@ class SqueezeOp(TflOp):
     """Without the axes `squeeze_dims`, each of size 1; without all such where none is given."""
 
     input = operand(None, ANY)
-    output = result(None, ANY, like="input")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shape = shape_of(self.operands[0])
@@ -82,7 +82,7 @@ class SqueezeOp(TflOp):
         if not given:
             ones = [axis for axis, size in enumerate(shape) if size == 1]
             return [None if None in shape else without(shape, ones)]
-        axes = [axis_of("squeeze_dims", axis, len(shape)) for axis in given]
+        axes = [axis_of("squeeze_dims holds", axis, len(shape)) for axis in given]
         for axis in axes:
             if shape[axis] not in (None, 1):
                 found = f"squeeze_dims holds axis {axis} of input {shown(shape)}"
@@ -105,7 +105,7 @@ class ExpandDimsOp(TflOp):
         )
         if shape is None or axis is None:
             return [None if shape is None else (None,) * (len(shape) + 1)]
-        axis = axis_of("axis", axis, len(shape) + 1)
+        axis = axis_of("axis is", axis, len(shape) + 1)
         return [(*shape[:axis], 1, *shape[axis:])]
 
 
@@ -115,7 +115,7 @@ class TransposeOp(TflOp):
 
     input = operand(None, ANY)
     perm = operand("axes", INDEX)
-    output = result(None, ANY, like="input")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shape, axes = shape_of(self.operands[0]), constant_integers(self.operands[1])
@@ -125,7 +125,7 @@ class TransposeOp(TflOp):
         check_rank("perm", count, shape)
         if axes is None:
             return [(None,) * len(shape)]
-        order = [axis_of("perm", axis, len(shape)) for axis in axes]
+        order = [axis_of("perm holds", axis, len(shape)) for axis in axes]
         if len(set(order)) != len(order):
             raise Malformed(f"perm is {shown(axes)}", "every axis once")
         return [tuple(shape[axis] for axis in order)]
@@ -137,7 +137,7 @@ class BroadcastToOp(TflOp):
 
     input = operand(None, ANY)
     shape = operand("axes", INDEX)
-    output = result(None, ANY, like="input")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         given, wanted = shape_of(self.operands[0]), constant_integers(self.operands[1])
@@ -159,7 +159,7 @@ class TileOp(TflOp):
 
     input = operand(None, ANY)
     multiples = operand("axes", INDEX)
-    output = result(None, ANY, like="input")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shape, multiples = shape_of(self.operands[0]), constant_integers(self.operands[1])
@@ -180,12 +180,12 @@ class ReverseV2Op(SameShapeOp):
 
     input = operand(None, ANY)
     axis = operand("_", Kind.of("INT32"))
-    output = result(None, ANY, like="input")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def check(self, sizes: Sizes) -> None:
         shape, axes = shape_of(self.operands[0]), constant_integers(self.operands[1])
         if shape is not None and axes is not None:
-            reversed_axes = [axis_of("axis", axis, len(shape)) for axis in axes]
+            reversed_axes = [axis_of("axis holds", axis, len(shape)) for axis in axes]
             if len(set(reversed_axes)) != len(axes):
                 raise Malformed(f"axis is {shown(axes)}", "every axis once")
 
@@ -196,14 +196,14 @@ class ReverseSequenceOp(SameShapeOp):
 
     input = operand(None, ANY)
     seq_lengths = operand("count", INDEX)
-    output = result(None, ANY, like="input")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def check(self, sizes: Sizes) -> None:
         shape, count = shape_of(self.operands[0]), sizes.get("count")
         if shape is None:
             return
-        sequence = axis_of("seq_dim", option(self, "seq_dim"), len(shape))
-        batch = axis_of("batch_dim", option(self, "batch_dim"), len(shape))
+        sequence = axis_of("seq_dim is", option(self, "seq_dim"), len(shape))
+        batch = axis_of("batch_dim is", option(self, "batch_dim"), len(shape))
         if sequence == batch:
             raise Malformed(f"seq_dim and batch_dim are both {batch}", "two axes")
         if count is not None and shape[batch] not in (None, count):

@@ -59,7 +59,7 @@ class SpaceToDepthOp(TflOp):
     """Each block of `block_size` by `block_size` pixels becomes one, with all their channels."""
 
     input = operand("batch height width channels", ANY)
-    output = result("batch out_height out_width out", ANY, like="input")
+    output = result("batch out_height out_width out", ANY, like="input", same_scale=True)
     AT_LEAST_ONE = ("block_size",)
 
     def infer_sizes(self, sizes: Sizes) -> None:
@@ -78,7 +78,7 @@ class DepthToSpaceOp(TflOp):
     """The inverse of SPACE_TO_DEPTH."""
 
     input = operand("batch height width channels", ANY)
-    output = result("batch out_height out_width out", ANY, like="input")
+    output = result("batch out_height out_width out", ANY, like="input", same_scale=True)
     AT_LEAST_ONE = ("block_size",)
 
     def infer_sizes(self, sizes: Sizes) -> None:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from qir.dialects.tfl.tensors import Malformed, Shape, Size, shown
+from qir.dialects.tfl.tensors import Malformed, Shape, Size, counted, shown
 
 
 def elements(shape: Shape) -> Size:
@@ -19,11 +19,14 @@ def elements(shape: Shape) -> Size:
     return None if None in shape else math.prod(size or 0 for size in shape)
 
 
-def axis_of(name: str, axis: int, rank: int) -> int:
-    """An axis counted from the first; raises Malformed where a tensor of this rank has none."""
+def axis_of(what: str, axis: int, rank: int) -> int:
+    """An axis counted from the first; raises Malformed where a tensor of this rank has none.
+
+    `what` says where the axis is from: `axis is`, `perm holds`.
+    """
     if not -rank <= axis < rank:
-        bounds = f"{-rank}..{rank - 1}" if rank else "no axis of a scalar"
-        raise Malformed(f"{name} is {axis}", bounds)
+        bounds = f"{-rank}..{rank - 1}" if rank else "none, for a scalar has no axis"
+        raise Malformed(f"{what} {axis}", bounds)
     return axis % rank
 
 
@@ -66,14 +69,15 @@ def window_output(size: Size, window: Size, stride: int, dilation: int, padding:
 def the_one(name: str, values: tuple[int, ...] | None) -> int | None:
     """The value of a constant of one element; None where it is not known."""
     if values is not None and len(values) != 1:
-        raise Malformed(f"{name} has {len(values)} elements", "1")
+        raise Malformed(f"{name} has {counted(len(values), 'element')}", "1")
     return values[0] if values else None
 
 
 def check_rank(name: str, axes: int | None, shape: Shape) -> None:
     """Raise Malformed where an operand that has an entry for each axis of input has others."""
     if axes is not None and axes != len(shape):
-        raise Malformed(f"{name} is for {axes} axes", f"{len(shape)} as input {shown(shape)} has")
+        expected = f"{len(shape)} as input {shown(shape)} has"
+        raise Malformed(f"{name} is for {'1 axis' if axes == 1 else f'{axes} axes'}", expected)
 
 
 def without(shape: Shape, axes: Iterable[int]) -> Shape:
@@ -83,3 +87,9 @@ def without(shape: Shape, axes: Iterable[int]) -> Shape:
 
 def replaced(shape: Shape, axis: int, size: Size) -> Shape:
     return (*shape[:axis], size, *shape[axis + 1 :])
+
+
+def check_single(name: str, shape: Shape | None) -> None:
+    """Raise Malformed where a tensor does not hold exactly one element."""
+    if shape is not None and any(size not in (None, 1) for size in shape):
+        raise Malformed(f"{name} has shape {shown(shape)}", "one element")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from qir.dialects.tfl.base import SameShapeOp, TflOp, tfl_op
 from qir.dialects.tfl.constants import constant_integers
@@ -30,7 +29,7 @@ class SliceOp(TflOp):
     input = operand(None, ANY)
     begin = operand("axes", INDEX)
     size = operand("axes", INDEX)
-    output = result(None, ANY, like="input")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shape, axes = shape_of(self.operands[0]), sizes.get("axes")
@@ -57,16 +56,6 @@ def _sliced(axis: int, size: Size, begin: Size, count: Size) -> Size:
     return None if size is None or begin is None else size - begin
 
 
-@dataclass(frozen=True)
-class Step:
-    """One axis of a strided slice: all of it, a new one, or from begin to end by stride."""
-
-    axis: int | None
-    """Of the input; None for an axis that is new."""
-    spec: int | None
-    """Index in `begin`, `end` and `strides`; None where the whole axis is taken."""
-
-
 @tfl_op("STRIDED_SLICE")
 class StridedSliceOp(TflOp):
     """From `begin` to `end` by `strides` along each axis, as Python slices.
@@ -80,83 +69,86 @@ class StridedSliceOp(TflOp):
     begin = operand("specs", INDEX)
     end = operand("specs", INDEX)
     strides = operand("specs", INDEX)
-    output = result(None, ANY, like="input")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shape, specs = shape_of(self.operands[0]), sizes.get("specs")
         if shape is None or specs is None:
             return [None]
-        steps = list(self._steps(len(shape), specs))
-        return [tuple(self._size(step, shape) for step in steps if not self._is_shrunk(step))]
+        return [
+            tuple(
+                self._size(shape, axis, spec)
+                for axis, spec in self._plan(len(shape), specs)
+                if not self._is_set("shrink_axis_mask", spec)
+            )
+        ]
 
-    def _steps(self, rank: int, specs: int) -> Iterator[Step]:
-        ellipsis, new = option(self, "ellipsis_mask"), option(self, "new_axis_mask")
-        taken = sum(not (new | ellipsis) >> spec & 1 for spec in range(specs))
-        if taken > rank:
-            raise Malformed(f"begin has {specs} elements", f"at most {rank}, the rank of input")
-        axis = 0
+    def _plan(self, rank: int, specs: int) -> Iterator[tuple[int | None, int | None]]:
+        """Each axis before any goes: which of the input, and which spec says what is taken of it.
+
+        A new axis is none of the input; without a spec all of an axis is taken.
+        """
+        ellipses = [spec for spec in range(specs) if self._is_set("ellipsis_mask", spec)]
+        if len(ellipses) > 1:
+            raise Malformed(f"ellipsis_mask has {len(ellipses)} bits", "at most 1")
+        new = [spec for spec in range(specs) if self._is_set("new_axis_mask", spec)]
+        new = [spec for spec in new if spec not in ellipses]
+        left_out = rank - (specs - len(new) - len(ellipses))
+        if left_out < 0:
+            raise Malformed(f"begin has {specs} elements for rank {rank}", "no more than axes")
+        axes = iter(range(rank))
         for spec in range(specs):
-            if ellipsis >> spec & 1:
-                for _ in range(rank - taken):
-                    yield Step(axis, None)
-                    axis += 1
-                taken = rank
-            elif new >> spec & 1:
-                yield Step(None, None)
+            if spec in ellipses:
+                yield from ((next(axes), None) for _ in range(left_out))
             else:
-                yield Step(axis, spec)
-                axis += 1
-        for rest in range(axis, rank):
-            yield Step(rest, None)
+                yield (None if spec in new else next(axes)), spec
+        yield from ((axis, None) for axis in axes)
 
-    def _is_shrunk(self, step: Step) -> bool:
-        return step.spec is not None and bool(option(self, "shrink_axis_mask") >> step.spec & 1)
+    def _is_set(self, mask: str, spec: int | None) -> bool:
+        return spec is not None and bool(option(self, mask) >> spec & 1)
 
-    def _size(self, step: Step, shape: Shape) -> Size:
-        if step.axis is None:
+    def _size(self, shape: Shape, axis: int | None, spec: int | None) -> Size:
+        if axis is None:
             return 1
-        size = shape[step.axis]
-        if step.spec is None or size is None:
+        size = shape[axis]
+        if spec is None:
             return size
-        begin, end, stride = (self._element(index, step.spec) for index in (1, 2, 3))
+        begin, end, stride = (self._bound(index, spec) for index in (1, 2, 3))
         if stride == 0:
-            raise Malformed(f"stride of axis {step.axis} is 0", "another number")
-        if option(self, "begin_mask") >> step.spec & 1:
-            begin, is_open = None, True
-        else:
-            is_open = False
-        if begin is None and not is_open:
+            raise Malformed(f"stride of axis {axis} is 0", "another number")
+        is_open = self._is_set("begin_mask", spec), self._is_set("end_mask", spec)
+        if size is None or stride is None or option(self, "offset"):
             return None
-        if option(self, "offset"):
+        if (begin is None and not is_open[0]) or (end is None and not is_open[1]):
             return None
-        is_end_open = bool(option(self, "end_mask") >> step.spec & 1)
-        if stride is None or (end is None and not is_end_open):
-            return None
-        return len(range(*slice(begin, None if is_end_open else end, stride).indices(size)))
+        bounds = slice(None if is_open[0] else begin, None if is_open[1] else end, stride)
+        return len(range(*bounds.indices(size)))
 
-    def _element(self, operand: int, spec: int) -> int | None:
+    def _bound(self, operand: int, spec: int) -> int | None:
         values = constant_integers(self.operands[operand])
         return None if values is None else values[spec]
 
 
 @tfl_op("DYNAMIC_UPDATE_SLICE")
 class DynamicUpdateSliceOp(SameShapeOp):
-    """The operand, with `update` in place of what lies at `start_indices`."""
+    """The input, with `update` in place of what lies at `start_indices`."""
 
-    operand_ = operand(None, ANY)
-    update = operand(None, ANY, like="operand_")
+    input = operand(None, ANY)
+    update = operand(None, ANY, like="input")
     start_indices = operand("axes", INDEX)
-    output = result(None, ANY, like="operand_")
+    output = result(None, ANY, like="input", same_scale=True)
 
     def check(self, sizes: Sizes) -> None:
         whole, part = shape_of(self.operands[0]), shape_of(self.operands[1])
         axes = sizes.get("axes")
         if whole is not None and axes not in (None, len(whole)):
             found = f"start_indices has {axes} elements"
-            raise Malformed(found, f"{len(whole)} as operand {shown(whole)} has axes")
+            raise Malformed(found, f"{len(whole)} as input {shown(whole)} has axes")
         if whole is None or part is None:
             return
-        fits = len(part) == len(whole) and all(
+        if len(part) != len(whole):
+            raise Malformed(f"update has shape {shown(part)}", f"rank {len(whole)} as input")
+        fits = all(
             small is None or large is None or small <= large
             for small, large in zip(part, whole, strict=True)
         )

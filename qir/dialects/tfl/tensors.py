@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
@@ -138,11 +138,13 @@ class TensorSpec(AttrConstraint[Attribute]):
         if not isinstance(type, TensorType | UnrankedTensorType):
             found = "absent" if isinstance(type, NoneType) else f"of type {type}"
             raise Malformed(f"{name} is {found}", "a tensor")
-        element = cast("TensorType[Attribute]", type).element_type
+        tensor = cast("TensorType[Attribute]", type)
+        element = tensor.element_type
         if stored_element(element) not in self.kind:
             raise Malformed(f"{name} holds {stored_element(element)}", str(self.kind))
         if isinstance(element, UniformType):
             self._check_quantization(name, element)
+            check_channels(name, element, shape_of_type(tensor))
 
     def _check_quantization(self, name: str, element: UniformType) -> None:
         zero_points = element.zero_points.array()
@@ -152,7 +154,7 @@ class TensorSpec(AttrConstraint[Attribute]):
             raise Malformed(f"{name} holds {element.storage} with zero point {nonzero}", "0")
         if self.one_scale and element.is_per_channel:
             count = len(element.scales.array())
-            raise Malformed(f"{name} has {count} scales", "one for the whole tensor")
+            raise Malformed(f"{name} has {counted(count, 'scale')}", "one for the whole tensor")
 
     def bind(self, name: str, shape: Shape | None, sizes: Sizes) -> None:
         """Note the sizes this tensor has; raise Malformed where they are others than noted."""
@@ -174,8 +176,12 @@ class TensorSpec(AttrConstraint[Attribute]):
         return tuple(int(dim) if dim.isdigit() else sizes.get(dim) for dim in self.dims)
 
     def _described(self, sizes: Sizes) -> str:
-        assert self.dims is not None
-        return f"[{', '.join(f'{dim}={sizes[dim]}' if dim in sizes else dim for dim in self.dims)}]"
+        if not self.dims:
+            return "a scalar"
+        known = {dim: f"{dim}={size}" for dim, size in sizes.items() if not dim.isdigit()}
+        return (
+            f"[{', '.join(known.get(dim, dim) for dim in self.dims)}]" if self.dims else "a scalar"
+        )
 
 
 def _spec(dims: str | None, kind: Kind, **rest: Any) -> TensorSpec:
@@ -208,7 +214,12 @@ def results(dims: str | None, kind: Kind, **rest: Any) -> VarOpResult:
     return var_result_def(_spec(dims, kind, **rest))
 
 
-Named = tuple[str, TensorSpec]
+class Named(NamedTuple):
+    """An operand or result: its field, what messages call it, and what it must be."""
+
+    field: str
+    label: str
+    spec: TensorSpec
 
 
 class Fields:
@@ -218,7 +229,7 @@ class Fields:
         self, what: str, definitions: Sequence[tuple[str, OperandDef | ResultDef]]
     ) -> None:
         self._what = what
-        self._fields = [(name, _spec_of(definition)) for name, definition in definitions]
+        self._fields = [Named(name, name, spec_of(definition)) for name, definition in definitions]
         self._optional = [isinstance(definition, OptionalDef) for _, definition in definitions]
         self._many = [
             isinstance(definition, VariadicDef) and not isinstance(definition, OptionalDef)
@@ -238,17 +249,21 @@ class Fields:
         if count < least or not (has_many or count in (least, most)):
             expected = f"at least {least}" if has_many else f"{least}"
             also = f" or {most}" if any(self._optional) and not has_many else ""
-            raise Malformed(f"{count} {self._what}{'s' * (count != 1)}", expected + also)
+            raise Malformed(counted(count, self._what), expected + also)
         arranged: list[Named] = []
         for field, is_optional, is_many in zip(
             self._fields, self._optional, self._many, strict=True
         ):
-            repeats = count - least if is_many else int(not is_optional or count > least)
-            arranged += [field] * repeats
+            if is_many:
+                one = field.field.removesuffix("s")
+                arranged += [field._replace(label=f"{one} {i}") for i in range(count - least)]
+            elif not is_optional or count > least:
+                arranged.append(field)
         return arranged
 
 
-def _spec_of(definition: OperandDef | ResultDef) -> TensorSpec:
+def spec_of(definition: OperandDef | ResultDef) -> TensorSpec:
+    """What a field was declared with."""
     held = definition.constr
     if isinstance(held, RangeLengthConstraint):
         held = held.constraint
@@ -272,6 +287,23 @@ def shape_of_type(type: Attribute) -> Shape | None:
         return None
     sizes = cast("TensorType[Attribute]", type).get_shape()
     return tuple(None if size == DYNAMIC_INDEX else size for size in sizes)
+
+
+def check_channels(name: str, element: UniformType, shape: Shape | None) -> None:
+    """Raise Malformed where a type does not have a scale for each channel of its shape."""
+    if not element.is_per_channel or shape is None:
+        return
+    axis, count = element.axis.data, len(element.scales.array())
+    if axis >= len(shape):
+        expected = f"an axis of shape {shown(shape)}"
+        raise Malformed(f"{name} has scales along axis {axis}", expected)
+    if shape[axis] not in (None, count):
+        expected = f"{shape[axis]}, a scale for each channel"
+        raise Malformed(f"{name} has {counted(count, 'scale')} along axis {axis}", expected)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def shown(shape: Sequence[Size]) -> str:
