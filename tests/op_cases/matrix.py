@@ -1,0 +1,59 @@
+"""Products with a matrix."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from qir.dialects.types import ELEMENT_TYPES
+
+from .case import OpCase, Operand, Option
+from .draws import FUSED, Draws, strategy
+from .weights import F32, product
+
+SCHEMES = (
+    *("float", "int8", "int8 per channel", "int4", "uint8", "int16", "int16 per channel"),
+    *("hybrid", "hybrid per channel", "hybrid int4"),
+)
+
+
+def cases() -> dict[str, st.SearchStrategy[OpCase]]:
+    return {
+        "tfl.fully_connected": strategy(_fully_connected),
+        "tfl.batch_matmul": strategy(_batch_matmul),
+    }
+
+
+def _fully_connected(d: Draws) -> OpCase:
+    """The bias may be left out, or absent."""
+    shape, outputs = d.shape(1), d.size()
+    found = product(d, SCHEMES, shape, (outputs, shape[-1]), 0)
+    options: dict[str, Option] = {
+        "fused_activation_function": d.one_of(FUSED),
+        "keep_num_dims": d.flag(),
+        "asymmetric_quantize_inputs": d.flag(),
+    }
+    bias: list[Operand | None] = d.one_of(([], [None], [found.bias]))
+    operands = (found.input, found.filter, *bias)
+    return OpCase("FULLY_CONNECTED", operands, (found.result,), options)
+
+
+def _batch_matmul(d: Draws) -> OpCase:
+    kind = d.one_of(("float", "int8", "int16", "int8 to int32", "hybrid"))
+    rows, depth, columns = d.sizes(3)
+    adj_x, adj_y = d.flag(), d.flag()
+    left, right = d.broadcast(2, 0, 3)
+    x_shape = (*left, *((depth, rows) if adj_x else (rows, depth)))
+    y_shape = (*right, *((columns, depth) if adj_y else (depth, columns)))
+    x = result = F32
+    if kind.startswith("int"):
+        x = d.quantized(kind.split()[0].upper())
+        result = ELEMENT_TYPES["INT32"] if kind.endswith("int32") else d.like(x, -8, 8)
+    y = d.quantized("INT8", -1, 1, symmetric=True) if kind == "hybrid" else d.like(x)
+    is_constant = kind == "hybrid" or d.flag()
+    operands = (d.tensor(x_shape, x), d.tensor(y_shape, y, -1, 1, is_constant=is_constant))
+    options: dict[str, Option] = {
+        "adj_x": adj_x,
+        "adj_y": adj_y,
+        "asymmetric_quantize_inputs": d.flag(),
+    }
+    return OpCase("BATCH_MATMUL", operands, (result,), options)
