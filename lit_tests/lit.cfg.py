@@ -7,9 +7,11 @@ The tools are run by the Python that runs lit, so that they are found in any env
 import sys
 from pathlib import Path
 
-from lit.formats import ShTest
-
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from in_process import InProcessTest  # noqa: E402  it lies beside this file
+
 TOOLS = {
     "%qopt": "qir.driver.qopt",
     "%qir": "qir.driver.cli",
@@ -17,7 +19,7 @@ TOOLS = {
 }
 
 config.name = "qir"
-config.test_format = ShTest(execute_external=False)
+config.test_format = InProcessTest(execute_external=False)
 config.suffixes = [".mlir"]
 config.excludes = ["Inputs"]
 config.test_source_root = str(HERE)

@@ -1,0 +1,14 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// There is a size for each result.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.split_v: size_splits has 3 elements; expected 2, as there are results
+// CHECK-NOT: {{.}}
+
+func.func @main(%value: tensor<2x4xf32>) {
+  %size_splits = "tfl.pseudo_const"() <{value = dense<[1, 1, 2]> : tensor<3xi32>}> : () -> tensor<3xi32>
+  %axis = "tfl.pseudo_const"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+  %outputs, %a = "tfl.split_v"(%value, %size_splits, %axis) <{num_splits = 2 : i32}> : (tensor<2x4xf32>, tensor<3xi32>, tensor<i32>) -> (tensor<2x2xf32>, tensor<2x2xf32>)
+  func.return
+}

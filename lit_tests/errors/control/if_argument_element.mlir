@@ -1,0 +1,18 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// A branch takes what the operands hold.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.if: @other takes i32 as argument 0; expected f32
+// CHECK-NOT: {{.}}
+
+func.func @main(%condition: tensor<i1>, %input: tensor<2xf32>) {
+  %output = "tfl.if"(%condition, %input) <{then = @branch, else = @other}> : (tensor<i1>, tensor<2xf32>) -> tensor<2xf32>
+  func.return
+}
+
+func.func @branch(%x: tensor<2xf32>) -> tensor<2xf32> {
+  func.return %x : tensor<2xf32>
+}
+
+func.func private @other(tensor<2xi32>) -> tensor<2xf32>

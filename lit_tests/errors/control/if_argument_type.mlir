@@ -1,0 +1,18 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// A branch takes tensors.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.if: @other takes f32 as argument 0; expected tensor<2xf32>
+// CHECK-NOT: {{.}}
+
+func.func @main(%condition: tensor<i1>, %input: tensor<2xf32>) {
+  %output = "tfl.if"(%condition, %input) <{then = @branch, else = @other}> : (tensor<i1>, tensor<2xf32>) -> tensor<2xf32>
+  func.return
+}
+
+func.func @branch(%x: tensor<2xf32>) -> tensor<2xf32> {
+  func.return %x : tensor<2xf32>
+}
+
+func.func private @other(f32) -> tensor<2xf32>

@@ -1,0 +1,16 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// A body gives what it takes.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.while "loop": @step returns shape [3] as result 0; expected [2]
+// CHECK-NOT: {{.}}
+
+func.func @main(%input: tensor<2xf32>) {
+  %output = "tfl.while"(%input) <{cond = @more, body = @step}> {qir.tensors = [{name = "loop"}]} : (tensor<2xf32>) -> tensor<2xf32>
+  func.return
+}
+
+func.func private @more(tensor<2xf32>) -> tensor<i1>
+
+func.func private @step(tensor<2xf32>) -> tensor<3xf32>

@@ -1,0 +1,16 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// A loop gives what it takes.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.while: 0 results; expected 1 as operands
+// CHECK-NOT: {{.}}
+
+func.func @main(%input: tensor<2xf32>) {
+  "tfl.while"(%input) <{cond = @more, body = @step}> : (tensor<2xf32>) -> ()
+  func.return
+}
+
+func.func private @more(tensor<2xf32>) -> tensor<i1>
+
+func.func private @step(tensor<2xf32>) -> tensor<2xf32>

@@ -1,0 +1,13 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// What is padded is not rescaled.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.pad "conv1_pad/Pad": output is quantized as !quant.uniform<i8:f32, 0.25>; expected !quant.uniform<i8:f32, 0.5> as input is
+// CHECK-NOT: {{.}}
+
+func.func @main(%input: tensor<2x3x!quant.uniform<i8:f32, 0.5>>) {
+  %padding = "tfl.pseudo_const"() <{value = dense<[[1, 1], [0, 0]]> : tensor<2x2xi32>}> : () -> tensor<2x2xi32>
+  %output = "tfl.pad"(%input, %padding) {qir.tensors = [{name = "conv1_pad/Pad"}]} : (tensor<2x3x!quant.uniform<i8:f32, 0.5>>, tensor<2x2xi32>) -> tensor<4x3x!quant.uniform<i8:f32, 0.25>>
+  func.return
+}

@@ -1,0 +1,12 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// A pool's input has one scale.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.average_pool_2d: input has 2 scales; expected one for the whole tensor
+// CHECK-NOT: {{.}}
+
+func.func @main(%input: tensor<1x4x4x2x!quant.uniform<i8:f32:3, {0.5, 0.25}>>) {
+  %output = "tfl.average_pool_2d"(%input) <{filter_height = 2 : i32, filter_width = 2 : i32, padding = "VALID", stride_h = 2 : i32, stride_w = 2 : i32}> : (tensor<1x4x4x2x!quant.uniform<i8:f32:3, {0.5, 0.25}>>) -> tensor<1x2x2x2xf32>
+  func.return
+}

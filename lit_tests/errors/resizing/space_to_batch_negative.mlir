@@ -1,0 +1,14 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// Padding takes nothing away.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.space_to_batch_nd: -2 elements at a border; expected 0 or more
+// CHECK-NOT: {{.}}
+
+func.func @main(%input: tensor<1x4x4x1xf32>) {
+  %block_shape = "tfl.pseudo_const"() <{value = dense<[2, 2]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %paddings = "tfl.pseudo_const"() <{value = dense<[[0, 0], [0, -2]]> : tensor<2x2xi32>}> : () -> tensor<2x2xi32>
+  %output = "tfl.space_to_batch_nd"(%input, %block_shape, %paddings) : (tensor<1x4x4x1xf32>, tensor<2xi32>, tensor<2x2xi32>) -> tensor<4x2x1x1xf32>
+  func.return
+}

@@ -1,0 +1,11 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// A zero point is one of the stored integers.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}zero_point.mlir: line 9, column {{[0-9]+}}: zero point 300 is outside the stored -128:127
+// CHECK-NOT: {{.}}
+
+func.func @main(%x: tensor<2x!quant.uniform<i8:f32, 1.0:300>>) {
+  func.return
+}
