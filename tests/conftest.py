@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,30 @@ settings.register_profile(
 settings.load_profile("qir")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--models",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FOLDER",
+        help="more .tflite files for the tests that run on every model at hand",
+    )
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test with the argument `bundled_model` runs once for each model in examples/mnist."""
-    if "bundled_model" in metafunc.fixturenames:
-        paths = sorted(EXAMPLES.glob("*.tflite"))
-        if not paths:
-            raise pytest.UsageError(f"no model in {EXAMPLES}; expected those train.py makes")
-        metafunc.parametrize("bundled_model", paths, ids=[path.stem for path in paths])
+    """Run a test once for each model in examples/mnist if it asks for a `bundled_model`.
+
+    One that asks for `any_model` gets the files of --models as well.
+    """
+    bundled = sorted(EXAMPLES.glob("*.tflite"))
+    if not bundled:
+        raise pytest.UsageError(f"no model in {EXAMPLES}; expected those train.py makes")
+    folders: Sequence[Path] = metafunc.config.getoption("--models") or ()
+    more = sorted(file for folder in folders for file in folder.rglob("*.tflite"))
+    for name, paths in (("bundled_model", bundled), ("any_model", [*bundled, *more])):
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, paths, ids=[path.stem for path in paths])
 
 
 @pytest.fixture(scope="session")

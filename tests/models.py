@@ -186,6 +186,18 @@ def interpreter(model: bytes, *, builtin: bool = False) -> Any:
     )
 
 
+def drawn_inputs(model: bytes) -> list[Array]:
+    """Inputs for the first subgraph, of the shapes in the file: floats in 0..1, small integers."""
+    rng = np.random.default_rng(0)
+
+    def drawn(shape: Array, dtype: Any) -> Array:
+        is_real = np.issubdtype(dtype, np.inexact)
+        return np.asarray(rng.random(shape) if is_real else rng.integers(0, 2, shape), dtype)
+
+    details = interpreter(model).get_input_details()
+    return [drawn(entry["shape"], entry["dtype"]) for entry in details]
+
+
 def run_on_litert(model: bytes, inputs: Sequence[Array], builtin: bool = False) -> list[Array]:
     """The outputs of the first subgraph; inputs are resized to the shapes given."""
     runtime = interpreter(model, builtin=builtin)

@@ -18,7 +18,7 @@ from models import (
     Graph,
     Model,
     dense_model,
-    digits,
+    drawn_inputs,
     noise,
     run_on_litert,
     run_signature,
@@ -58,20 +58,32 @@ def assert_same_structure(before: bytes, after: bytes, *, sharing: bool = True) 
     assert not lines, "\n".join(lines[:20])
 
 
-# --- bundled models ---------------------------------------------------------------------------
+# --- models at hand ---------------------------------------------------------------------------
 
 
-def test_bundled_model_survives(bundled_model: Path) -> None:
-    before = bundled_model.read_bytes()
+def test_structure_of_a_model_survives(any_model: Path) -> None:
+    before = any_model.read_bytes()
     after = there_and_back(before)
     assert_same_structure(before, after)
-    assert len(after) <= len(before) * 1.01
-    images, _ = digits()
+    assert len(after) <= len(before) * 1.01 + 100
+
+
+def test_outputs_of_a_model_are_the_same_bits(any_model: Path) -> None:
+    before = any_model.read_bytes()
+    after = there_and_back(before)
     for builtin in (False, True):
-        for image in images[:3]:
-            expected = run_on_litert(before, [image[np.newaxis]], builtin)
-            found = run_on_litert(after, [image[np.newaxis]], builtin)
-            assert [x.tobytes() for x in found] == [x.tobytes() for x in expected]
+        try:
+            inputs = drawn_inputs(before)
+            expected = run_on_litert(before, inputs, builtin)
+        except (RuntimeError, ValueError) as error:
+            pytest.skip(f"LiteRT does not run it: {error}")
+        found = run_on_litert(after, inputs, builtin)
+        assert [bits(x) for x in found] == [bits(x) for x in expected]
+
+
+def bits(array: Array) -> object:
+    """What tells two arrays apart; those of strings hold addresses."""
+    return array.tolist() if array.dtype == object else array.tobytes()
 
 
 def test_bundled_model_survives_text(bundled_model: Path) -> None:
