@@ -1,8 +1,9 @@
 """Build the benchmark models: Keras architectures with random weights as float `.tflite` files.
 
-Latency and size depend on shapes, not on what a network has learned, so no weights are downloaded.
-BatchNorm statistics are made to fit the random weights, which keeps the activations of every layer
-near unit scale. The models say nothing about accuracy.
+Image classifiers, recurrent networks (a fused LSTM, two of them in both directions, a GRU as a
+loop) and a small BERT. Latency and size depend on shapes, not on what a network has learned, so no
+weights are downloaded. BatchNorm statistics are made to fit the random weights, which keeps the
+activations of every layer near unit scale. The models say nothing about accuracy.
 
     python benchmarks/keras_models.py -o build/models
 
@@ -15,9 +16,12 @@ import argparse
 import contextlib
 import io
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+sys.path.append(str(Path(__file__).parents[1] / "examples" / "mnist"))  # for fusable_lstm
 
 if TYPE_CHECKING:
     import keras
@@ -33,10 +37,82 @@ def application(name: str, side: int = 224) -> keras.Model:
     return getattr(keras.applications, name)(weights=None, input_tensor=image)
 
 
+def sequence_model(*blocks: Callable[[keras.KerasTensor], keras.KerasTensor]) -> keras.Model:
+    """Blocks over a sequence of 64 steps of 128 features, then a dense layer."""
+    import keras
+
+    x = inputs = keras.Input(batch_shape=(1, 64, 128), name="sequence")
+    for block in blocks:
+        x = block(x)
+    return keras.Model(inputs, keras.layers.Dense(64, name="head")(x))
+
+
+def lstm() -> keras.Model:
+    """Two layers of 512 cells, each one UNIDIRECTIONAL_SEQUENCE_LSTM."""
+    from fusable_lstm import FusableLSTM
+
+    return sequence_model(
+        *(FusableLSTM(512, return_sequences=True, name=f"lstm{i}") for i in range(2))
+    )
+
+
+def bilstm() -> keras.Model:
+    """256 cells in each direction: the backward layer reads and gives a reversed sequence."""
+    import keras
+    from fusable_lstm import FusableLSTM
+
+    def both_ways(x: keras.KerasTensor) -> keras.KerasTensor:
+        ahead, back = (
+            FusableLSTM(256, return_sequences=True, name=name) for name in ("ahead", "back")
+        )
+        backward = keras.ops.flip(back(keras.ops.flip(x, axis=1)), axis=1)
+        return keras.layers.Concatenate()([ahead(x), backward])
+
+    return sequence_model(both_ways)
+
+
+def gru() -> keras.Model:
+    """Two layers of 512 cells, each a WHILE over FULLY_CONNECTED."""
+    import keras
+
+    layers = (keras.layers.GRU(512, return_sequences=True, name=f"gru{i}") for i in range(2))
+    return sequence_model(*layers)
+
+
+def bert_small(
+    depth: int = 4, width: int = 256, heads: int = 4, length: int = 128, vocabulary: int = 8000
+) -> keras.Model:
+    """A transformer encoder over token numbers, with two scores for each.
+
+    https://arxiv.org/abs/1908.08962
+    """
+    import keras
+    from keras import layers
+
+    def normalized(x: keras.KerasTensor, name: str) -> keras.KerasTensor:
+        return layers.LayerNormalization(epsilon=1e-12, name=name)(x)
+
+    tokens = keras.Input(batch_shape=(1, length), dtype="int32", name="tokens")
+    positions = layers.Embedding(length, width, name="positions")(keras.ops.arange(length))
+    x = layers.Embedding(vocabulary, width, name="embedding")(tokens) + positions
+    x = normalized(x, "norm")
+    for index in range(depth):
+        attention = layers.MultiHeadAttention(heads, width // heads, name=f"attention{index}")
+        x = normalized(x + attention(x, x), f"norm{index}a")
+        y = layers.Dense(4 * width, activation="gelu", name=f"up{index}")(x)
+        x = normalized(x + layers.Dense(width, name=f"down{index}")(y), f"norm{index}b")
+    return keras.Model(tokens, layers.Dense(2, name="head")(x))
+
+
 MODELS: dict[str, Callable[[], keras.Model]] = {
     "mobilenet_v1": lambda: application("MobileNet"),
     "mobilenet_v2": lambda: application("MobileNetV2"),
     "resnet50_v2": lambda: application("ResNet50V2"),
+    "inception_v3": lambda: application("InceptionV3", side=299),
+    "lstm": lstm,
+    "bilstm": bilstm,
+    "gru": gru,
+    "bert_small": bert_small,
 }
 
 
@@ -64,8 +140,9 @@ def randomize_batch_norm(model: keras.Model) -> None:
 def convert(model: keras.Model, dynamic_range: bool) -> bytes:
     """The model as `.tflite`: plain float, or with TensorFlow's dynamic-range quantization."""
     import tensorflow as tf
+    from fusable_lstm import fusing_converter
 
-    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter = fusing_converter(model)
     if dynamic_range:
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
     with contextlib.redirect_stdout(io.StringIO()):  # it lists every variable of the model

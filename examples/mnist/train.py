@@ -30,6 +30,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
+from fusable_lstm import FusableLSTM, fusing_converter
 from keras import layers
 
 import qir
@@ -127,54 +128,6 @@ def dscnn(batch: int | None) -> keras.Model:
         x = layers.Conv2D(filters, 1, use_bias=False, name=pointwise)(x)
         x = normalized(x, pointwise)
     return keras.Model(inputs, classifier(x, width=68), name="m")
-
-
-@tf.function(
-    experimental_attributes={"api_implements": "lstm_", "time_major": False, "go_backwards": False}
-)
-def lstm_composite(
-    inputs: tf.Tensor,
-    state: tf.Tensor,
-    carry: tf.Tensor,
-    kernel: tf.Tensor,
-    recurrent_kernel: tf.Tensor,
-    bias: tf.Tensor,
-) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
-    """LSTM over [batch, time, features] with the arguments and results the converter fuses.
-
-    The converter finds the attribute `api_implements = lstm_…`, drops this body and puts
-    UNIDIRECTIONAL_SEQUENCE_LSTM in its place; only the second result may be used.
-    """
-
-    def step(previous: tuple[tf.Tensor, tf.Tensor], x: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        state, carry = previous
-        gates = x @ kernel + state @ recurrent_kernel + bias
-        enter, forget, candidate, emit = tf.split(gates, 4, axis=-1)
-        carry = tf.sigmoid(forget) * carry + tf.sigmoid(enter) * tf.tanh(candidate)
-        return tf.sigmoid(emit) * tf.tanh(carry), carry
-
-    states, carries = tf.scan(step, tf.transpose(inputs, [1, 0, 2]), (state, carry))
-    outputs = tf.transpose(states, [1, 0, 2])
-    return states[-1], outputs, states[-1], carries[-1], tf.constant(0.0)
-
-
-class FusableLSTM(layers.LSTM):
-    """`layers.LSTM` exports as a loop of small ops; this one as a single fused op.
-
-    Returns all states. `call` has the parameters of `layers.LSTM` because Keras checks for them.
-    """
-
-    def call(
-        self,
-        sequences: tf.Tensor,
-        initial_state: None = None,
-        mask: None = None,
-        training: bool = False,
-    ) -> tf.Tensor:
-        zeros = tf.zeros((sequences.shape[0] or tf.shape(sequences)[0], self.units))
-        weights = (self.cell.kernel, self.cell.recurrent_kernel, self.cell.bias)
-        results = lstm_composite(sequences, zeros, zeros, *map(tf.convert_to_tensor, weights))
-        return results[1]
 
 
 def lstm(batch: int | None) -> keras.Model:
@@ -292,12 +245,7 @@ def export(build: Build, trained: keras.Model) -> bytes:
     """Convert with a static batch of 1, which the fused LSTM needs, and no optimization."""
     model = build(1)
     model.set_weights(trained.get_weights())
-    signature = tf.TensorSpec((1, 28, 28, 1), tf.float32, name="x")
-    function = tf.function(lambda x: model(x, training=False)).get_concrete_function(signature)
-    # A bare module: converting by way of the Keras model would leave the LSTM unfused.
-    variables = tf.Module()
-    variables.all = [variable.value for variable in model.variables]
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([function], variables)
+    converter = fusing_converter(model)
     converter.exclude_conversion_metadata = True
     return converter.convert()
 
