@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from qir.dialects.interfaces import QuantizableWeights
-from qir.dialects.tfl import op_class
-from qir.targets import DEFAULT_TARGET, TARGETS, HybridKernel, Scales
+from xdsl.ir import Operation
+from xdsl.irdl import OpDef, OperandDef, OptionalDef, ResultDef, VariadicDef
+from xdsl.traits import Pure
 
-PAGE = Path(__file__).with_name("targets.md")
+from qir.dialects.interfaces import QuantizableWeights
+from qir.dialects.tfl import TFL, op_class
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.tensors import ANY, spec_of
+from qir.targets import DEFAULT_TARGET, TARGETS, HybridKernel, Scales
 
 
 def targets() -> Iterator[str]:
@@ -56,21 +60,76 @@ def versions(kernel: HybridKernel) -> str:
     return first if asymmetric in (None, kernel.version) else f"{first} / {asymmetric}"
 
 
-def filled(text: str) -> str:
+def ops() -> Iterator[str]:
+    yield "| op | operands | results | elements | effects | weights |"
+    yield "|---|---|---|---|---|---|"
+    for found in TFL.operations:
+        if not issubclass(found, TflOp) or is_derived(found):
+            continue
+        definition = found.get_irdl_definition()
+        row = [
+            f"`{found.name}`",
+            ", ".join(map(field, definition.operands)),
+            ", ".join(map(field, definition.results)),
+            elements(definition),
+            "" if found.has_trait(Pure) else "yes",
+            "yes" if found.has_trait(QuantizableWeights) else "",
+        ]
+        yield f"| {' | '.join(row)} |"
+
+
+def is_derived(found: type[Operation]) -> bool:
+    return found.__module__ == TflOp.__module__
+
+
+def field(entry: tuple[str, OperandDef | ResultDef]) -> str:
+    """`bias [out]?` may be absent, `inputs…` are any number."""
+    name, definition = entry
+    spec = spec_of(definition)
+    shape = "" if spec.dims is None else f" [{', '.join(spec.dims)}]"
+    is_optional = isinstance(definition, OptionalDef)
+    if isinstance(definition, VariadicDef) and not is_optional:
+        return f"{name}{shape}…"
+    return f"{name}{shape}{'?' * (is_optional or spec.may_be_absent)}"
+
+
+def elements(definition: OpDef) -> str:
+    """Of the first result; of an op without one, of the last operand."""
+    fields = [*definition.results[:1], *definition.operands[-1:]]
+    kind = spec_of(fields[0][1]).kind if fields else None
+    return "" if kind is None else "any" if kind == ANY else str(kind).replace(" or ", ", ")
+
+
+def derived() -> Iterator[str]:
+    names = [f"`{found.name}`" for found in TFL.operations if is_derived(found)]
+    yield ", ".join(sorted(names))
+
+
+PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
+    "targets.md": {"targets": targets, "kernels": kernels, "limits": limits},
+    "ops.md": {"ops": ops, "derived": derived},
+}
+
+
+def filled(page: str, text: str) -> str:
     """The page with each table between its markers."""
-    tables = {"targets": targets(), "kernels": kernels(), "limits": limits()}
-    for name, table in tables.items():
-        body = f"<!-- {name} -->\n" + "\n".join(table) + f"\n<!-- end {name} -->"
+    for name, table in PAGES[page].items():
+        body = f"<!-- {name} -->\n" + "\n".join(table()) + f"\n<!-- end {name} -->"
         text = re.sub(rf"<!-- {name} -->.*?<!-- end {name} -->", body, text, flags=re.DOTALL)
     return text
 
 
 def main() -> None:
-    current = PAGE.read_text()
-    wanted = filled(current)
-    if "--check" in sys.argv[1:]:
-        sys.exit(0 if current == wanted else f"{PAGE.name} is out of date: run docs/tables.py")
-    PAGE.write_text(wanted)
+    stale: list[str] = []
+    for page in PAGES:
+        path = Path(__file__).with_name(page)
+        current = path.read_text()
+        wanted = filled(page, current)
+        if "--check" not in sys.argv[1:]:
+            path.write_text(wanted)
+        elif current != wanted:
+            stale.append(page)
+    sys.exit(f"out of date: {', '.join(stale)}; run docs/tables.py" if stale else 0)
 
 
 if __name__ == "__main__":
