@@ -50,6 +50,7 @@ from qir.dialects.records import UNION_MEMBER, record_attribute, to_attribute
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
 from qir.dialects.tfl.options import PREFIX, is_subgraph_index, option_fields
+from qir.dialects.tfl.tensors import shape_of_type
 from qir.dialects.types import ELEMENT_TYPES
 from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import FormatError, Table, read_model
@@ -223,18 +224,17 @@ class _Subgraph:
         self.values: dict[int, SSAValue] = {}
         self.inputs = _indices(self.subgraph.inputs)
         self.operators: list[Table] = self.subgraph.operators or []
-        self.produced = {
-            index
-            for operator in self.operators
-            for index in (*_indices(operator.outputs), *_indices(operator.intermediates))
-        }
+        self.made = set(self.inputs)
+        """Tensors that something other than the file gives their values."""
+        for operator in self.operators:
+            self.made.update(_indices(operator.outputs), _indices(operator.intermediates))
         self.block = Block(arg_types=[self._type(index) for index in self.inputs])
 
     def function(self) -> FuncOp:
         for index, argument in zip(self.inputs, self.block.args, strict=True):
             self.values[index] = argument
         for index in range(len(self.tensors)):
-            if index not in self.values and index not in self.produced:
+            if index not in self.made:
                 self._define(index)
         for number, operator in enumerate(self.operators):
             self._operator(number, operator)
@@ -242,7 +242,9 @@ class _Subgraph:
         results = [self._value(index, "the subgraph's outputs") for index in outputs]
         self.block.add_op(ReturnOp(*results))
         signature = (self.block.arg_types, [value.type for value in results])
-        arguments = [DictionaryAttr({"qir.tensor": self._details(i)}) for i in self.inputs]
+        arguments = [
+            DictionaryAttr({"qir.tensor": self._details(i, self._type(i))}) for i in self.inputs
+        ]
         function = FuncOp(
             self.symbol, signature, Region(self.block), arg_attrs=ArrayAttr(arguments)
         )
@@ -364,7 +366,8 @@ class _Subgraph:
             self.block.add_op(op)
 
     def _add(self, op: Operation, indices: Sequence[int]) -> None:
-        op.attributes[TENSORS] = ArrayAttr([self._details(index) for index in indices])
+        pairs = zip(indices, op.result_types, strict=True)
+        op.attributes[TENSORS] = ArrayAttr([self._details(*pair) for pair in pairs])
         self.block.add_op(op)
         for index, result in zip(indices, op.results, strict=True):
             if index in self.values:
@@ -401,18 +404,16 @@ class _Subgraph:
             return UnrankedTensorType(element)
         return self.model.tensor_type(element, shape)
 
-    def _details(self, index: int) -> DictionaryAttr:
-        """Name, and what of the tensor its IR type does not say."""
+    def _details(self, index: int, type: Attribute) -> DictionaryAttr:
+        """Name, and what of the tensor the type of its value does not say."""
         tensor = _item(self.tensors, index, "tensor")
         extra: dict[str, Attribute] = {}
-        type = self._type(index)
         shape, signature = _indices(tensor.shape), tensor.shape_signature
         is_ranked = isinstance(type, TensorType)
-        if tensor.shape is not None and (not is_ranked or -1 in shape):
+        said = _sizes(type)
+        if tensor.shape is not None and (shape != said or -1 in shape):
             extra["shape"] = _integers(shape)
-        if signature is not None and is_ranked and tuple(signature) != shape:
-            extra["shape"] = _integers(shape)
-        elif signature is not None:
+        if signature is not None and (tuple(signature) != said or shape == said):
             extra["shape_signature"] = _integers(_indices(signature))
         is_typed = isinstance(element_type(type), UniformType)
         if tensor.quantization is not None:
@@ -422,7 +423,7 @@ class _Subgraph:
                 extra["quantization"] = rest
         if is_ranked and not tensor.has_rank:
             extra["has_rank"] = BoolAttr.from_bool(False)
-        if (index in self.inputs or index in self.produced) and self.model.holds(tensor.buffer):
+        if index in self.made and self.model.holds(tensor.buffer):
             extra[DATA] = self.model.bytes(tensor.buffer)
         return record_attribute(tensor, extra, skip=_TENSOR_FIELDS_IN_IR)
 
@@ -459,6 +460,12 @@ def _quantized(
 
 def _is_default(field: schema.Field, value: Any) -> bool:
     return not field.is_vector and value == field.default
+
+
+def _sizes(type: Attribute) -> tuple[int, ...] | None:
+    """The sizes of a type as a file has them; None where it has no rank."""
+    shape = shape_of_type(type)
+    return None if shape is None else tuple(-1 if size is None else size for size in shape)
 
 
 def _integers(values: Sequence[int]) -> ArrayAttr[IntegerAttr]:

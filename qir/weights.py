@@ -23,6 +23,7 @@ from xdsl.dialects.builtin import (
     DictionaryAttr,
     ModuleOp,
     TensorType,
+    i1,
 )
 from xdsl.ir import Attribute, BuiltinAttribute, Data, ParametrizedAttribute, TypedAttribute
 from xdsl.irdl import irdl_attr_definition
@@ -253,6 +254,9 @@ class ResourceStore(OpAsmDialectInterface):
     def _literal(self, literal: DenseIntOrFPElementsAttr[Any], type: TensorType) -> Blob:
         """The bytes of a literal; a single number for many elements is repeated."""
         content = np.frombuffer(literal.data.data, np.uint8)
+        if type.element_type == i1:
+            # xDSL stores `true` as -1, a file as 1.
+            content = (content != 0).view(np.uint8)
         if len(literal) == 1:
             content = np.tile(content, math.prod(type.get_shape()))
         if (bits := _BITS.get(str(type.element_type), 8)) < 8:

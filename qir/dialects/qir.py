@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import TensorType
+from xdsl.dialects.builtin import TensorType, UnrankedTensorType
 from xdsl.ir import Data, Dialect
 from xdsl.irdl import (
     IRDLOperation,
@@ -25,7 +25,7 @@ class VariableOp(IRDLOperation):
     """A state tensor (`is_variable`): zero at first, then what its user leaves in it."""
 
     name = "qir.variable"
-    output = result_def(TensorType)
+    output = result_def(TensorType | UnrankedTensorType)
 
 
 @irdl_op_definition
@@ -33,7 +33,7 @@ class UndefinedOp(IRDLOperation):
     """A tensor that nothing in the file defines."""
 
     name = "qir.undefined"
-    output = result_def(TensorType)
+    output = result_def(TensorType | UnrankedTensorType)
     traits = traits_def(Pure())
 
 

@@ -5,6 +5,7 @@ https://www.tensorflow.org/api_docs/python/tf/nn/convolution says what SAME and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from xdsl.irdl import traits_def
@@ -109,8 +110,9 @@ class TransposedConvolutionOp(TflOp):
     def check(self, sizes: Sizes) -> None:
         check_accumulation(self, has_filter_offset=False)
 
-    def infer_shapes(self, sizes: Sizes) -> list[Shape | None]:
-        return [constant_integers(self.operands[0])]
+    def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
+        wanted = constant_integers(self.operands[0])
+        return super().infer_shapes(sizes) if wanted is None else [wanted]
 
 
 @tfl_op("TRANSPOSE_CONV")

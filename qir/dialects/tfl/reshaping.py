@@ -38,7 +38,7 @@ class ReshapeOp(TflOp):
         wanted = self._wanted()
         given = shape_of(self.operands[0])
         if wanted is None:
-            return [None]
+            return [self._unknown()]
         if wanted.count(-1) > 1 or min(wanted, default=0) < -1:
             raise Malformed(f"shape is {shown(wanted)}", "sizes, and -1 at most once")
         known = math.prod(size for size in wanted if size != -1)
@@ -48,6 +48,12 @@ class ReshapeOp(TflOp):
             raise Malformed(found, f"one of {count} elements")
         rest = count // known if count is not None and known else None
         return [tuple(rest if size == -1 else size for size in wanted)]
+
+    def _unknown(self) -> Shape | None:
+        """A shape that is computed: as many sizes as there are elements in operand 1."""
+        operand = self.operand("shape")
+        dims = shape_of(operand) if operand else None
+        return None if not dims or dims[0] is None else (None,) * dims[0]
 
     def _wanted(self) -> tuple[int, ...] | None:
         operand = self.operand("shape")

@@ -116,6 +116,11 @@ class BatchSpaceOp(TflOp):
             raise Malformed(f"{min(borders)} elements at a border", "0 or more")
         return shape, block, borders
 
+    def partial_shape(self) -> Shape | None:
+        """What is known whatever is moved: the rank and the last size."""
+        shape = shape_of(self.operands[0])
+        return None if shape is None else (*(None for _ in shape[1:]), shape[-1])
+
 
 @tfl_op("SPACE_TO_BATCH_ND")
 class SpaceToBatchNDOp(BatchSpaceOp):
@@ -127,7 +132,7 @@ class SpaceToBatchNDOp(BatchSpaceOp):
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         geometry = self.geometry(sizes)
         if geometry is None:
-            return [None]
+            return [self.partial_shape()]
         (batch, *space, channels), block, paddings = geometry
         padded = [
             None if size is None else size + paddings[2 * axis] + paddings[2 * axis + 1]
@@ -150,7 +155,7 @@ class BatchToSpaceNDOp(BatchSpaceOp):
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         geometry = self.geometry(sizes)
         if geometry is None:
-            return [None]
+            return [self.partial_shape()]
         (batch, *space, channels), block, crops = geometry
         parts = None if batch is None else _divided("batch", batch, prod(block), "block_shape")
         whole = [

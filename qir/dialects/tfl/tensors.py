@@ -117,7 +117,7 @@ class TensorSpec(AttrConstraint[Attribute]):
     like: str | None = None
     same_scale: bool = False
     one_scale: bool = False
-    symmetric: tuple[int, ...] = (16,)
+    symmetric: tuple[int, ...] = ()
     may_be_absent: bool = False
 
     def verify(self, attr: Attribute, constraint_context: VerificationContext) -> None:
@@ -185,6 +185,8 @@ class TensorSpec(AttrConstraint[Attribute]):
 
 
 def _spec(dims: str | None, kind: Kind, **rest: Any) -> TensorSpec:
+    # What moves elements of any kind does not compute with them, whatever their zero point.
+    rest.setdefault("symmetric", () if kind == ANY else (16,))
     return TensorSpec(None if dims is None else tuple(dims.split()), kind, **rest)
 
 
