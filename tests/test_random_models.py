@@ -108,9 +108,9 @@ def _tensor(draw: Draw, graph: Any) -> int:
 
 def _options(draw: Draw, name: str, subgraphs: int) -> Any:
     """An options table with some of its fields set."""
-    options = getattr(schema, f"{name}T")()
-    set_fields: dict[str, Any] = vars(options)
-    attributes = {key.replace("_", "").lower(): key for key in set_fields}
+    options: Any = getattr(schema, f"{name}T")()
+    fields: dict[str, Any] = options.__dict__
+    attributes = {key.replace("_", "").lower(): key for key in fields}
     for field in table.table(name).fields.values():
         if draw(st.booleans()) or "subgraph" in field.name:
             value = _option(draw, field, subgraphs)

@@ -100,6 +100,7 @@ class TflOp(IRDLOperation):
         if self.regions or self.successors:
             raise Malformed("it has regions or successors", "neither")
         self._verify_options()
+        self._result_specs()  # as many as there must be, so that `check` may name them
         sizes = self._verify_operands()
         self.check(sizes)
         self._verify_results(sizes)
