@@ -399,6 +399,8 @@ class _Subgraph:
         shape = _indices(tensor.shape_signature)
         if tensor.shape_signature is None or not len(shape):
             shape = _indices(tensor.shape)
+        if min(shape, default=0) < -1 or min(_indices(tensor.shape), default=0) < -1:
+            raise FormatError(f"tensor {index} {tensor.name!r} has a negative size")
         # Old converters leave out the shape of what is sized at run time; they set no rank either.
         if not len(shape) and not tensor.has_rank and not self.model.holds(tensor.buffer):
             return UnrankedTensorType(element)

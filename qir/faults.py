@@ -44,9 +44,14 @@ def first_fault(module: ModuleOp) -> str | None:
 def _place(op: Operation) -> str:
     """`@main op 12 tfl.conv_2d "conv1/Relu6"`; constants do not count in the index."""
     name = tensor_name(op)
-    named = f'{op.name} "{name}"' if name else op.name
+    named = f'{op.name} "{_printable(name)}"' if name else op.name
     function = op.parent_op()
     if not isinstance(function, FuncOp):
         return named
     index = f"op {operators(function).index(op)} " if isinstance(op, TflOp) else ""
     return f"@{function.sym_name.data} {index}{named}"
+
+
+def _printable(name: str) -> str:
+    """A name in one line, whatever bytes a file holds for it."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in name)

@@ -246,3 +246,13 @@ def test_zero_scales_are_kept_as_they_are() -> None:
     first = tflite_bytes(read_tflite(model.to_bytes()))
     kept = schema.ModelT.InitFromPackedBuf(first, 0).subgraphs[0].tensors
     assert [list(t.quantization.scale) for t in kept if t.name == b"w"] == [[0.0]]
+
+
+def test_a_negative_size_is_refused() -> None:
+    model = Model()
+    graph = model.graph("main")
+    x, y = graph.input("x", [-5]), graph.tensor("y", [-5])
+    graph.op("NEG", [x], [y])
+    graph.returns(y)
+    with pytest.raises(QirError, match="tensor 0 'x' has a negative size"):
+        read_tflite(model.to_bytes())
