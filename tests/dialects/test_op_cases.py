@@ -29,7 +29,7 @@ from xdsl.ir import Attribute, Block, SSAValue
 
 from qir.attributes import TENSORS
 from qir.backends.tflite.writer import tflite_bytes
-from qir.dialects.tfl import FAMILIES, TFL, constants, control, custom, state
+from qir.dialects.tfl import FAMILIES, TFL, base, constants, control, custom, state
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.tensors import Shape, may_be_same, shape_of, shown, stored_element
 from qir.dialects.types import ELEMENT_TYPES
@@ -39,8 +39,8 @@ pytest.importorskip("ai_edge_litert", reason="needs the extra 'runtime'")
 litert: Any = import_module("ai_edge_litert.interpreter")
 
 CASES = cases()
-WITHOUT_CASES = (constants, control, custom, state)
-"""Families of what is no operator, calls functions, or holds state outside a run."""
+WITHOUT_CASES = (base, constants, control, custom, state)
+"""Of what has no class of its own, is no operator, calls functions, or holds state."""
 NOT_ON_LITERT = {"tfl.densify": "the kernel asks for a constant in the sparse encoding"}
 
 Check = Callable[[str, st.DataObject], None]

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
 from hypothesis import strategies as st
 
-from . import (
-    activation,
-    combination,
-    conversion,
-    convolution,
-    elementwise,
-    generation,
-    lookup,
-    matrix,
-    normalization,
-    padding,
-    pooling,
-    recurrent,
-    reduction,
-    reshaping,
-    resizing,
-    slicing,
-)
 from .case import OpCase
 
-FAMILIES = (
-    activation,
-    combination,
-    conversion,
-    convolution,
-    elementwise,
-    generation,
-    lookup,
-    matrix,
-    normalization,
-    padding,
-    pooling,
-    recurrent,
-    reduction,
-    reshaping,
-    resizing,
-    slicing,
+FAMILIES: tuple[Any, ...] = tuple(
+    module
+    for found in iter_modules(__path__)
+    if hasattr(module := import_module(f".{found.name}", __name__), "cases")
 )
 
 

@@ -8,58 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from types import ModuleType
+from importlib import import_module
+from pkgutil import iter_modules
 
 from xdsl.ir import Attribute, Dialect, Operation
 
 from qir.attributes import text
-from qir.dialects.tfl import (
-    activation,
-    combination,
-    constants,
-    control,
-    conversion,
-    convolution,
-    custom,
-    elementwise,
-    generation,
-    lookup,
-    matrix,
-    normalization,
-    padding,
-    pooling,
-    recurrent,
-    reduction,
-    reshaping,
-    resizing,
-    slicing,
-    state,
-)
 from qir.dialects.tfl.base import TflOp, derive_op_class, op_name
 from qir.tflite_format import schema
 
-FAMILIES: tuple[ModuleType, ...] = (
-    activation,
-    combination,
-    constants,
-    control,
-    conversion,
-    convolution,
-    custom,
-    elementwise,
-    generation,
-    lookup,
-    matrix,
-    normalization,
-    padding,
-    pooling,
-    recurrent,
-    reduction,
-    reshaping,
-    resizing,
-    slicing,
-    state,
-)
+FAMILIES = tuple(import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+"""The files of this folder; those that hold op classes are families."""
 
 
 @cache
