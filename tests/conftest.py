@@ -38,13 +38,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     One that asks for `any_model` gets the files of --models as well.
     """
+    wanted = {"bundled_model", "any_model"}.intersection(metafunc.fixturenames)
+    if not wanted:
+        return
     bundled = sorted(EXAMPLES.glob("*.tflite"))
     if not bundled:
         raise pytest.UsageError(f"no model in {EXAMPLES}; expected those train.py makes")
     folders: Sequence[Path] = metafunc.config.getoption("--models") or ()
     more = sorted(file for folder in folders for file in folder.rglob("*.tflite"))
     for name, paths in (("bundled_model", bundled), ("any_model", [*bundled, *more])):
-        if name in metafunc.fixturenames:
+        if name in wanted:
             metafunc.parametrize(name, paths, ids=[path.stem for path in paths])
 
 

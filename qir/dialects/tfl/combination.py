@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from qir.attributes import element_type
 from qir.dialects.tfl.base import TflOp, tfl_op
-from qir.dialects.tfl.constants import constant_integers
+from qir.dialects.tfl.constants import constant_integer, constant_integers
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.shapes import axis_of, replaced, the_one, without
+from qir.dialects.tfl.shapes import axis_of, replaced, without
 from qir.dialects.tfl.tensors import (
     ANY,
     INDEX,
@@ -127,7 +127,7 @@ class SplittingOp(TflOp):
         assert value and axis_operand
         count = option(self, "num_splits")
         _check_count("num_splits", count, len(self.results))
-        shape, axis = shape_of(value), the_one("axis", constant_integers(axis_operand))
+        shape, axis = shape_of(value), constant_integer("axis", axis_operand)
         if shape is None or axis is None:
             return [None if shape is None else (None,) * len(shape)] * count
         axis = axis_of("axis is", axis, len(shape))

@@ -17,7 +17,13 @@ from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.tensors import SMALL_INDEX, check_channels, shape_of_type
+from qir.dialects.tfl.tensors import (
+    SMALL_INDEX,
+    Malformed,
+    check_channels,
+    counted,
+    shape_of_type,
+)
 from qir.weights import WeightAttr
 
 MAX_SHAPE_ELEMENTS = 64
@@ -93,6 +99,17 @@ def constant_integers(value: SSAValue) -> tuple[int, ...] | None:
     if weight.type.element_type not in SMALL_INDEX:
         return None
     return tuple(weight.array().reshape(-1).tolist())
+
+
+def constant_integer(name: str, value: SSAValue) -> int | None:
+    """The one element of an integer constant; None for anything that is not constant.
+
+    Raises Malformed, which calls the operand by `name`, where there are more or none.
+    """
+    values = constant_integers(value)
+    if values is not None and len(values) != 1:
+        raise Malformed(f"{name} has {counted(len(values), 'element')}", "1")
+    return values[0] if values else None
 
 
 def constant_value(op: object) -> WeightAttr | None:

@@ -211,14 +211,18 @@ class LogicalNotOp(SameShapeOp):
     output = result(None, BOOL)
 
 
-@tfl_op("SELECT")
-class SelectOp(TflOp):
-    """x where the condition holds, else y; the condition is of their shape, or one for each row."""
+class SelectionOp(TflOp):
+    """Elements of one of two tensors, by a third."""
 
     condition = operand(None, BOOL)
     x = operand(None, ANY)
     y = operand(None, ANY, like="x", same_scale=True)
     output = result(None, ANY, like="x", same_scale=True)
+
+
+@tfl_op("SELECT")
+class SelectOp(SelectionOp):
+    """x where the condition holds, else y; the condition is of their shape, or one for each row."""
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         condition, x, y = map(shape_of, self.operands)
@@ -232,13 +236,8 @@ class SelectOp(TflOp):
 
 
 @tfl_op("SELECT_V2")
-class SelectV2Op(TflOp):
+class SelectV2Op(SelectionOp):
     """x where the condition holds, else y; the three broadcast."""
-
-    condition = operand(None, BOOL)
-    x = operand(None, ANY)
-    y = operand(None, ANY, like="x", same_scale=True)
-    output = result(None, ANY, like="x", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         condition, x, y = map(shape_of, self.operands)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qir.dialects.tfl.base import TflOp, tfl_op
 from qir.dialects.tfl.constants import constant_integers
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.shapes import axis_of, broadcast, check_single
+from qir.dialects.tfl.shapes import axis_of, broadcast, check_single, of_rank
 from qir.dialects.tfl.tensors import (
     ANY,
     BOOL,
@@ -52,7 +52,7 @@ class FillOp(TflOp):
         wanted, rank = constant_integers(self.operands[0]), sizes.get("rank")
         if wanted is not None and min(wanted, default=0) < 0:
             raise Malformed(f"dims is {shown(wanted)}", "0 or more each")
-        return [wanted if wanted is not None or rank is None else (None,) * rank]
+        return [of_rank(rank) if wanted is None else wanted]
 
 
 @tfl_op("RANGE")

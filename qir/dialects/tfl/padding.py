@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qir.dialects.tfl.base import TflOp, tfl_op
 from qir.dialects.tfl.constants import constant_integers
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.shapes import check_rank, check_single
+from qir.dialects.tfl.shapes import check_rank, check_single, of_rank
 from qir.dialects.tfl.tensors import (
     ANY,
     INDEX,
@@ -31,10 +31,10 @@ class PaddingOp(TflOp):
         shape, counts = shape_of(self.operands[0]), constant_integers(self.operands[1])
         axes = sizes.get("axes")
         if shape is None:
-            return [None if axes is None else (None,) * axes]
+            return [of_rank(axes)]
         check_rank("padding", axes, shape)
         if counts is None:
-            return [(None,) * len(shape)]
+            return [of_rank(len(shape))]
         before, after = counts[::2], counts[1::2]
         if min(counts, default=0) < 0:
             raise Malformed(f"padding holds {min(counts)}", "0 or more")

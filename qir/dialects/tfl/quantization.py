@@ -9,7 +9,7 @@ from qir.attributes import element_type
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.tensors import Kind, Malformed, shape_of, stored_element
+from qir.dialects.tfl.tensors import Kind, Malformed, nonzero_zero_point, shape_of, stored_element
 from qir.dialects.types import ELEMENT_TYPES
 
 MAX_BIAS_DRIFT = 0.02
@@ -97,10 +97,7 @@ def check_domain(op: TflOp, name: str) -> None:
 
 def _check_zero_points(op: TflOp, name: str) -> None:
     value = op.operand(name)
-    element = element_type(value) if value else None
-    zero_points = element.zero_points.array() if isinstance(element, UniformType) else None
-    if zero_points is not None and zero_points.any():
-        nonzero = int(zero_points[zero_points != 0][0])
+    if value and (nonzero := nonzero_zero_point(element_type(value))):
         raise Malformed(f"{name} has zero point {nonzero}", "0, where the input is quantized")
 
 

@@ -45,21 +45,18 @@ BIDIRECTIONAL_LSTM_WEIGHTS = (*range(1, 12), 16, *range(18, 29), 33, *range(40, 
 
 def _gate_operands(way: str = "") -> dict[str, Any]:
     """Weights and biases of one direction, whose names begin with `way`; operands 1 to 17."""
-    depth, cell, out = (f"{way}{size}" if size != "in" else size for size in ("in", "cell", "out"))
-
-    def absent(gate: str) -> bool:
-        return gate == "input"
+    cell, out = f"{way}cell", f"{way}out"
 
     return (
         {
             f"{way}input_to_{gate}_weights": operand(
-                f"{cell} {depth}", WEIGHT, one_scale=True, may_be_absent=absent(gate)
+                f"{cell} in", WEIGHT, one_scale=True, may_be_absent=gate == "input"
             )
             for gate in GATES
         }
         | {
             f"{way}recurrent_to_{gate}_weights": operand(
-                None, WEIGHT, one_scale=True, may_be_absent=absent(gate)
+                None, WEIGHT, one_scale=True, may_be_absent=gate == "input"
             )
             for gate in GATES
         }
@@ -68,7 +65,7 @@ def _gate_operands(way: str = "") -> dict[str, Any]:
             for gate in ("input", "forget", "output")
         }
         | {
-            f"{way}{name}": operand(cell, BIAS, may_be_absent=absent(gate))
+            f"{way}{name}": operand(cell, BIAS, may_be_absent=gate == "input")
             for gate, name in zip(GATES, _bias_names(), strict=True)
         }
         | {
@@ -272,9 +269,6 @@ def bidirectional_shapes(op: TflOp, sizes: Sizes, width: str) -> Sequence[Shape 
         return [(*shape[:2], each) for each in widths]
     forward, backward = widths
     return [(*shape[:2], None if forward is None or backward is None else forward + backward)]
-
-
-RNN_WEIGHTS = QuantizableWeights((1, 2), channel_axis=None, together=True)
 
 
 @tfl_op("RNN")

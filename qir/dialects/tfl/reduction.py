@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qir.dialects.tfl.base import SameShapeOp, TflOp, tfl_op
-from qir.dialects.tfl.constants import constant_integers
+from qir.dialects.tfl.constants import constant_integer, constant_integers
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.shapes import axis_of, replaced, the_one, without
+from qir.dialects.tfl.shapes import axis_of, replaced, without
 from qir.dialects.tfl.tensors import (
     BOOL,
     INDEX,
@@ -93,10 +93,7 @@ class ExtremeOp(TflOp):
     output = result(None, INDEX)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
-        shape, axis = (
-            shape_of(self.operands[0]),
-            the_one("axis", constant_integers(self.operands[1])),
-        )
+        shape, axis = shape_of(self.operands[0]), constant_integer("axis", self.operands[1])
         if shape == ():
             raise Malformed("input is a scalar", "rank 1 or more")
         if shape is None or axis is None:
@@ -123,10 +120,7 @@ class CumsumOp(SameShapeOp):
     output = result(None, NUMBER, like="input")
 
     def check(self, sizes: Sizes) -> None:
-        shape, axis = (
-            shape_of(self.operands[0]),
-            the_one("axis", constant_integers(self.operands[1])),
-        )
+        shape, axis = shape_of(self.operands[0]), constant_integer("axis", self.operands[1])
         if shape is not None and axis is not None:
             axis_of("axis is", axis, len(shape))
 
@@ -141,7 +135,7 @@ class TopKV2Op(TflOp):
     indices = result(None, Kind.of("INT32", "INT16"))
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
-        shape, k = shape_of(self.operands[0]), the_one("k", constant_integers(self.operands[1]))
+        shape, k = shape_of(self.operands[0]), constant_integer("k", self.operands[1])
         if shape == ():
             raise Malformed("input is a scalar", "rank 1 or more")
         if shape is None:

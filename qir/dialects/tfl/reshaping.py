@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from qir.attributes import integer, items
 from qir.dialects.tfl.base import SameShapeOp, TflOp, tfl_op
-from qir.dialects.tfl.constants import constant_integers
+from qir.dialects.tfl.constants import constant_integer, constant_integers
 from qir.dialects.tfl.options import option, option_attribute
-from qir.dialects.tfl.shapes import axis_of, broadcast, check_rank, elements, the_one, without
+from qir.dialects.tfl.shapes import axis_of, broadcast, check_rank, elements, of_rank, without
 from qir.dialects.tfl.tensors import (
     ANY,
     INDEX,
@@ -53,7 +53,7 @@ class ReshapeOp(TflOp):
         """A shape that is computed: as many sizes as there are elements in operand 1."""
         operand = self.operand("shape")
         dims = shape_of(operand) if operand else None
-        return None if not dims or dims[0] is None else (None,) * dims[0]
+        return of_rank(dims[0]) if dims else None
 
     def _wanted(self) -> tuple[int, ...] | None:
         operand = self.operand("shape")
@@ -105,10 +105,7 @@ class ExpandDimsOp(TflOp):
     output = result(None, ANY, like="input", same_scale=True)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
-        shape, axis = (
-            shape_of(self.operands[0]),
-            the_one("axis", constant_integers(self.operands[1])),
-        )
+        shape, axis = shape_of(self.operands[0]), constant_integer("axis", self.operands[1])
         if shape is None or axis is None:
             return [None if shape is None else (None,) * (len(shape) + 1)]
         axis = axis_of("axis is", axis, len(shape) + 1)
@@ -127,10 +124,10 @@ class TransposeOp(TflOp):
         shape, axes = shape_of(self.operands[0]), constant_integers(self.operands[1])
         count = sizes.get("axes")
         if shape is None:
-            return [None if count is None else (None,) * count]
+            return [of_rank(count)]
         check_rank("perm", count, shape)
         if axes is None:
-            return [(None,) * len(shape)]
+            return [of_rank(len(shape))]
         order = [axis_of("perm holds", axis, len(shape)) for axis in axes]
         if len(set(order)) != len(order):
             raise Malformed(f"perm is {shown(axes)}", "every axis once")
@@ -149,7 +146,7 @@ class BroadcastToOp(TflOp):
         given, wanted = shape_of(self.operands[0]), constant_integers(self.operands[1])
         count = sizes.get("axes")
         if wanted is None:
-            return [None if count is None else (None,) * count]
+            return [of_rank(count)]
         if given is not None and not may_be_same(
             broadcast(("input", given), ("shape", wanted)), wanted
         ):
@@ -171,10 +168,10 @@ class TileOp(TflOp):
         shape, multiples = shape_of(self.operands[0]), constant_integers(self.operands[1])
         count = sizes.get("axes")
         if shape is None:
-            return [None if count is None else (None,) * count]
+            return [of_rank(count)]
         check_rank("multiples", count, shape)
         if multiples is None:
-            return [(None,) * len(shape)]
+            return [of_rank(len(shape))]
         if min(multiples, default=0) < 0:
             raise Malformed(f"multiples holds {min(multiples)}", "0 or more")
         return [tuple(None if n is None else n * k for n, k in zip(shape, multiples, strict=True))]

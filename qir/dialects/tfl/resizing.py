@@ -54,13 +54,17 @@ class ResizeNearestNeighborOp(ResizeOp):
     pass
 
 
-@tfl_op("SPACE_TO_DEPTH")
-class SpaceToDepthOp(TflOp):
-    """Each block of `block_size` by `block_size` pixels becomes one, with all their channels."""
+class PixelBlockOp(TflOp):
+    """Squares of `block_size` pixels on one side, a channel of each on the other."""
 
     input = operand("batch height width channels", ANY)
     output = result("batch out_height out_width out", ANY, like="input", same_scale=True)
     AT_LEAST_ONE = ("block_size",)
+
+
+@tfl_op("SPACE_TO_DEPTH")
+class SpaceToDepthOp(PixelBlockOp):
+    """Each block of `block_size` by `block_size` pixels becomes one, with all their channels."""
 
     def infer_sizes(self, sizes: Sizes) -> None:
         block = option(self, "block_size")
@@ -74,12 +78,8 @@ class SpaceToDepthOp(TflOp):
 
 
 @tfl_op("DEPTH_TO_SPACE")
-class DepthToSpaceOp(TflOp):
+class DepthToSpaceOp(PixelBlockOp):
     """The inverse of SPACE_TO_DEPTH."""
-
-    input = operand("batch height width channels", ANY)
-    output = result("batch out_height out_width out", ANY, like="input", same_scale=True)
-    AT_LEAST_ONE = ("block_size",)
 
     def infer_sizes(self, sizes: Sizes) -> None:
         block = option(self, "block_size")

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from qir.dialects.tfl.tensors import Malformed, Shape, Size, counted, shown
+from qir.dialects.tfl.tensors import Malformed, Shape, Size, shown
 
 
 def elements(shape: Shape) -> Size:
@@ -66,11 +66,9 @@ def window_output(size: Size, window: Size, stride: int, dilation: int, padding:
     return max(0, -(-(size - reach + 1) // stride))
 
 
-def the_one(name: str, values: tuple[int, ...] | None) -> int | None:
-    """The value of a constant of one element; None where it is not known."""
-    if values is not None and len(values) != 1:
-        raise Malformed(f"{name} has {counted(len(values), 'element')}", "1")
-    return values[0] if values else None
+def of_rank(rank: Size) -> Shape | None:
+    """A shape of which no more is known than how many sizes it has, if that."""
+    return None if rank is None else (None,) * rank
 
 
 def check_rank(name: str, axes: int | None, shape: Shape) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from qir.dialects.tfl.base import SameShapeOp, TflOp, tfl_op
 from qir.dialects.tfl.constants import constant_integers
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.shapes import check_rank
+from qir.dialects.tfl.shapes import check_rank, of_rank
 from qir.dialects.tfl.tensors import (
     ANY,
     INDEX,
@@ -34,7 +34,7 @@ class SliceOp(TflOp):
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shape, axes = shape_of(self.operands[0]), sizes.get("axes")
         if shape is None:
-            return [None if axes is None else (None,) * axes]
+            return [of_rank(axes)]
         check_rank("begin", axes, shape)
         begin, count = map(constant_integers, self.operands[1:])
         unknown = (None,) * len(shape)

@@ -147,10 +147,8 @@ class TensorSpec(AttrConstraint[Attribute]):
             check_channels(name, element, shape_of_type(tensor))
 
     def _check_quantization(self, name: str, element: UniformType) -> None:
-        zero_points = element.zero_points.array()
         is_symmetric = element.storage in [IntegerType(width) for width in self.symmetric]
-        if is_symmetric and zero_points.any():
-            nonzero = int(zero_points[zero_points != 0][0])
+        if is_symmetric and (nonzero := nonzero_zero_point(element)):
             raise Malformed(f"{name} holds {element.storage} with zero point {nonzero}", "0")
         if self.one_scale and element.is_per_channel:
             count = len(element.scales.array())
@@ -289,6 +287,14 @@ def shape_of_type(type: Attribute) -> Shape | None:
         return None
     sizes = cast("TensorType[Attribute]", type).get_shape()
     return tuple(None if size == DYNAMIC_INDEX else size for size in sizes)
+
+
+def nonzero_zero_point(element: Attribute | None) -> int | None:
+    """The first zero point other than 0 of a quantized type; None where there is none."""
+    zero_points = element.zero_points.array() if isinstance(element, UniformType) else None
+    if zero_points is None or not zero_points.any():
+        return None
+    return int(zero_points[zero_points != 0][0])
 
 
 def check_channels(name: str, element: UniformType, shape: Shape | None) -> None:
