@@ -14,7 +14,6 @@ from typing import IO, Any, NoReturn, cast
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.parser import Parser
 from xdsl.passes import ModulePass, PassPipeline
 from xdsl.printer import Printer
 from xdsl.syntax_printer import SyntaxPrinter
@@ -38,6 +37,7 @@ from qir.driver.problems import fail, reported
 from qir.driver.registry import load_pass_file, make_passes, own_passes, summary
 from qir.files import is_special, write_atomically
 from qir.frontends.mlir import adopt_constants, decode, one_line
+from qir.frontends.mlir_parser import MlirParser
 from qir.frontends.tflite import read_tflite
 
 TOOL = "qopt"
@@ -66,7 +66,7 @@ class QOpt(xDSLOptMain):
     def register_all_frontends(self) -> None:
         def parse_mlir(file: IO[bytes]) -> ModuleOp:
             name = self.get_input_name()
-            parser = Parser(self.ctx, decode(file.read(), name), name)
+            parser = MlirParser(self.ctx, decode(file.read(), name), name)
             module = parser.parse_module(not self.args.no_implicit_module)
             adopt_constants(module, self.context)
             return module

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
-from xdsl.parser import Parser
 from xdsl.utils.exceptions import ParseError, VerifyException
 
 from qir.context import QirContext
 from qir.diagnostics import QirError
+from qir.frontends.mlir_parser import MlirParser
 
 CONSTANTS = {"tfl.pseudo_const": "value", "tfl.pseudo_qconst": "value"}
 CONSTANTS["tfl.pseudo_sparse_const"] = "compressed_data"
@@ -41,7 +41,7 @@ def decode(content: bytes, name: str) -> str:
 def parse_mlir(text: str, ctx: QirContext, name: str = "<text>") -> ModuleOp:
     """The module of MLIR text, not yet verified; raises QirError where it does not parse."""
     try:
-        module = Parser(ctx, text, name).parse_module()
+        module = MlirParser(ctx, text, name).parse_module()
         adopt_constants(module, ctx)
     except ParseError as error:
         raise QirError(f"{name}: {one_line(error)}") from error
