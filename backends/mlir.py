@@ -9,6 +9,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.printer import Printer
 
 from qir.context import QirContext
+from qir.locations import locate
 
 
 class PrintWeights(StrEnum):
@@ -29,6 +30,8 @@ def print_mlir(
     """Print the module; raises QirError where weights to be inlined cannot be had."""
     if weights is PrintWeights.INLINE:
         ctx.resources.collect(module)
+    if printer.print_debuginfo:
+        locate(module)
     printer.print_op(module)
     if weights is PrintWeights.INLINE:
         printer.print_metadata(ctx.loaded_dialects)

@@ -36,7 +36,8 @@ from qir.driver.pipelines import verify
 from qir.driver.problems import fail, reported
 from qir.driver.registry import load_pass_file, make_passes, own_passes, summary
 from qir.files import is_special, write_atomically
-from qir.frontends.mlir import adopt_constants, decode, one_line
+from qir.frontends.adoption import adopt
+from qir.frontends.mlir import decode, one_line
 from qir.frontends.mlir_parser import MlirParser
 from qir.frontends.tflite import read_tflite
 
@@ -68,7 +69,7 @@ class QOpt(xDSLOptMain):
             name = self.get_input_name()
             parser = MlirParser(self.ctx, decode(file.read(), name), name)
             module = parser.parse_module(not self.args.no_implicit_module)
-            adopt_constants(module, self.context)
+            adopt(module, self.context)
             return module
 
         def parse_tflite(file: IO[bytes]) -> ModuleOp:

@@ -1,19 +1,16 @@
-"""MLIR text to IR. Constants become `WeightAttr`s, so passes see one kind whatever the source."""
+"""MLIR text to IR."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
 from xdsl.utils.exceptions import ParseError, VerifyException
 
 from qir.context import QirContext
 from qir.diagnostics import QirError
+from qir.frontends.adoption import adopt
 from qir.frontends.mlir_parser import MlirParser
-
-CONSTANTS = {"tfl.pseudo_const": "value", "tfl.pseudo_qconst": "value"}
-CONSTANTS["tfl.pseudo_sparse_const"] = "compressed_data"
 
 
 def read_mlir(path: Path, ctx: QirContext) -> ModuleOp:
@@ -42,26 +39,12 @@ def parse_mlir(text: str, ctx: QirContext, name: str = "<text>") -> ModuleOp:
     """The module of MLIR text, not yet verified; raises QirError where it does not parse."""
     try:
         module = MlirParser(ctx, text, name).parse_module()
-        adopt_constants(module, ctx)
+        adopt(module, ctx)
     except ParseError as error:
         raise QirError(f"{name}: {one_line(error)}") from error
     except VerifyException as error:
         raise QirError(f"{name}: {error}") from error
     return module
-
-
-def adopt_constants(module: ModuleOp, ctx: QirContext) -> None:
-    """Give the constants of freshly parsed text the form that passes expect."""
-    for op in module.walk():
-        if key := CONSTANTS.get(op.name):
-            _adopt(op, key, ctx)
-    for name, attribute in module.attributes.items():
-        module.attributes[name] = ctx.resources.to_weights_within(attribute)
-
-
-def _adopt(op: Operation, key: str, ctx: QirContext) -> None:
-    if (value := op.properties.get(key)) is not None:
-        op.properties[key] = ctx.resources.to_weight(value)
 
 
 def one_line(error: ParseError) -> str:

@@ -2,7 +2,7 @@
 
 What the IR has no place for rides in discardable attributes, so that the backend writes back what
 was read: `qir.tensors` on each op (one dictionary per result: name, and what of the tensor its
-type does not say), `qir.version` (of the operator), `qir.signatures` and the like on the module.
+type does not say), `qir.version` (of the operator), `qir.metadata` and the like on the module.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
-from qir.attributes import DATA, TENSORS, element_type, string
+from qir.attributes import DATA, TENSORS, element_type, string, string_of_bytes
 from qir.diagnostics import QirError
-from qir.dialects.qir import UndefinedOp, VariableOp
+from qir.dialects.qir import StateOp, UndefinedOp
 from qir.dialects.quant import (
     PER_TENSOR,
     WIDTHS,
@@ -46,12 +46,23 @@ from qir.dialects.quant import (
     parameter_problem,
     storage_bounds,
 )
-from qir.dialects.records import UNION_MEMBER, record_attribute, to_attribute
+from qir.dialects.records import UNION_MEMBER, record_attribute
 from qir.dialects.tfl import op_class
+from qir.dialects.tfl.attributes import ConstBytesAttr
+from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
-from qir.dialects.tfl.options import PREFIX, is_subgraph_index, option_fields
+from qir.dialects.tfl.control import WhileOp
+from qir.dialects.tfl.options import (
+    PREFIX,
+    function_fields,
+    is_subgraph_index,
+    option_fields,
+    to_option,
+)
+from qir.dialects.tfl.recurrent import INTERMEDIATES
 from qir.dialects.tfl.tensors import shape_of_type
 from qir.dialects.types import ELEMENT_TYPES
+from qir.signatures import Named, Signature, set_entry, set_signatures
 from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import FormatError, Table, read_model
 from qir.weights import Blob, WeightAttr
@@ -63,6 +74,9 @@ QUANTIZABLE: dict[Attribute, IntegerType] = {
     for sign in (Signedness.SIGNLESS, Signedness.UNSIGNED)
 }
 """Types that the integers of a quantized tensor can be stored as."""
+
+MAX_METADATA_TEXT = 4096
+"""Metadata up to this size, in bytes, is text in the IR, as in MLIR; larger is a constant."""
 
 _TENSOR_FIELDS_IN_IR = ("shape", "shape_signature", "type", "buffer", "quantization", "has_rank")
 _OPERATOR_FIELDS_IN_IR = (
@@ -122,60 +136,58 @@ class _Model:
         if model.external_buffers or model.external_buffer_groups:
             raise FormatError("weights in external buffer files are not supported yet")
         self.symbols = _function_names(self.subgraphs)
+        self.signatures: list[Table] = model.signature_defs or []
+        self.entries = {0, *(signature.subgraph_index for signature in self.signatures)}
+        """The subgraphs that are called from outside."""
         codes: list[Table] = model.operator_codes or []
         self.opcodes = [_opcode(code) for code in codes]
         self.buffers: list[Table] = model.buffers or []
         self.blobs: dict[int, Blob | None] = {}
         self.types: dict[tuple[Attribute, tuple[int, ...]], TensorType[Any]] = {}
+        self.calls_in_loops: list[tuple[WhileOp, str, int]] = []
+        """Which function each region of a loop calls; made when all functions are known."""
         self.empty = Blob.of("empty", np.empty(0, np.uint8))
 
     def module(self) -> ModuleOp:
         functions = [_Subgraph(self, index).function() for index in range(len(self.subgraphs))]
-        return ModuleOp(functions, self._module_attributes())
+        for loop, role, called in self.calls_in_loops:
+            loop.call(role, functions[called])
+        module = ModuleOp(functions, self._module_attributes())
+        set_signatures(module, list(map(self._signature, self.signatures)))
+        return module
 
     def _module_attributes(self) -> dict[str, Attribute]:
         model = self.model
         attributes: dict[str, Attribute] = {"tfl.schema_version": IntegerAttr(model.version, i32)}
         if model.description is not None:
             attributes["tfl.description"] = string(model.description)
-        if model.metadata:
-            attributes["qir.metadata"] = ArrayAttr(map(self._metadata, model.metadata))
+        tables: list[Table] = model.metadata or []
+        metadata = [(entry.name or "", self.bytes(entry.buffer)) for entry in tables]
         if model.metadata_buffer is not None:
             blobs = [self.bytes(index) for index in model.metadata_buffer.tolist()]
             attributes["qir.metadata_buffers"] = ArrayAttr(blobs)
-        if model.signature_defs:
-            attributes["qir.signatures"] = ArrayAttr(map(self._signature, model.signature_defs))
+        is_plain = all(name and value.nbytes <= MAX_METADATA_TEXT for name, value in metadata)
+        if is_plain and len(dict(metadata)) == len(metadata) and model.metadata_buffer is None:
+            texts = {name: string_of_bytes(value.blob.data.to_bytes()) for name, value in metadata}
+            attributes |= {"tfl.metadata": DictionaryAttr(texts)} if texts else {}
+        else:
+            attributes["qir.metadata"] = ArrayAttr(
+                DictionaryAttr({"name": string(name), "value": value}) for name, value in metadata
+            )
         return attributes
-
-    def _metadata(self, entry: Table) -> DictionaryAttr:
-        return DictionaryAttr({"name": string(entry.name or ""), "value": self.bytes(entry.buffer)})
 
     def bytes(self, buffer: int) -> WeightAttr:
         blob = self.blob(buffer) or self.empty
         return WeightAttr.get(TensorType(ELEMENT_TYPES["UINT8"], [blob.nbytes]), blob)
 
-    def _signature(self, signature: Table) -> DictionaryAttr:
+    def _signature(self, signature: Table) -> Signature:
         number: int = signature.subgraph_index
         subgraph = _item(self.subgraphs, number, "subgraph")
-        entries: dict[str, Attribute] = {
-            "key": string(signature.signature_key or ""),
-            "function": SymbolRefAttr(self.symbols[number]),
-        }
-        for name in ("inputs", "outputs"):
-            indices = _indices(getattr(subgraph, name))
-            maps: list[Table] = getattr(signature, name) or []
-            entries[name] = ArrayAttr([self._end(entry, indices, name) for entry in maps])
-        return DictionaryAttr(entries)
-
-    def _end(self, entry: Table, indices: Sequence[int], what: str) -> DictionaryAttr:
-        """A signature's name for the n-th argument or returned value."""
-        if entry.tensor_index not in indices:
-            raise FormatError(
-                f"signature names tensor {entry.tensor_index} {entry.name!r}, which is not among "
-                f"the {what} of its subgraph"
-            )
-        position = IntegerAttr(indices.index(entry.tensor_index), i32)
-        return DictionaryAttr({"name": string(entry.name or ""), "position": position})
+        ends = [
+            tuple(_end(entry, _indices(getattr(subgraph, name)), name) for entry in maps or ())
+            for name, maps in (("inputs", signature.inputs), ("outputs", signature.outputs))
+        ]
+        return Signature(signature.signature_key or "", self.symbols[number], *ends)
 
     def opcode(self, index: int) -> _Opcode:
         return _item(self.opcodes, index, "operator code")
@@ -216,6 +228,7 @@ class _Subgraph:
 
     def __init__(self, model: _Model, index: int) -> None:
         self.model = model
+        self.index = index
         self.subgraph = model.subgraphs[index]
         self.symbol = model.symbols[index]
         self.tensors: list[Table] = self.subgraph.tensors or []
@@ -242,18 +255,26 @@ class _Subgraph:
         results = [self._value(index, "the subgraph's outputs") for index in outputs]
         self.block.add_op(ReturnOp(*results))
         signature = (self.block.arg_types, [value.type for value in results])
-        arguments = [
-            DictionaryAttr({"qir.tensor": self._details(i, self._type(i))}) for i in self.inputs
-        ]
-        function = FuncOp(
-            self.symbol, signature, Region(self.block), arg_attrs=ArrayAttr(arguments)
+        function = FuncOp(self.symbol, signature, Region(self.block))
+        is_named = self.index in self.model.entries and set_entry(
+            function, self._names(self.inputs), self._names(outputs)
         )
+        details = [
+            self._details(i, self._type(i), ("name",) if is_named else ()) for i in self.inputs
+        ]
+        if any(entry.data for entry in details):
+            function.arg_attrs = ArrayAttr(
+                DictionaryAttr({"qir.tensor": entry} if entry.data else {}) for entry in details
+            )
         name = self.subgraph.name
         if name is not None and name != self.symbol:
             function.attributes["qir.name"] = string(name)
         elif name is None:
             function.attributes["qir.unnamed"] = UnitAttr()
         return function
+
+    def _names(self, indices: Sequence[int]) -> list[str]:
+        return [self.tensors[index].name or "" for index in indices]
 
     def _define(self, index: int) -> None:
         """A tensor that no operator produces: constant, state, or left undefined."""
@@ -263,8 +284,9 @@ class _Subgraph:
         if blob is None and 0 in _indices(tensor.shape) and not tensor.is_variable:
             blob = self.model.empty
         if blob is None:
-            made = VariableOp if tensor.is_variable else UndefinedOp
-            self._add(made.create(result_types=[type]), [index])
+            is_state = bool(tensor.is_variable)
+            op = StateOp.of(type) if is_state else UndefinedOp.create(result_types=[type])
+            self._add(op, [index], skip=("is_variable",))
         elif tensor.sparsity is not None:
             bytes_type = self.model.tensor_type(ELEMENT_TYPES["UINT8"], (blob.nbytes,))
             data = WeightAttr.get(bytes_type, blob)
@@ -302,21 +324,25 @@ class _Subgraph:
             properties=properties,
             attributes=attributes,
         )
+        op.complete()
         op.attributes["qir.version"] = opcode.version
         if opcode.custom_code is not None:
             op.properties["custom_code"] = opcode.custom_code
         if (custom := operator.custom_options) is not None:
-            field = operator.spec.fields["custom_options"]
-            op.properties["custom_option"] = to_attribute(field, custom)
+            op.properties["custom_option"] = ConstBytesAttr(custom.tobytes())
         if operator.large_custom_options_size:
             raise FormatError(f"{where}: custom options outside the tables are not supported yet")
         if intermediates := _indices(operator.intermediates):
-            details = [self._whole_tensor(index) for index in intermediates]
-            op.attributes["qir.intermediates"] = ArrayAttr(details)
+            op.attributes["qir.intermediates"] = ArrayAttr(self._intermediates(op, intermediates))
         rest = record_attribute(operator, skip=_OPERATOR_FIELDS_IN_IR)
         if rest.data:
             op.attributes["qir.operator"] = rest
         self._add(op, outputs)
+        if isinstance(op, WhileOp) and (options := operator.builtin_options):
+            for role, field in function_fields(builtin).items():
+                number = getattr(options, field.name)
+                _item(self.model.symbols, number, f"{where}: subgraph")
+                self.model.calls_in_loops.append((op, role, number))
 
     def _options(
         self, operator: Table, builtin: schema.Operator, where: str
@@ -341,9 +367,10 @@ class _Subgraph:
                 holder = attributes if is_silent else properties
                 if is_subgraph_index(field):
                     symbol = _item(self.model.symbols, value, f"{where}: subgraph")
-                    holder[name] = SymbolRefAttr(symbol)
+                    is_named = builtin.name == "CALL_ONCE"
+                    holder[name] = StringAttr(symbol) if is_named else SymbolRefAttr(symbol)
                 elif value is not None and not (is_silent and _is_default(field, value)):
-                    holder[name] = to_attribute(field, value)
+                    holder[name] = to_option(builtin, field, value)
         return properties, attributes
 
     def _value(self, index: int, where: str) -> SSAValue:
@@ -365,9 +392,9 @@ class _Subgraph:
         else:
             self.block.add_op(op)
 
-    def _add(self, op: Operation, indices: Sequence[int]) -> None:
+    def _add(self, op: Operation, indices: Sequence[int], skip: tuple[str, ...] = ()) -> None:
         pairs = zip(indices, op.result_types, strict=True)
-        op.attributes[TENSORS] = ArrayAttr([self._details(*pair) for pair in pairs])
+        op.attributes[TENSORS] = ArrayAttr([self._details(*pair, skip) for pair in pairs])
         self.block.add_op(op)
         for index, result in zip(indices, op.results, strict=True):
             if index in self.values:
@@ -406,7 +433,7 @@ class _Subgraph:
             return UnrankedTensorType(element)
         return self.model.tensor_type(element, shape)
 
-    def _details(self, index: int, type: Attribute) -> DictionaryAttr:
+    def _details(self, index: int, type: Attribute, skip: tuple[str, ...] = ()) -> DictionaryAttr:
         """Name, and what of the tensor the type of its value does not say."""
         tensor = _item(self.tensors, index, "tensor")
         extra: dict[str, Attribute] = {}
@@ -427,10 +454,28 @@ class _Subgraph:
             extra["has_rank"] = BoolAttr.from_bool(False)
         if index in self.made and self.model.holds(tensor.buffer):
             extra[DATA] = self.model.bytes(tensor.buffer)
-        return record_attribute(tensor, extra, skip=_TENSOR_FIELDS_IN_IR)
+        return record_attribute(tensor, extra, skip=(*_TENSOR_FIELDS_IN_IR, *skip))
+
+    def _intermediates(self, op: Operation, indices: Sequence[int]) -> list[DictionaryAttr]:
+        """Notes on them, and their types as properties; all in notes where MLIR has no others."""
+        defined = op.get_irdl_definition().properties if isinstance(op, TflOp) else {}
+        if len(indices) != len(INTERMEDIATES) or INTERMEDIATES[0] not in defined:
+            return [self._whole_tensor(index) for index in indices]
+        op.properties |= dict(zip(INTERMEDIATES, map(self._type, indices), strict=True))
+        return [self._details(index, self._type(index)) for index in indices]
 
     def _whole_tensor(self, index: int) -> DictionaryAttr:
         return record_attribute(_item(self.tensors, index, "tensor"), skip=("buffer",))
+
+
+def _end(entry: Table, indices: Sequence[int], what: str) -> Named:
+    """A signature's name for the n-th argument or returned value."""
+    if entry.tensor_index not in indices:
+        raise FormatError(
+            f"signature names tensor {entry.tensor_index} {entry.name!r}, which is not among "
+            f"the {what} of its subgraph"
+        )
+    return Named(entry.name or "", indices.index(entry.tensor_index))
 
 
 def _opcode(code: Table) -> _Opcode:

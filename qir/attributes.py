@@ -13,7 +13,7 @@ from xdsl.dialects.builtin import (
     TensorType,
     UnrankedTensorType,
 )
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Attribute, Data, Operation, SSAValue
 
 TENSORS = "qir.tensors"
 """On an op: one dictionary per result, with its name and what its type does not say."""
@@ -34,10 +34,11 @@ def entries(attribute: Attribute | None) -> dict[str, Attribute]:
 
 
 def text(attribute: Attribute | None) -> str | None:
-    """The characters of a string."""
+    """The characters of a string or of a member of an enum."""
     if isinstance(attribute, BytesAttr):
         return attribute.data.decode("utf-8", "surrogateescape")
-    return attribute.data if isinstance(attribute, StringAttr) else None
+    data = cast("Data[object]", attribute).data if isinstance(attribute, Data) else None
+    return data if isinstance(data, str) else None
 
 
 def string(characters: str) -> StringAttr | BytesAttr:
@@ -48,6 +49,11 @@ def string(characters: str) -> StringAttr | BytesAttr:
     if characters.isascii() and characters.isprintable():
         return StringAttr(characters)
     return BytesAttr(characters.encode("utf-8", "surrogateescape"))
+
+
+def string_of_bytes(content: bytes | memoryview) -> StringAttr | BytesAttr:
+    """The attribute that `text` reads as these bytes, decoded as `string` says."""
+    return string(str(content, "utf-8", "surrogateescape"))
 
 
 def integer(attribute: Attribute | None) -> int | None:

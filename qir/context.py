@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import Builtin
-from xdsl.ir import Dialect, Operation
+from xdsl.ir import Attribute, Dialect, Operation
 
 from qir.diagnostics import Remarks
 from qir.weights import ResourceStore
 
 
 class QirContext(Context):
-    """Knows QIR's dialects and func; `tfl` op classes are made one by one, when first named."""
+    """Knows QIR's dialects and func; what `tfl` holds is made one by one, when first named."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +36,13 @@ class QirContext(Context):
                 self.load_op(op_class)
         return super().get_optional_op(name, dialect_stack=dialect_stack)
 
+    def get_optional_attr(self, name: str) -> type[Attribute] | None:
+        if name.startswith("tfl.") and name not in self._loaded_attrs:
+            for attribute in _tfl().attributes:
+                if attribute.name == name:
+                    self.load_attr_or_type(attribute)
+        return super().get_optional_attr(name)
+
     def clone(self) -> QirContext:
         """A context with the same dialects and remarks."""
         copy = QirContext()
@@ -56,10 +63,22 @@ def _tfl() -> Dialect:
     return TFL
 
 
+def _tf() -> Dialect:
+    from qir.dialects.tfl import TF
+
+    return TF
+
+
 def _quant() -> Dialect:
     from qir.dialects.quant import QUANT
 
     return QUANT
+
+
+def _quantfork() -> Dialect:
+    from qir.dialects.quantfork import QUANTFORK
+
+    return QUANTFORK
 
 
 def _tf_type() -> Dialect:
@@ -77,7 +96,9 @@ def _qir() -> Dialect:
 DIALECTS: dict[str, Callable[[], Dialect]] = {
     "func": _func,
     "tfl": _tfl,
+    "tf": _tf,
     "quant": _quant,
+    "quantfork": _quantfork,
     "tf_type": _tf_type,
     "qir": _qir,
 }

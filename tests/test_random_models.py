@@ -199,6 +199,6 @@ def test_a_random_model_survives_text(model: bytes) -> None:
 
 def test_every_operator_may_be_drawn() -> None:
     drawn = {op_class(name).name for name in DERIVED} | CASES.keys()
-    control = {"tfl.call", "tfl.call_once", "tfl.custom", "tfl.if", "tfl.stablehlo_composite"}
+    control = {"tf.If", "tfl.call", "tfl.call_once", "tfl.custom", "tfl.stablehlo_composite"}
     state = {"tfl.assign_variable", "tfl.read_variable", "tfl.var_handle", "tfl.while"}
     assert drawn | control | state >= {op_class(each.name).name for each in table.operators()}

@@ -146,8 +146,8 @@ def test_a_projected_cell_is_not_bounded_by_its_activation() -> None:
     func.func @main(%x: tensor<1x1x2xf32>, %w: tensor<2x2xf32>, %b: tensor<2xf32>,
                     %p: tensor<2x2xf32>) -> tensor<1x1x2xf32> {{
       %none = "tfl.no_value"() <{{value}}> : () -> none
-      %h = "qir.variable"() : () -> tensor<1x2xf32>
-      %c = "qir.variable"() : () -> tensor<1x2xf32>
+      %h = "tfl.pseudo_const"() {{tfl.is_variable}} : () -> tensor<1x2xf32>
+      %c = "tfl.pseudo_const"() {{tfl.is_variable}} : () -> tensor<1x2xf32>
       %y = "tfl.unidirectional_sequence_lstm"({operands}, %h, %c)
         <{{fused_activation_function = "TANH"}}> : ({", ".join(types)}) -> tensor<1x1x2xf32>
       func.return %y : tensor<1x1x2xf32>

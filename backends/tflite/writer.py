@@ -22,14 +22,23 @@ from qir.attributes import (
     text,
 )
 from qir.diagnostics import QirError
-from qir.dialects.qir import UndefinedOp, VariableOp
+from qir.dialects.qir import StateOp, UndefinedOp
 from qir.dialects.quant import UniformType
 from qir.dialects.records import UNION_MEMBER, RecordError, from_attribute, record_of
+from qir.dialects.tfl.attributes import ConstBytesAttr
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
-from qir.dialects.tfl.options import is_subgraph_index, option_attribute, option_fields
+from qir.dialects.tfl.control import CallingOp
+from qir.dialects.tfl.options import (
+    function_fields,
+    is_subgraph_index,
+    option_attribute,
+    option_fields,
+)
+from qir.dialects.tfl.recurrent import INTERMEDIATES
 from qir.dialects.types import tensor_type_member
 from qir.files import write_atomically
+from qir.signatures import Named, Signature, SignatureError, entry_inputs, signatures_of
 from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import FormatError
 from qir.tflite_format.writer import Record, write_model
@@ -64,7 +73,7 @@ def emit_tflite(module: ModuleOp, out: BinaryIO, progress: Progress | None = Non
     """Write the module to an open binary file; returns the number of bytes."""
     try:
         return write_model(_Model(module).record(), out, progress)
-    except (FormatError, RecordError) as error:
+    except (FormatError, RecordError, SignatureError) as error:
         raise QirError(f"the module cannot be written as TFLite: {error}") from error
 
 
@@ -72,6 +81,7 @@ class _Model:
     """One file being written."""
 
     def __init__(self, module: ModuleOp) -> None:
+        self.module = module
         self.attributes = module.attributes
         self.functions = [op for op in module.ops if isinstance(op, FuncOp)]
         for op in module.ops:
@@ -102,26 +112,34 @@ class _Model:
         found: dict[str, Any] = {}
         if (description := text(self.attributes.get("tfl.description"))) is not None:
             found["description"] = description
-        if metadata := items(self.attributes.get("qir.metadata")):
-            found["metadata"] = [self._metadata(entries(entry)) for entry in metadata]
+        if metadata := list(self._metadata()):
+            found["metadata"] = metadata
         if blobs := self.attributes.get("qir.metadata_buffers"):
             found["metadata_buffer"] = [self.buffer_of(blob) for blob in items(blobs)]
-        if signatures := items(self.attributes.get("qir.signatures")):
-            found["signature_defs"] = [self._signature(entries(s), subgraphs) for s in signatures]
+        if signatures := signatures_of(self.module):
+            found["signature_defs"] = [self._signature(each, subgraphs) for each in signatures]
         return found
 
-    def _metadata(self, entry: dict[str, Attribute]) -> Record:
-        name = text(entry.get("name")) or ""
-        return Record("Metadata", name=name, buffer=self.buffer_of(entry.get("value")))
+    def _metadata(self) -> Iterator[Record]:
+        """MLIR's metadata of short texts, then what does not fit there."""
+        for name, value in entries(self.attributes.get("tfl.metadata")).items():
+            content = text(value)
+            if content is None:
+                raise FormatError(f"tfl.metadata has {value} under {name!r}; expected a string")
+            array = np.frombuffer(content.encode("utf-8", "surrogateescape"), np.uint8)
+            yield Record("Metadata", name=name, buffer=self.buffer(Blob.of(name, array)))
+        for entry in map(entries, items(self.attributes.get("qir.metadata"))):
+            name = text(entry.get("name")) or ""
+            yield Record("Metadata", name=name, buffer=self.buffer_of(entry.get("value")))
 
-    def _signature(self, entry: dict[str, Attribute], subgraphs: Sequence[_Subgraph]) -> Record:
-        index = self.function_index(entry.get("function"))
+    def _signature(self, signature: Signature, subgraphs: Sequence[_Subgraph]) -> Record:
+        index = self.function_index(SymbolRefAttr(signature.function))
         return Record(
             "SignatureDef",
-            signature_key=text(entry.get("key")) or "",
+            signature_key=signature.key,
             subgraph_index=index,
-            inputs=_tensor_maps(entry.get("inputs"), subgraphs[index].inputs),
-            outputs=_tensor_maps(entry.get("outputs"), subgraphs[index].outputs),
+            inputs=_tensor_maps(signature.inputs, subgraphs[index].inputs),
+            outputs=_tensor_maps(signature.outputs, subgraphs[index].outputs),
         )
 
     def function_index(self, symbol: Attribute | None) -> int:
@@ -156,9 +174,11 @@ class _Subgraph:
     def record(self) -> Record:
         function = self.function
         attributes = function.arg_attrs.data if function.arg_attrs else ()
+        names = entry_inputs(function)
         for number, argument in enumerate(function.body.block.args):
             entry = attributes[number].data.get("qir.tensor") if number < len(attributes) else None
-            self.inputs.append(self._tensor(argument, entry or DictionaryAttr({})))
+            named = {"name": names[number]} if names else {}
+            self.inputs.append(self._tensor(argument, entry or DictionaryAttr({}), **named))
         operators = list(self._operators())
         name = text(function.attributes.get("qir.name"))
         values: dict[str, Any] = {
@@ -177,7 +197,7 @@ class _Subgraph:
                 self.outputs += [self._index(value, op) for value in op.operands]
             elif isinstance(op, NoValueOp):
                 self.indices[op.results[0]] = ABSENT
-            elif isinstance(op, ConstOp | QConstOp | SparseConstOp | VariableOp | UndefinedOp):
+            elif isinstance(op, ConstOp | QConstOp | SparseConstOp | StateOp | UndefinedOp):
                 self._define(op)
             elif isinstance(op, TflOp):
                 self._results(op)
@@ -193,22 +213,30 @@ class _Subgraph:
 
     def _define(self, op: Operation) -> None:
         value = op.properties.get("value", op.properties.get("compressed_data"))
-        if value is None:
-            self._results(op, **({"is_variable": True} if isinstance(op, VariableOp) else {}))
+        if isinstance(op, StateOp):
+            self._results(op, is_variable=True)
+        elif isinstance(op, UndefinedOp):
+            self._results(op)
         elif isinstance(value, WeightAttr):
             self._results(op, buffer=self.model.buffer(value.blob.data))
         else:
-            raise FormatError(f"{op.name} holds {value.name}; expected a tensor's values")
+            held = "nothing" if value is None else value.name
+            raise FormatError(f"{op.name} holds {held}; expected a tensor's values")
 
     def _tensor(self, value: SSAValue, entry: Attribute, **extra: Any) -> int:
-        """Add the tensor of a value, from its type and what the frontend noted beside it."""
+        """Add the tensor of a value."""
+        self.indices[value] = len(self.tensors)
+        self.tensors.append(self._record(value.type, entry, **extra))
+        return self.indices[value]
+
+    def _record(self, type: Attribute, entry: Attribute, **extra: Any) -> Record:
+        """A tensor, from its type and what the frontend noted beside it."""
         fields = entries(entry)
         data = fields.pop(DATA, None)
         tensor = record_of("Tensor", DictionaryAttr(fields))
         values = tensor.assigned
         if data is not None:
             values["buffer"] = self.model.buffer_of(data)
-        type = value.type
         element = element_type(type)
         member = tensor_type_member(element) if element else None
         if member is None:
@@ -221,9 +249,7 @@ class _Subgraph:
             record = values.setdefault("quantization", Record("QuantizationParameters"))
             _set_quantization(record.assigned, element)
         values.update(extra)
-        self.indices[value] = len(self.tensors)
-        self.tensors.append(tensor)
-        return self.indices[value]
+        return tensor
 
     def _index(self, value: SSAValue, user: Operation) -> int:
         if value not in self.indices:
@@ -248,13 +274,22 @@ class _Subgraph:
             field = "builtin_options" if union == "BuiltinOptions" else "builtin_options2"
             record.assigned[field] = options
         if (content := op.properties.get("custom_option")) is not None:
-            field = record.spec.fields["custom_options"]
-            record.assigned["custom_options"] = from_attribute(field, content)
-        if intermediates := items(op.attributes.get("qir.intermediates")):
-            first = len(self.tensors)
-            self.tensors += [record_of("Tensor", entry) for entry in intermediates]
+            if not isinstance(content, ConstBytesAttr):
+                raise FormatError(f"custom_option of {op.name} is {content}; expected bytes")
+            record.assigned["custom_options"] = np.frombuffer(content.data, np.uint8)
+        first = len(self.tensors)
+        self.tensors += self._intermediates(op)
+        if len(self.tensors) > first:
             record.assigned["intermediates"] = list(range(first, len(self.tensors)))
         return record
+
+    def _intermediates(self, op: TflOp) -> list[Record]:
+        notes = items(op.attributes.get("qir.intermediates"))
+        types = [op.properties[name] for name in INTERMEDIATES if name in op.properties]
+        if not types:
+            return [record_of("Tensor", entry) for entry in notes]
+        noted = notes or [DictionaryAttr({})] * len(types)
+        return [self._record(*pair) for pair in zip(types, noted, strict=True)]
 
     def _options(self, op: TflOp) -> Record | None:
         other = op.attributes.get("qir.options")
@@ -263,16 +298,14 @@ class _Subgraph:
         if op.OPERATOR.options is None or "qir.no_options" in op.attributes:
             return None
         values: dict[str, Any] = {}
+        for name, field in function_fields(op.OPERATOR).items():
+            symbol = op.called(name) if isinstance(op, CallingOp) else op.properties.get(name)
+            if symbol is not None:
+                values[field.name] = self.model.function_index(symbol)
         for name, field in option_fields(op.OPERATOR).items():
             attribute = option_attribute(op, name)
-            if attribute is None:
-                continue
-            is_function = is_subgraph_index(field) and isinstance(attribute, SymbolRefAttr)
-            values[field.name] = (
-                self.model.function_index(attribute)
-                if is_function
-                else from_attribute(field, attribute)
-            )
+            if attribute is not None and not is_subgraph_index(field):
+                values[field.name] = from_attribute(field, attribute)
         return Record(op.OPERATOR.options, **values)
 
 
@@ -321,11 +354,10 @@ def _opcode(code: int, custom_code: str | None, version: int) -> Record:
     return Record("OperatorCode", version=version, **values)
 
 
-def _tensor_maps(attribute: Attribute | None, indices: Sequence[int]) -> list[Record]:
+def _tensor_maps(named: Sequence[Named], indices: Sequence[int]) -> list[Record]:
     maps: list[Record] = []
-    for entry in map(entries, items(attribute)):
-        name, position = text(entry.get("name")) or "", integer(entry.get("position"))
-        if position is None or not 0 <= position < len(indices):
+    for name, position in named:
+        if not 0 <= position < len(indices):
             raise FormatError(f"signature entry {name!r} has no tensor")
         maps.append(Record("TensorMap", name=name, tensor_index=indices[position]))
     return maps

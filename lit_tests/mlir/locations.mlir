@@ -14,7 +14,7 @@ func.func @main(%a: tensor<1xf32> loc("input")) -> tensor<1xf32> {
 // What other tools left for themselves is passed over.
 {-# external_resources: { mlir_reproducer: { pipeline: "any(cse)", disable_threading: true } } #-}
 
-// CHECK:      func.func @main(%a: tensor<1xf32> loc("input"))
+// CHECK:      func.func @main(%a: tensor<1xf32> {{.*}} loc("input"))
 // CHECK-NEXT:   "tfl.abs"(%a) {{.*}} loc(fused<"tflite.subgraph=0.op=21:ABS">["abs"("m.py":3:4)])
 // CHECK-NEXT:   "tfl.neg"(%0) {{.*}} loc(fused["a", "b"])
 // CHECK-NEXT:   func.return %1 : tensor<1xf32> loc(callsite("f" at "m.py":1:2))

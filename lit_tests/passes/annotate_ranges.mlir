@@ -107,8 +107,8 @@ func.func @called(%x: tensor<4xf32>) -> tensor<4xf32> {
 }
 func.func @control(%c: tensor<i1>, %x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = "tfl.relu6"(%x) : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = "tfl.if"(%c, %0) <{then = @called, else = @called}> : (tensor<i1>, tensor<4xf32>) -> tensor<4xf32>
+  %1 = "tf.If"(%c, %0) <{then_branch = @called, else_branch = @called}> : (tensor<i1>, tensor<4xf32>) -> tensor<4xf32>
   func.return %1 : tensor<4xf32>
 }
 // CHECK-LABEL: @control
-// CHECK:         "tfl.if"(%c, %0) <{then = @called, else = @called}> :
+// CHECK:         "tf.If"(%c, %0) <{then_branch = @called, else_branch = @called}> :

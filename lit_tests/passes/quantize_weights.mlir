@@ -186,8 +186,8 @@ func.func @lstm(%x: tensor<1x3x4xf32>) -> tensor<1x3x2xf32> {
   %wr = "tfl.pseudo_const"() <{value = dense<[[254.0, 0.0], [1.0, 2.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
   %b = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<2xf32>}> : () -> tensor<2xf32>
   %none = "tfl.no_value"() <{value}> : () -> none
-  %h = "qir.variable"() : () -> tensor<1x2xf32>
-  %c = "qir.variable"() : () -> tensor<1x2xf32>
+  %h = "tfl.pseudo_const"() {tfl.is_variable} : () -> tensor<1x2xf32>
+  %c = "tfl.pseudo_const"() {tfl.is_variable} : () -> tensor<1x2xf32>
   %y = "tfl.unidirectional_sequence_lstm"(%x, %wi, %wi, %wi, %wi, %wr, %wr, %wr, %wr, %none, %none, %none, %b, %b, %b, %b, %none, %none, %h, %c) <{fused_activation_function = "TANH"}> : (tensor<1x3x4xf32>, tensor<2x4xf32>, tensor<2x4xf32>, tensor<2x4xf32>, tensor<2x4xf32>, tensor<2x2xf32>, tensor<2x2xf32>, tensor<2x2xf32>, tensor<2x2xf32>, none, none, none, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, none, none, tensor<1x2xf32>, tensor<1x2xf32>) -> tensor<1x3x2xf32>
   func.return %y : tensor<1x3x2xf32>
 }
@@ -202,8 +202,8 @@ func.func @all_or_none(%x: tensor<1x3x4xf32>, %computed: tensor<2x4xf32>) -> ten
   %wr = "tfl.pseudo_const"() <{value = dense<[[254.0, 0.0], [1.0, 2.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
   %b = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<2xf32>}> : () -> tensor<2xf32>
   %none = "tfl.no_value"() <{value}> : () -> none
-  %h = "qir.variable"() : () -> tensor<1x2xf32>
-  %c = "qir.variable"() : () -> tensor<1x2xf32>
+  %h = "tfl.pseudo_const"() {tfl.is_variable} : () -> tensor<1x2xf32>
+  %c = "tfl.pseudo_const"() {tfl.is_variable} : () -> tensor<1x2xf32>
   %y = "tfl.unidirectional_sequence_lstm"(%x, %computed, %wi, %wi, %wi, %wr, %wr, %wr, %wr, %none, %none, %none, %b, %b, %b, %b, %none, %none, %h, %c) <{fused_activation_function = "TANH"}> : (tensor<1x3x4xf32>, tensor<2x4xf32>, tensor<2x4xf32>, tensor<2x4xf32>, tensor<2x4xf32>, tensor<2x2xf32>, tensor<2x2xf32>, tensor<2x2xf32>, tensor<2x2xf32>, none, none, none, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, none, none, tensor<1x2xf32>, tensor<1x2xf32>) -> tensor<1x3x2xf32>
   func.return %y : tensor<1x3x2xf32>
 }

@@ -20,7 +20,7 @@ from xdsl.ir import Operation, SSAValue
 from xdsl.pattern_rewriter import PatternRewriter, RewritePattern
 
 from qir.attributes import element_type
-from qir.dialects.qir import VariableOp
+from qir.dialects.qir import StateOp
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import constant_value
 from qir.dialects.tfl.options import option
@@ -74,7 +74,7 @@ class RemoveIdentity(RewritePattern):
 
 
 def _is_state(value: SSAValue) -> bool:
-    return isinstance(value.owner, VariableOp)
+    return isinstance(value.owner, StateOp)
 
 
 def _is_returned(value: SSAValue) -> bool:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import TensorType, UnrankedTensorType
-from xdsl.ir import Data, Dialect
+from typing import Any, cast
+
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    AnyFloat,
+    BytesAttr,
+    DenseIntOrFPElementsAttr,
+    IntegerType,
+    TensorType,
+    UnitAttr,
+    UnrankedTensorType,
+)
+from xdsl.ir import Attribute, Data, Dialect
 from xdsl.irdl import (
     IRDLOperation,
     irdl_attr_definition,
     irdl_op_definition,
+    opt_prop_def,
+    prop_def,
     result_def,
     traits_def,
 )
@@ -15,17 +28,51 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.traits import Pure
 
-from qir.attributes import float_literal
+from qir.attributes import element_type, float_literal
+from qir.dialects.quant import UniformType
 from qir.numerics.intervals import Interval
 from qir.weights import BlobAttr, WeightAttr
 
+IS_VARIABLE = "tfl.is_variable"
+
+
+class StateOp(IRDLOperation):
+    """A state tensor (`is_variable`): zero at first, then what its user leaves in it.
+
+    LiteRT's converter spells it as a constant with a mark, and so does QIR's text; but no pass
+    must take it for a constant, so its classes are others.
+    """
+
+    value = opt_prop_def()
+    """What MLIR's constant must hold; means nothing."""
+    output = result_def(TensorType | UnrankedTensorType)
+
+    @staticmethod
+    def of(type: Attribute) -> StateOp:
+        """The state of a type."""
+        element = element_type(type)
+        is_quantized = isinstance(element, UniformType)
+        properties = {"qtype": type} if is_quantized else {}
+        if value := _zeros(type, element.storage if is_quantized else element):
+            properties["value"] = value
+        return (QVariableOp if is_quantized else VariableOp).create(
+            result_types=[type], properties=properties, attributes={IS_VARIABLE: UnitAttr()}
+        )
+
 
 @irdl_op_definition
-class VariableOp(IRDLOperation):
-    """A state tensor (`is_variable`): zero at first, then what its user leaves in it."""
+class VariableOp(StateOp):
+    """`"tfl.pseudo_const"() {tfl.is_variable}`."""
 
-    name = "qir.variable"
-    output = result_def(TensorType | UnrankedTensorType)
+    name = "tfl.pseudo_const"
+
+
+@irdl_op_definition
+class QVariableOp(StateOp):
+    """`"tfl.pseudo_qconst"() {tfl.is_variable}`, of quantized type."""
+
+    name = "tfl.pseudo_qconst"
+    qtype = prop_def()
 
 
 @irdl_op_definition
@@ -35,6 +82,19 @@ class UndefinedOp(IRDLOperation):
     name = "qir.undefined"
     output = result_def(TensorType | UnrankedTensorType)
     traits = traits_def(Pure())
+
+
+def _zeros(type: Attribute, stored: Any) -> Attribute | None:
+    """One zero for all elements of a tensor; None where there is no such literal."""
+    if not isinstance(type, TensorType) or not isinstance(stored, AnyFloat | IntegerType):
+        return None
+    shape = cast("TensorType[Attribute]", type).get_shape()
+    if DYNAMIC_INDEX in shape:
+        return None
+    element = cast("AnyFloat", stored)
+    return DenseIntOrFPElementsAttr(
+        TensorType(element, shape), BytesAttr(bytes(element.compile_time_size))
+    )
 
 
 @irdl_attr_definition
@@ -62,4 +122,4 @@ def _parse_bound(parser: AttrParser) -> float:
     return -magnitude if is_negative else magnitude
 
 
-QIR = Dialect("qir", [VariableOp, UndefinedOp], [RangeAttr, BlobAttr, WeightAttr])
+QIR = Dialect("qir", [UndefinedOp], [RangeAttr, BlobAttr, WeightAttr])

@@ -121,11 +121,11 @@ def _scalar_attribute(field: Field, value: Any) -> Attribute:
 
 
 def _scalar_value(field: Field, attribute: Attribute) -> Any:
-    if field.enum and isinstance(attribute, StringAttr):
+    if field.enum and (member := text(attribute)) is not None:
         members = enum_values(field.enum)
-        if attribute.data not in members:
+        if member not in members:
             raise RecordError(f"{field.name} is {attribute}; expected one of {', '.join(members)}")
-        return members[attribute.data]
+        return members[member]
     if field.type in _FLOATS and isinstance(attribute, FloatAttr):
         number: float = attribute.value.data
         if math.isfinite(number) and abs(number) > float(np.finfo(field.type).max):

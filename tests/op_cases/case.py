@@ -23,13 +23,12 @@ from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
 from qir.backends.tflite.writer import tflite_bytes
-from qir.dialects.qir import VariableOp
+from qir.dialects.qir import StateOp
 from qir.dialects.quant import UniformType
-from qir.dialects.records import to_attribute
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
-from qir.dialects.tfl.options import PREFIX, option_fields
+from qir.dialects.tfl.options import PREFIX, enum_class, option_fields, to_option
 from qir.dialects.tfl.tensors import Shape, stored_element
 from qir.dialects.types import ELEMENT_TYPES
 from qir.numerics.packing import pack_low_first
@@ -128,7 +127,7 @@ def _definition(operand: Operand | None) -> Operation | None:
         return NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
     type = TensorType(operand.element, operand.array.shape)
     if operand.is_variable:
-        return VariableOp.create(result_types=[type])
+        return StateOp.of(type)
     if not operand.is_constant:
         return None
     stored = TensorType(stored_element(operand.element), operand.array.shape)
@@ -149,21 +148,25 @@ def create(case: OpCase, operands: Sequence[SSAValue], types: Sequence[Attribute
     """The op of a case on other operands, with results of these types."""
     properties, attributes = _options(case)
     attributes["qir.version"] = IntegerAttr(case.version, i32)
-    return op_class(case.builtin, properties).create(
+    op = op_class(case.builtin, properties).create(
         operands=operands, result_types=types, properties=properties, attributes=attributes
     )
+    op.complete()
+    return op
 
 
 def _options(case: OpCase) -> tuple[dict[str, Attribute], dict[str, Attribute]]:
     """Properties, and silent options as attributes, as the frontend has them: with all defaults
     among the properties, and none among the attributes."""
-    fields = option_fields(schema.operator_by_name(case.builtin))
+    operator = schema.operator_by_name(case.builtin)
+    fields = option_fields(operator)
     assert not case.options.keys() - fields.keys(), f"{case.builtin} has other options"
     properties: dict[str, Attribute] = {}
     attributes: dict[str, Attribute] = {}
     for name, spec in fields.items():
-        default = None if spec.is_vector else _attribute(spec, spec.default)
-        attribute = _attribute(spec, case.options[name]) if name in case.options else default
+        default = None if spec.is_vector else to_option(operator, spec, spec.default)
+        is_drawn = name in case.options
+        attribute = _attribute(operator, spec, case.options[name]) if is_drawn else default
         is_silent = name.startswith(PREFIX)
         if attribute is None or (is_silent and attribute == default):
             continue
@@ -171,7 +174,10 @@ def _options(case: OpCase) -> tuple[dict[str, Attribute], dict[str, Attribute]]:
     return properties, attributes
 
 
-def _attribute(spec: schema.Field, value: Option) -> Attribute:
+def _attribute(operator: schema.Operator, spec: schema.Field, value: Option) -> Attribute:
     if isinstance(value, Attribute):
         return value
-    return StringAttr(value) if isinstance(value, str) else to_attribute(spec, value)
+    if isinstance(value, str):
+        spelled = enum_class(operator, spec) or StringAttr
+        return spelled(value)
+    return to_option(operator, spec, value)

@@ -27,7 +27,7 @@ from xdsl.passes import ModulePass
 
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
-from qir.dialects.qir import VariableOp
+from qir.dialects.qir import StateOp
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.base import TflOp
@@ -87,7 +87,7 @@ class Graph:
 
     def variable(self, shape: Shape) -> SSAValue:
         """A state tensor."""
-        op = VariableOp.create(result_types=[TensorType(f32, shape)])
+        op = StateOp.of(TensorType(f32, shape))
         self.block.add_op(op)
         return op.output
 

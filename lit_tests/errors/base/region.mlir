@@ -1,9 +1,9 @@
 // RUN: not %qopt %s 2>&1 | filecheck %s
 
-// An operator's functions are named by its properties; it has no regions.
+// Few operators have regions.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}@main op 0 tfl.relu: it has regions or successors; expected neither
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.relu: it has 1 region; expected 0
 // CHECK-NOT: {{.}}
 
 func.func @main(%input: tensor<2xf32>) {

@@ -7,7 +7,7 @@
 // CHECK-NOT: {{.}}
 
 func.func @main() {
-  "tfl.call_once"() <{init = @init}> : () -> ()
+  "tfl.call_once"() <{session_init_function = "init"}> : () -> ()
   func.return
 }
 

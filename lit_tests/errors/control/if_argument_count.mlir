@@ -3,11 +3,11 @@
 // A branch takes what the op takes after its condition.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}@main op 0 tfl.if: @other takes 2 tensors; expected 1
+// CHECK: qopt: error: {{.*}}@main op 0 tf.If: @other takes 2 tensors; expected 1
 // CHECK-NOT: {{.}}
 
 func.func @main(%condition: tensor<i1>, %input: tensor<2xf32>) {
-  %output = "tfl.if"(%condition, %input) <{then = @branch, else = @other}> : (tensor<i1>, tensor<2xf32>) -> tensor<2xf32>
+  %output = "tf.If"(%condition, %input) <{then_branch = @branch, else_branch = @other}> : (tensor<i1>, tensor<2xf32>) -> tensor<2xf32>
   func.return
 }
 

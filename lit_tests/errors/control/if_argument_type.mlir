@@ -3,11 +3,11 @@
 // A branch takes tensors.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}@main op 0 tfl.if: @other takes f32 as argument 0; expected tensor<2xf32>
+// CHECK: qopt: error: {{.*}}@main op 0 tf.If: @other takes f32 as argument 0; expected tensor<2xf32>
 // CHECK-NOT: {{.}}
 
 func.func @main(%condition: tensor<i1>, %input: tensor<2xf32>) {
-  %output = "tfl.if"(%condition, %input) <{then = @branch, else = @other}> : (tensor<i1>, tensor<2xf32>) -> tensor<2xf32>
+  %output = "tf.If"(%condition, %input) <{then_branch = @branch, else_branch = @other}> : (tensor<i1>, tensor<2xf32>) -> tensor<2xf32>
   func.return
 }
 

@@ -3,11 +3,11 @@
 // A choice needs a condition.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}@main op 0 tfl.if: 0 operands; expected at least 1
+// CHECK: qopt: error: {{.*}}@main op 0 tf.If: 0 operands; expected at least 1
 // CHECK-NOT: {{.}}
 
 func.func @main() {
-  "tfl.if"() <{then = @branch, else = @branch}> : () -> ()
+  "tf.If"() <{then_branch = @branch, else_branch = @branch}> : () -> ()
   func.return
 }
 

@@ -7,7 +7,12 @@
 // CHECK-NOT: {{.}}
 
 func.func @main(%input: tensor<2xf32>) {
-  %output = "tfl.while"(%input) <{body = @step}> : (tensor<2xf32>) -> tensor<2xf32>
+  %output = "tfl.while"(%input) ({
+  }, {
+  ^bb0(%a0: tensor<2xf32>):
+    %r0 = func.call @step(%a0) : (tensor<2xf32>) -> tensor<2xf32>
+    "tfl.yield"(%r0) : (tensor<2xf32>) -> ()
+  }) : (tensor<2xf32>) -> tensor<2xf32>
   func.return
 }
 

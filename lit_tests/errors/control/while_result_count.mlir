@@ -7,7 +7,15 @@
 // CHECK-NOT: {{.}}
 
 func.func @main(%input: tensor<2xf32>) {
-  "tfl.while"(%input) <{cond = @more, body = @step}> : (tensor<2xf32>) -> ()
+  "tfl.while"(%input) ({
+  ^bb0(%a0: tensor<2xf32>):
+    %r0 = func.call @more(%a0) : (tensor<2xf32>) -> tensor<i1>
+    "tfl.yield"(%r0) : (tensor<i1>) -> ()
+  }, {
+  ^bb0(%a0: tensor<2xf32>):
+    %r0 = func.call @step(%a0) : (tensor<2xf32>) -> tensor<2xf32>
+    "tfl.yield"(%r0) : (tensor<2xf32>) -> ()
+  }) : (tensor<2xf32>) -> ()
   func.return
 }
 

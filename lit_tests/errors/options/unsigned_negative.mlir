@@ -3,7 +3,7 @@
 // An unsigned field takes no negative number.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}@main op 0 tfl.call: subgraph is -1; expected 0..4294967295
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.call: subgraph is -1 : i32; expected the symbol of a function
 // CHECK-NOT: {{.}}
 
 func.func @main(%inputs: tensor<2xf32>) {

@@ -8,6 +8,6 @@
 
 func.func @main(%input: tensor<2x3xf32>) {
   %padding = "tfl.pseudo_const"() <{value = dense<[[2, 0], [0, 0]]> : tensor<2x2xi32>}> : () -> tensor<2x2xi32>
-  %output = "tfl.mirror_pad"(%input, %padding) <{mode = "REFLECT"}> {qir.tensors = [{name = "MirrorPad"}]} : (tensor<2x3xf32>, tensor<2x2xi32>) -> tensor<4x3xf32>
+  %output = "tfl.mirror_pad"(%input, %padding) <{mode = #tfl<mirror_pad_attr REFLECT>}> {qir.tensors = [{name = "MirrorPad"}]} : (tensor<2x3xf32>, tensor<2x2xi32>) -> tensor<4x3xf32>
   func.return
 }

@@ -8,6 +8,6 @@
 
 func.func @main(%input: tensor<2x3xf32>) {
   %padding = "tfl.pseudo_const"() <{value = dense<[[3, 0], [0, 0]]> : tensor<2x2xi32>}> : () -> tensor<2x2xi32>
-  %output = "tfl.mirror_pad"(%input, %padding) <{mode = "SYMMETRIC"}> : (tensor<2x3xf32>, tensor<2x2xi32>) -> tensor<5x3xf32>
+  %output = "tfl.mirror_pad"(%input, %padding) <{mode = #tfl<mirror_pad_attr SYMMETRIC>}> : (tensor<2x3xf32>, tensor<2x2xi32>) -> tensor<5x3xf32>
   func.return
 }

@@ -19,7 +19,7 @@ func.func @main(
       %none, %recurrent_to_forget_weights, %recurrent_to_cell_weights,
       %recurrent_to_output_weights, %none, %none, %none, %none, %forget_gate_bias, %cell_bias,
       %output_gate_bias, %none, %none, %input_activation_state, %input_cell_state)
-      <{kernel_type = "BASIC"}> : (
+      <{kernel_type = #tfl<lstm_kernel_type_attr BASIC>}> : (
       tensor<1x2xf32>, none, tensor<3x2xf32>, tensor<3x2xf32>, tensor<3x2xf32>, none,
       tensor<3x3xf32>, tensor<3x3xf32>, tensor<3x3xf32>, none, none, none, none, tensor<3xf32>,
       tensor<3xf32>, tensor<3xf32>, none, none, tensor<1x3xf32>, tensor<1x3xf32>) -> tensor<1x3xf32>

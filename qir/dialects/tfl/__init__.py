@@ -14,6 +14,8 @@ from pkgutil import iter_modules
 from xdsl.ir import Attribute, Dialect, Operation
 
 from qir.attributes import text
+from qir.dialects.tfl import control
+from qir.dialects.tfl.attributes import ENUMS, ConstBytesAttr
 from qir.dialects.tfl.base import TflOp, derive_op_class, op_name
 from qir.tflite_format import schema
 
@@ -73,4 +75,6 @@ class _TflDialect(Dialect):
             yield found
 
 
-TFL = _TflDialect("tfl", [], [])
+TFL = _TflDialect("tfl", [], [ConstBytesAttr, *ENUMS.values()])
+TF = Dialect("tf", [control.IfOp], [])
+"""The one operator that LiteRT's converter leaves in TensorFlow's dialect."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
-from xdsl.dialects.builtin import NoneType, SymbolRefAttr
-from xdsl.ir import Attribute, SSAValue
+from xdsl.dialects.builtin import LocationAttr, NoneType, StringAttr
+from xdsl.ir import Attribute, Block, Region, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
     OptPropertyDef,
@@ -21,7 +21,14 @@ from xdsl.utils.exceptions import VerifyException
 from qir.attributes import element_type
 from qir.dialects.quant import UniformType
 from qir.dialects.records import RecordError, from_attribute
-from qir.dialects.tfl.options import PREFIX, option, option_attribute, option_fields
+from qir.dialects.tfl.options import (
+    PREFIX,
+    enum_class,
+    is_subgraph_index,
+    option,
+    option_attribute,
+    option_fields,
+)
 from qir.dialects.tfl.tensors import (
     ANY,
     Fields,
@@ -30,6 +37,7 @@ from qir.dialects.tfl.tensors import (
     Shape,
     Sizes,
     TensorSpec,
+    counted,
     may_be_same,
     operands,
     results,
@@ -96,9 +104,37 @@ class TflOp(IRDLOperation):
             if name.isupper():
                 cls.__annotations__.setdefault(name, "ClassVar")
 
+    @classmethod
+    def create(
+        cls,
+        *,
+        operands: Sequence[SSAValue] = (),
+        result_types: Sequence[Attribute] = (),
+        properties: Mapping[str, Attribute] = {},
+        attributes: Mapping[str, Attribute] = {},
+        successors: Sequence[Block] = (),
+        regions: Sequence[Region] = (),
+        location: LocationAttr | None = None,
+    ) -> Self:
+        """As for any op; regions that are left out are made, and empty."""
+        return super().create(
+            operands=operands,
+            result_types=result_types,
+            properties=properties,
+            attributes=attributes,
+            successors=successors,
+            regions=regions or [Region() for _ in cls.get_irdl_definition().regions],
+            location=location,
+        )
+
+    def complete(self) -> None:
+        """Set the properties that MLIR's op has beside the options, from operands and results."""
+
     def verify_(self) -> None:
-        if self.regions or self.successors:
-            raise Malformed("it has regions or successors", "neither")
+        regions = len(self.get_irdl_definition().regions)
+        if len(self.regions) != regions or self.successors:
+            found = f"it has {counted(len(self.regions), 'region')}"
+            raise Malformed(found + (" and successors" if self.successors else ""), str(regions))
         self._verify_options()
         self._result_specs()  # as many as there must be, so that `check` may name them
         sizes = self._verify_operands()
@@ -154,8 +190,11 @@ class TflOp(IRDLOperation):
                 raise VerifyException(f"property {name!r} is missing")
         for name, field in option_fields(self.OPERATOR).items():
             attribute = option_attribute(self, name)
-            if attribute is None or isinstance(attribute, SymbolRefAttr):
+            if attribute is None or is_subgraph_index(field):
                 continue
+            spelled = enum_class(self.OPERATOR, field)
+            if spelled and isinstance(attribute, StringAttr):
+                raise Malformed(f"{name} is {attribute}", str(spelled(attribute.data)))
             try:
                 from_attribute(field, attribute)
             except RecordError as error:
@@ -258,7 +297,8 @@ def tfl_op(builtin: str, *, fields: Mapping[str, Any] | None = None):
 
 
 def op_name(builtin: str) -> str:
-    return f"tfl.{builtin.lower()}"
+    """The name of the op of a builtin operator, as LiteRT's converter has it."""
+    return "tf.If" if builtin == "IF" else f"tfl.{builtin.lower()}"
 
 
 def derive_op_class(builtin: str) -> type[TflOp]:

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import NoneType, SymbolRefAttr
+from xdsl.dialects import func
+from xdsl.dialects.builtin import BoolAttr, NoneType, SymbolRefAttr
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Attribute, SSAValue
-from xdsl.traits import SymbolTable
+from xdsl.ir import Attribute, Block, Region, SSAValue
+from xdsl.irdl import (
+    IRDLOperation,
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    region_def,
+    traits_def,
+    var_operand_def,
+    var_result_def,
+)
+from xdsl.traits import IsTerminator, SymbolTable
 
-from qir.attributes import element_type
+from qir.attributes import element_type, text
 from qir.dialects.tfl.base import TflOp, tfl_op
 from qir.dialects.tfl.shapes import check_single
 from qir.dialects.tfl.tensors import (
@@ -33,12 +44,25 @@ from qir.dialects.tfl.tensors import (
 )
 
 
+@irdl_op_definition
+class YieldOp(IRDLOperation):
+    """Gives the results of a region."""
+
+    name = "tfl.yield"
+    values = var_operand_def()
+    traits = traits_def(IsTerminator())
+
+
 class CallingOp(TflOp):
     """Calls the functions that its properties name."""
 
+    def called(self, name: str) -> Attribute | None:
+        """The symbol of the function that an option refers to."""
+        return self.properties.get(name)
+
     def callee(self, name: str) -> FuncOp:
-        """The function that a property names; raises Malformed where there is none."""
-        symbol = self.properties.get(name)
+        """The function that an option refers to; raises Malformed where there is none."""
+        symbol = self.called(name)
         if not isinstance(symbol, SymbolRefAttr):
             found = "missing" if symbol is None else str(symbol)
             raise Malformed(f"{name} is {found}", "the symbol of a function")
@@ -62,24 +86,70 @@ class CallingOp(TflOp):
 
 @tfl_op("IF")
 class IfOp(CallingOp):
-    """`then` where the condition holds, else `else`."""
+    """`then_branch` where the condition holds, else `else_branch`.
 
+    Spelled `tf.If` as by LiteRT's converter, whose `tfl.if` has no operands to call with.
+    """
+
+    is_stateless = opt_prop_def()
     condition = operand(None, BOOL)
     inputs = operands(None, ANY, may_be_absent=True)
     outputs = results(None, ANY)
 
+    def complete(self) -> None:
+        self.properties.setdefault("is_stateless", BoolAttr.from_bool(False))
+
     def check(self, sizes: Sizes) -> None:
         check_single("condition", shape_of(self.operands[0]))
-        for name in ("then", "else"):
+        for name in ("then_branch", "else_branch"):
             self.check_call(name, self.operands[1:])
+
+
+@irdl_op_definition
+class IfRegionsOp(IRDLOperation):
+    """The same, as MLIR has it: regions that call with values from outside; read, then `IfOp`."""
+
+    name = "tfl.if"
+    condition = operand_def()
+    then_region = region_def()
+    else_region = region_def()
+    outputs = var_result_def()
 
 
 @tfl_op("WHILE")
 class WhileOp(CallingOp):
-    """`body` for as long as `cond` holds; what the body returns it takes again."""
+    """`body` for as long as `cond` holds; what the body returns it takes again.
 
+    Each is a region that calls a function with its arguments and yields what it returns.
+    """
+
+    cond = region_def()
+    body = region_def()
     inputs = operands(None, ANY, may_be_absent=True)
     outputs = results(None, ANY)
+
+    def called(self, name: str) -> Attribute | None:
+        for block in self._region(name).blocks:
+            match list(block.ops):
+                case [func.CallOp() as call, YieldOp() as end] if tuple(call.operands) == tuple(
+                    block.args
+                ) and tuple(end.operands) == tuple(call.results):
+                    return call.callee
+                case _:
+                    found = f"region {name} is not the call of a function with its arguments"
+                    raise Malformed(found, "that, and tfl.yield of the results")
+        return None
+
+    def call(self, name: str, function: FuncOp) -> None:
+        """Let a region, empty so far, call a function."""
+        signature = function.function_type
+        block = Block(arg_types=signature.inputs.data)
+        call = func.CallOp(function.sym_name.data, block.args, signature.outputs.data)
+        block.add_ops((call, YieldOp.create(operands=call.results)))
+        self._region(name).add_block(block)
+
+    def _region(self, name: str) -> Region:
+        return self.cond if name == "cond" else self.body
 
     def check(self, sizes: Sizes) -> None:
         if len(self.results) != len(self.operands):
@@ -97,10 +167,14 @@ class WhileOp(CallingOp):
 
 @tfl_op("CALL_ONCE")
 class CallOnceOp(CallingOp):
-    """`init` when the model is first run: it gives variables their values."""
+    """`session_init_function` when the model is first run: it gives variables their values."""
+
+    def called(self, name: str) -> Attribute | None:
+        name_of_function = text(self.properties.get(name))
+        return None if name_of_function is None else SymbolRefAttr(name_of_function)
 
     def check(self, sizes: Sizes) -> None:
-        self.check_call("init", ())
+        self.check_call("session_init_function", ())
 
 
 @tfl_op("CALL")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xdsl.irdl import opt_prop_def
+
 from qir.attributes import TENSORS, element_type, entries, items
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import SameShapeOp, tfl_op
@@ -24,10 +26,16 @@ STORED = Kind.of("INT2", "INT4", "UINT4", "INT8", "UINT8", "INT16", "INT32")
 class QuantizeOp(SameShapeOp):
     """Floats to quantized integers, or these to others of another scale."""
 
+    qtype = opt_prop_def()
     input = operand(None, FLOAT | STORED, symmetric=())
     output = result(None, STORED)
 
+    def complete(self) -> None:
+        self.properties["qtype"] = self.results[0].type
+
     def check(self, sizes: Sizes) -> None:
+        if self.qtype not in (None, self.results[0].type):
+            raise Malformed(f"qtype is {self.qtype}", f"{self.results[0].type} as output is")
         element = element_type(self.results[0])
         details = items(self.attributes.get(TENSORS))
         is_said_otherwise = details and "quantization" in entries(details[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xdsl.irdl import opt_prop_def, prop_def
 
 from qir.attributes import text
+from qir.dialects.tfl.attributes import ConstBytesAttr
 from qir.dialects.tfl.base import TflOp, tfl_op
 from qir.dialects.tfl.tensors import ANY, Malformed, Sizes, operands, results
 
@@ -21,3 +22,5 @@ class CustomOp(TflOp):
     def check(self, sizes: Sizes) -> None:
         if text(self.custom_code) is None:
             raise Malformed(f"custom_code is {self.custom_code}", "string")
+        if not isinstance(self.custom_option, ConstBytesAttr | None):
+            raise Malformed(f"custom_option is {self.custom_option}", '#tfl<const_bytes : "0x">')

@@ -1,7 +1,9 @@
 """Options of an operator as properties of its op, and how to read them.
 
 An op's properties are the fields of its options table, under the format's own names, except that
-- a subgraph's index is a symbol: `cond_subgraph_index` is `cond = @function`;
+- a subgraph's index is a symbol: `decomposition_subgraph_index` is `decomposition = @function`,
+  but for those of `FUNCTIONS`, and those of a WHILE, whose regions call the functions;
+- `ENUMS` are attributes of their own;
 - `SILENT` fields, which MLIR's `tfl` ops do not have, are discardable `qir.*` attributes and are
   written only where they differ from what the format assumes.
 """
@@ -14,6 +16,8 @@ from typing import Any
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, StringAttr, i1
 from xdsl.ir import Attribute, Operation
 
+from qir.dialects.records import to_attribute
+from qir.dialects.tfl.attributes import ENUMS, EnumAttr
 from qir.tflite_format import schema
 
 PREFIX = "qir."
@@ -32,6 +36,14 @@ SILENT = {
     "TransposeConvOptions.quantized_bias_type",
     "SparseToDenseOptions.validate_indices",
 }
+FUNCTIONS = {
+    "IfOptions.then_subgraph_index": "then_branch",
+    "IfOptions.else_subgraph_index": "else_branch",
+    "CallOnceOptions.init_subgraph_index": "session_init_function",
+}
+"""Functions by names that do not follow from the format's."""
+IN_REGION = "WhileOptions"
+"""Its functions are no properties: the regions of the op call them."""
 
 
 def is_subgraph_index(field: schema.Field) -> bool:
@@ -41,8 +53,11 @@ def is_subgraph_index(field: schema.Field) -> bool:
 
 def property_name(options: str, field: schema.Field) -> str:
     """Name of the property or, for a silent field, the discardable attribute of an option."""
-    if f"{options}.{field.name}" in SILENT:
+    path = f"{options}.{field.name}"
+    if path in SILENT:
         return PREFIX + field.name
+    if path in FUNCTIONS:
+        return FUNCTIONS[path]
     if is_subgraph_index(field) and field.name != "subgraph":
         return field.name.removesuffix("_subgraph_index")
     return field.name
@@ -50,11 +65,33 @@ def property_name(options: str, field: schema.Field) -> str:
 
 @cache
 def option_fields(builtin: schema.Operator) -> dict[str, schema.Field]:
-    """Options of an operator by the name that `property_name` gives."""
+    """Options of an operator that are attributes, by the name that `property_name` gives."""
+    return {} if builtin.options == IN_REGION else _fields(builtin)
+
+
+@cache
+def function_fields(builtin: schema.Operator) -> dict[str, schema.Field]:
+    """Options of an operator that refer to functions, by the name that `property_name` gives."""
+    return {name: field for name, field in _fields(builtin).items() if is_subgraph_index(field)}
+
+
+def _fields(builtin: schema.Operator) -> dict[str, schema.Field]:
     if builtin.options is None:
         return {}
     fields = schema.table(builtin.options).fields.values()
     return {property_name(builtin.options, field): field for field in fields}
+
+
+def enum_class(builtin: schema.Operator, field: schema.Field) -> type[EnumAttr] | None:
+    """The attribute of an option, where it is one of its own."""
+    return ENUMS.get(f"{builtin.options}.{field.name}")
+
+
+def to_option(builtin: schema.Operator, field: schema.Field, value: Any) -> Attribute:
+    """The attribute of an option's value, as the format has it."""
+    attribute = to_attribute(field, value)
+    spelled = enum_class(builtin, field)
+    return spelled(attribute.data) if spelled and isinstance(attribute, StringAttr) else attribute
 
 
 def option_attribute(op: Operation, name: str) -> Attribute | None:
@@ -70,7 +107,7 @@ def option(op: Operation, name: str) -> Any:
             return bool(value) if attribute.type == i1 else _named(op, name, value)
         case FloatAttr() as attribute:
             return attribute.value.data
-        case StringAttr() as attribute:
+        case StringAttr() | EnumAttr() as attribute:
             return attribute.data
         case _:
             return _named(op, name, _field(op, name).default)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xdsl.irdl import SameVariadicOperandSize, traits_def
+from xdsl.irdl import SameVariadicOperandSize, opt_prop_def, region_def, traits_def
 
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.tfl.base import TflOp, tfl_op
@@ -33,6 +33,12 @@ from qir.dialects.tfl.tensors import (
     shape_of,
     shown,
 )
+
+INTERMEDIATES = (
+    *(f"input_to_{gate}_intermediate" for gate in ("input", "forget", "cell", "output")),
+    "effective_hidden_scale_intermediate",
+)
+"""Properties of an integer LSTM: the types, and so the scales, of what it computes inside."""
 
 GATES = ("input", "forget", "cell", "output")
 
@@ -90,6 +96,10 @@ def _state_operands(way: str = "") -> dict[str, Any]:
 
 def _layer_norm_operands() -> dict[str, Any]:
     return {f"{gate}_layer_norm_coefficients": optional_operand("cell", REAL) for gate in GATES}
+
+
+def _intermediates() -> dict[str, Any]:
+    return {name: opt_prop_def() for name in INTERMEDIATES}
 
 
 def _auxiliary_operands() -> dict[str, Any]:
@@ -159,16 +169,21 @@ class LSTMLayerOp(TflOp):
             raise Malformed(f"some of the {way}cell_to_*_weights are absent", "all or none")
 
 
-@tfl_op("LSTM", fields=_gate_operands() | _state_operands() | _layer_norm_operands())
+@tfl_op(
+    "LSTM", fields=_gate_operands() | _state_operands() | _layer_norm_operands() | _intermediates()
+)
 class LSTMOp(LSTMLayerOp):
     """One step of an LSTM, kernel type FULL."""
 
     irdl_options = (SameVariadicOperandSize(),)
+    internal = region_def()
     input = operand("batch in", REAL)
     output = result("batch out", REAL, like="input")
     traits = traits_def(QuantizableWeights(LSTM_WEIGHTS, channel_axis=None, together=True))
 
     def check(self, sizes: Sizes) -> None:
+        if self.internal.blocks:
+            raise Malformed("region internal is not empty", "it to be")
         if option(self, "kernel_type") != "FULL":
             raise Malformed(f"kernel_type is {option(self, 'kernel_type')}", "FULL")
         self.check_direction(sizes, sizes.get("batch"))
@@ -211,7 +226,7 @@ def sequence_batch(op: TflOp, shape: Shape | None) -> int | None:
 
 @tfl_op(
     "UNIDIRECTIONAL_SEQUENCE_LSTM",
-    fields=_gate_operands() | _state_operands() | _layer_norm_operands(),
+    fields=_gate_operands() | _state_operands() | _layer_norm_operands() | _intermediates(),
 )
 class UnidirectionalSequenceLSTMOp(LSTMLayerOp):
     irdl_options = (SameVariadicOperandSize(),)

@@ -1,0 +1,167 @@
+"""Freshly parsed MLIR, whoever printed it, in the form that QIR's other frontends give.
+
+LiteRT's converter tells the names of tensors by locations, their ranges by ops, states as marked
+constants. None of that is lost: it moves to where passes and backends look for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    BytesAttr,
+    DenseArrayBase,
+    DictionaryAttr,
+    ModuleOp,
+    UnitAttr,
+    f32,
+)
+from xdsl.dialects.func import CallOp, FuncOp
+from xdsl.ir import Operation, Region
+from xdsl.rewriter import Rewriter
+
+from qir.attributes import TENSORS, entries, string
+from qir.context import QirContext
+from qir.diagnostics import QirError
+from qir.dialects.qir import IS_VARIABLE, QVariableOp, VariableOp
+from qir.dialects.quantfork import StatisticsOp
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.constants import ConstOp, QConstOp, SparseConstOp
+from qir.dialects.tfl.control import IfOp, IfRegionsOp, YieldOp
+from qir.dialects.tfl.tensors import Malformed
+from qir.functions import functions
+from qir.locations import names_at
+from qir.notes import note, notes_of
+from qir.signatures import entry_inputs
+
+CONSTANTS = {ConstOp: "value", QConstOp: "value", SparseConstOp: "compressed_data"}
+STATE = "state"
+"""How the names of those operands end that an operator keeps its state in."""
+
+
+def adopt(module: ModuleOp, ctx: QirContext) -> None:
+    """Give a module, in place, the form that passes expect.
+
+    Raises QirError where a branch of `tfl.if` does other than call a function.
+    """
+    for function in functions(module):
+        name_arguments(function)
+    for op in list(module.walk()):
+        if op.results and TENSORS not in op.attributes and not isinstance(op, StatisticsOp):
+            name_results(op)
+        match op:
+            case ConstOp() | QConstOp() if IS_VARIABLE in op.attributes:
+                adopt_state(op)
+            case ConstOp() | QConstOp() | SparseConstOp():
+                adopt_constant(op, CONSTANTS[type(op)], ctx)
+            case StatisticsOp():
+                adopt_statistics(op)
+            case IfRegionsOp():
+                adopt_branches(op)
+            case TflOp():
+                adopt_states_of(op)
+            case _:
+                pass
+    for name, attribute in module.attributes.items():
+        module.attributes[name] = ctx.resources.to_weights_within(attribute)
+
+
+def adopt_constant(op: Operation, key: str, ctx: QirContext) -> None:
+    """Its value becomes a `WeightAttr`, so that passes see one kind whatever the source."""
+    if (value := op.properties.get(key)) is not None:
+        op.properties[key] = ctx.resources.to_weight(value)
+
+
+def adopt_states_of(op: TflOp) -> None:
+    """A quantized state has no mark in what LiteRT's converter prints; its use tells."""
+    try:
+        fields = op.OPERANDS.of(len(op.operands))
+    except Malformed:
+        return  # as verification will say
+    for named, value in zip(fields, op.operands, strict=True):
+        if named.field.endswith(STATE) and isinstance(value.owner, ConstOp | QConstOp):
+            adopt_state(value.owner)
+
+
+def adopt_state(op: ConstOp | QConstOp) -> None:
+    """A constant that stands for a state becomes one."""
+    made = VariableOp if isinstance(op, ConstOp) else QVariableOp
+    state = made.create(
+        result_types=op.result_types,
+        properties=op.properties,
+        attributes=op.attributes | {IS_VARIABLE: UnitAttr()},
+        location=op.location,
+    )
+    Rewriter.replace_op(op, state)
+
+
+def adopt_statistics(op: StatisticsOp) -> None:
+    """The range moves to the notes on the tensor that it is of."""
+    low, high = op.layer_stats.get_values()
+    found = {"min": _floats([low]), "max": _floats([high])}
+    if op.axis_stats is not None:
+        bounds = op.axis_stats.get_values()
+        found = {"min": _floats(bounds[::2]), "max": _floats(bounds[1::2])}
+    notes = notes_of(op.arg)
+    known = entries(notes.get("quantization"))
+    note(op.arg, notes | {"quantization": DictionaryAttr(known | found)})
+    Rewriter.replace_op(op, [], [op.arg])
+
+
+def adopt_branches(op: IfRegionsOp) -> None:
+    """MLIR's own `tfl.if`, whose regions call functions, becomes the operator that names them."""
+    yes, no = _only_call(op.then_region), _only_call(op.else_region)
+    if not yes or not no or tuple(yes.operands) != tuple(no.operands):
+        raise QirError(
+            "tfl.if: expected regions that each call a function with the same values and yield "
+            "its results"
+        )
+    made = IfOp.create(
+        operands=(op.condition, *yes.operands),
+        result_types=op.result_types,
+        properties={"then_branch": yes.callee, "else_branch": no.callee},
+        attributes=op.attributes,
+        location=op.location,
+    )
+    made.complete()
+    Rewriter.replace_op(op, made)
+
+
+def _only_call(region: Region) -> CallOp | None:
+    for block in region.blocks:
+        match list(block.ops):
+            case [CallOp() as call, YieldOp() as end] if tuple(end.operands) == tuple(call.results):
+                return call
+            case _:
+                pass
+    return None
+
+
+def name_results(op: Operation) -> None:
+    """Tensors are called what the location of their op says, as LiteRT's converter has it."""
+    names = names_at(op.location, len(op.results))
+    if any(names):
+        op.attributes[TENSORS] = ArrayAttr(map(_named, names))
+
+
+def name_arguments(function: FuncOp) -> None:
+    """The same for arguments, unless the function itself names them."""
+    if entry_inputs(function):
+        return
+    for argument in function.body.block.args:
+        # Where no tensor is named, LiteRT's converter puts the location of the function.
+        if argument.location != function.location and not notes_of(argument):
+            (name,) = names_at(argument.location, 1)
+            if name:
+                note(argument, entries(_named(name)))
+
+
+def _named(name: str) -> DictionaryAttr:
+    return DictionaryAttr({"name": string(name)} if name else {})
+
+
+def _floats(values: Sequence[Any]) -> DenseArrayBase[Any]:
+    return DenseArrayBase(f32, BytesAttr(np.asarray(values, "<f4").tobytes()))

@@ -1,0 +1,13 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// The way to mirror is no plain string, as MLIR has it.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}@main op 0 tfl.mirror_pad: mode is "REFLECT"; expected #tfl<mirror_pad_attr REFLECT>
+// CHECK-NOT: {{.}}
+
+func.func @main(%input: tensor<2x3xf32>) {
+  %padding = "tfl.pseudo_const"() <{value = dense<[[1, 1], [0, 0]]> : tensor<2x2xi32>}> : () -> tensor<2x2xi32>
+  %output = "tfl.mirror_pad"(%input, %padding) <{mode = "REFLECT"}> : (tensor<2x3xf32>, tensor<2x2xi32>) -> tensor<4x3xf32>
+  func.return
+}
