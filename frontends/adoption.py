@@ -15,27 +15,32 @@ from xdsl.dialects.builtin import (
     BytesAttr,
     DenseArrayBase,
     DictionaryAttr,
+    IntegerType,
     ModuleOp,
+    TensorType,
     UnitAttr,
     f32,
 )
 from xdsl.dialects.func import CallOp, FuncOp
-from xdsl.ir import Operation, Region
+from xdsl.ir import Attribute, Operation, Region
 from xdsl.rewriter import Rewriter
 
-from qir.attributes import TENSORS, entries, string
+from qir.attributes import TENSORS, element_type, entries, string
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.dialects.qir import IS_VARIABLE, QVariableOp, VariableOp
+from qir.dialects.quant import CalibratedType, UniformType
 from qir.dialects.quantfork import StatisticsOp
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, QConstOp, SparseConstOp
 from qir.dialects.tfl.control import IfOp, IfRegionsOp, YieldOp
+from qir.dialects.tfl.recurrent import INTERMEDIATES
 from qir.dialects.tfl.tensors import Malformed
 from qir.functions import functions
 from qir.locations import names_at
 from qir.notes import note, notes_of
 from qir.signatures import entry_inputs
+from qir.weights import WeightAttr
 
 CONSTANTS = {ConstOp: "value", QConstOp: "value", SparseConstOp: "compressed_data"}
 STATE = "state"
@@ -63,6 +68,7 @@ def adopt(module: ModuleOp, ctx: QirContext) -> None:
                 adopt_branches(op)
             case TflOp():
                 adopt_states_of(op)
+                adopt_intermediates(op)
             case _:
                 pass
     for name, attribute in module.attributes.items():
@@ -71,8 +77,38 @@ def adopt(module: ModuleOp, ctx: QirContext) -> None:
 
 def adopt_constant(op: Operation, key: str, ctx: QirContext) -> None:
     """Its value becomes a `WeightAttr`, so that passes see one kind whatever the source."""
-    if (value := op.properties.get(key)) is not None:
-        op.properties[key] = ctx.resources.to_weight(value)
+    if (value := op.properties.get(key)) is None:
+        return
+    value = ctx.resources.to_weight(value)
+    if isinstance(op, QConstOp) and isinstance(value, WeightAttr):
+        value = _of_storage(value, element_type(op.qtype))
+    op.properties[key] = value
+
+
+def _of_storage(value: WeightAttr, element: Attribute | None) -> WeightAttr:
+    """The integers of a quantized type; LiteRT's converter prints unsigned ones as signless."""
+    found = value.type.element_type
+    if not isinstance(element, UniformType) or not isinstance(found, IntegerType):
+        return value
+    if element.storage.bitwidth != found.bitwidth:
+        return value
+    return WeightAttr.get(TensorType(element.storage, value.type.get_shape()), value.blob.data)
+
+
+def adopt_intermediates(op: TflOp) -> None:
+    """The range in the type of an intermediate tensor becomes a note."""
+    types = [op.properties.get(name) for name in INTERMEDIATES]
+    if not any(isinstance(element_type(type), CalibratedType) for type in types if type):
+        return
+    notes: list[DictionaryAttr] = []
+    for name, type in zip(INTERMEDIATES, types, strict=True):
+        element = element_type(type) if type else None
+        notes.append(DictionaryAttr({}))
+        if isinstance(type, TensorType) and isinstance(element, CalibratedType):
+            op.properties[name] = TensorType(element.expressed, type.get_shape())
+            low, high = element.range.array()
+            notes[-1] = DictionaryAttr({"quantization": _range([low], [high])})
+    op.attributes.setdefault("qir.intermediates", ArrayAttr(notes))
 
 
 def adopt_states_of(op: TflOp) -> None:
@@ -100,14 +136,11 @@ def adopt_state(op: ConstOp | QConstOp) -> None:
 
 def adopt_statistics(op: StatisticsOp) -> None:
     """The range moves to the notes on the tensor that it is of."""
-    low, high = op.layer_stats.get_values()
-    found = {"min": _floats([low]), "max": _floats([high])}
-    if op.axis_stats is not None:
-        bounds = op.axis_stats.get_values()
-        found = {"min": _floats(bounds[::2]), "max": _floats(bounds[1::2])}
+    bounds = (op.layer_stats if op.axis_stats is None else op.axis_stats).get_values()
+    found = _range(bounds[::2], bounds[1::2])
     notes = notes_of(op.arg)
     known = entries(notes.get("quantization"))
-    note(op.arg, notes | {"quantization": DictionaryAttr(known | found)})
+    note(op.arg, notes | {"quantization": DictionaryAttr(known | found.data)})
     Rewriter.replace_op(op, [], [op.arg])
 
 
@@ -161,6 +194,10 @@ def name_arguments(function: FuncOp) -> None:
 
 def _named(name: str) -> DictionaryAttr:
     return DictionaryAttr({"name": string(name)} if name else {})
+
+
+def _range(lows: Sequence[Any], highs: Sequence[Any]) -> DictionaryAttr:
+    return DictionaryAttr({"min": _floats(lows), "max": _floats(highs)})
 
 
 def _floats(values: Sequence[Any]) -> DenseArrayBase[Any]:

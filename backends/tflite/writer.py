@@ -24,12 +24,13 @@ from qir.attributes import (
 from qir.diagnostics import QirError
 from qir.dialects.qir import StateOp, UndefinedOp
 from qir.dialects.quant import UniformType
-from qir.dialects.records import UNION_MEMBER, RecordError, from_attribute, record_of
+from qir.dialects.records import UNION_MEMBER, RecordError, record_of
 from qir.dialects.tfl.attributes import ConstBytesAttr
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
 from qir.dialects.tfl.control import CallingOp
 from qir.dialects.tfl.options import (
+    from_option,
     function_fields,
     is_subgraph_index,
     option_attribute,
@@ -305,7 +306,7 @@ class _Subgraph:
         for name, field in option_fields(op.OPERATOR).items():
             attribute = option_attribute(op, name)
             if attribute is not None and not is_subgraph_index(field):
-                values[field.name] = from_attribute(field, attribute)
+                values[field.name] = from_option(op.OPERATOR, field, attribute)
         return Record(op.OPERATOR.options, **values)
 
 
@@ -324,6 +325,8 @@ def _set_shape(values: dict[str, Any], type_shape: tuple[int, ...]) -> None:
 
 
 def _set_quantization(values: dict[str, Any], type: UniformType) -> None:
+    if type.is_blockwise:
+        raise FormatError(f"scales of blocks, {type}, are not supported yet")
     with np.errstate(over="ignore", under="ignore"):
         values["scale"] = type.scales.array().astype(np.float32)
     if not np.all((values["scale"] > 0) & np.isfinite(values["scale"])):

@@ -5,11 +5,11 @@ real value = scale * (stored integer - zero point); https://mlir.llvm.org/docs/D
 
 from __future__ import annotations
 
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
-from xdsl.dialects.builtin import Float32Type, IntAttr, IntegerType, Signedness, f32
+from xdsl.dialects.builtin import AnyFloat, IntAttr, IntegerType, Signedness, f32
 from xdsl.ir import Attribute, Data, Dialect, ParametrizedAttribute, TypeAttribute
 from xdsl.irdl import irdl_attr_definition
 from xdsl.parser import AttrParser
@@ -44,19 +44,51 @@ class NumbersAttr(Data[bytes]):
         printer.print_string(f"<{len(self.data) // 8} numbers>")
 
 
+class Blocks(NamedTuple):
+    """How a tensor is cut into blocks, each of one scale."""
+
+    sizes: tuple[tuple[int, int], ...]
+    """Axis and how many elements along it a block has; of any other axis it has all."""
+    grid: tuple[int, ...]
+    """How many blocks there are along each axis of the tensor."""
+
+
+NO_BLOCKS = Blocks((), ())
+
+
+@irdl_attr_definition
+class BlocksAttr(Data[Blocks]):
+    """Has no text of its own; the quantized type prints it."""
+
+    name = "quant.blocks"
+
+    @classmethod
+    def parse_parameter(cls, parser: AttrParser) -> Blocks:
+        parser.raise_error("blocks have no textual form outside a quantized type")
+
+    def print_parameter(self, printer: Printer) -> None:
+        printer.print_string(f"<{self.data}>")
+
+
 @irdl_attr_definition
 class UniformType(ParametrizedAttribute, TypeAttribute):
-    """`!quant.uniform<i8<-127:127>:f32:0, {0.1, 0.2:5}>`; axis -1 is per-tensor."""
+    """A real number as an integer, with a scale and a zero point for
+
+    - the tensor, `!quant.uniform<u8:f32, 0.1:128>`; its axis is -1;
+    - each channel, `!quant.uniform<i8<-127:127>:f32:0, {0.1, 0.2:5}>`;
+    - each block, here of 1 by 2: `!quant.uniform<i8:f32:{0:1, 1:2}, {{0.1, 0.2}, {0.3, 0.4}}>`.
+    """
 
     name = "quant.uniform"
 
     storage: IntegerType
     low: IntAttr
     high: IntAttr
-    expressed: Float32Type
+    expressed: AnyFloat
     axis: IntAttr
     scales: NumbersAttr
     zero_points: NumbersAttr
+    blocks: BlocksAttr
 
     @classmethod
     def get(
@@ -66,6 +98,7 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
         zero_points: npt.ArrayLike,
         axis: int = PER_TENSOR,
         bounds: tuple[int, int] | None = None,
+        blocks: Blocks = NO_BLOCKS,
     ) -> UniformType:
         low, high = bounds or storage_bounds(storage)
         return cls(
@@ -76,16 +109,26 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
             IntAttr(axis),
             NumbersAttr.of(scales),
             NumbersAttr.of(zero_points),
+            BlocksAttr(blocks),
         )
 
     @property
     def is_per_channel(self) -> bool:
         return self.axis.data != PER_TENSOR
 
+    @property
+    def is_blockwise(self) -> bool:
+        return self.blocks.data != NO_BLOCKS
+
     def verify(self) -> None:
-        bounds = self.low.data, self.high.data
-        scales, zero_points = self.scales.array(), self.zero_points.array()
-        if problem := parameter_problem(self.storage, bounds, self.axis.data, scales, zero_points):
+        if problem := parameter_problem(
+            self.storage,
+            (self.low.data, self.high.data),
+            self.axis.data,
+            self.scales.array(),
+            self.zero_points.array(),
+            self.blocks.data,
+        ):
             raise VerifyException(problem)
 
     @classmethod
@@ -100,20 +143,29 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
                 parser.parse_punctuation(">")
             parser.parse_punctuation(":")
             expressed = parser.parse_type()
-            axis = PER_TENSOR
+            if not isinstance(expressed, AnyFloat):
+                parser.raise_error(f"integers stand for {expressed}; expected a float type")
+            axis, sizes = PER_TENSOR, None
             if parser.parse_optional_punctuation(":"):
-                axis = parser.parse_integer(allow_negative=False)
+                sizes = parser.parse_optional_comma_separated_list(
+                    parser.Delimiter.BRACES, lambda: _parse_block_size(parser)
+                )
+                if sizes is None:
+                    axis = parser.parse_integer(allow_negative=False)
             parser.parse_punctuation(",")
-            pairs = (
-                [_parse_pair(parser)]
-                if axis == PER_TENSOR
-                else parser.parse_comma_separated_list(
+            blocks = NO_BLOCKS
+            if sizes is not None:
+                pairs, grid = _parse_grid(parser)
+                blocks = Blocks(tuple(sizes), grid)
+            elif axis != PER_TENSOR:
+                pairs = parser.parse_comma_separated_list(
                     parser.Delimiter.BRACES, lambda: _parse_pair(parser)
                 )
-            )
+            else:
+                pairs = [_parse_pair(parser)]
         scales = np.array([scale for scale, _ in pairs])
         zero_points = np.array([zero_point for _, zero_point in pairs], float)
-        if problem := parameter_problem(storage, bounds, axis, scales, zero_points):
+        if problem := parameter_problem(storage, bounds, axis, scales, zero_points, blocks):
             parser.raise_error(problem)
         return [
             storage,
@@ -123,6 +175,7 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
             IntAttr(axis),
             NumbersAttr.of(scales),
             NumbersAttr.of(zero_points),
+            BlocksAttr(blocks),
         ]
 
     def print_parameters(self, printer: Printer) -> None:
@@ -130,8 +183,14 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
         is_default = (low, high) == storage_bounds(self.storage)
         bounds = "" if is_default else f"<{low}:{high}>"
         pairs = zip(self.scales.array().tolist(), self.zero_points.array().tolist(), strict=True)
-        values = ", ".join(float_literal(s) + (f":{int(z)}" if z else "") for s, z in pairs)
-        tail = f":{self.axis.data}, {{{values}}}" if self.is_per_channel else f", {values}"
+        values = [float_literal(s) + (f":{int(z)}" if z else "") for s, z in pairs]
+        if self.is_blockwise:
+            sizes = ", ".join(f"{axis}:{size}" for axis, size in self.blocks.data.sizes)
+            tail = f":{{{sizes}}}, {_braced(values, self.blocks.data.grid)}"
+        elif self.is_per_channel:
+            tail = f":{self.axis.data}, {{{', '.join(values)}}}"
+        else:
+            tail = f", {values[0]}"
         printer.print_string(f"<{_spelled(self.storage)}{bounds}:{self.expressed}{tail}>")
 
 
@@ -149,6 +208,7 @@ def parameter_problem(
     axis: int,
     scales: npt.NDArray[np.float64],
     zero_points: npt.NDArray[np.float64],
+    blocks: Blocks = NO_BLOCKS,
 ) -> str | None:
     """What is wrong with the parameters of a type, if anything."""
     least, most = storage_bounds(storage)
@@ -159,14 +219,32 @@ def parameter_problem(
         return f"storage bounds {low}:{high} are outside {least}:{most} of {_spelled(storage)}"
     if not len(scales):
         return "a quantized type needs at least one scale"
-    if axis == PER_TENSOR and len(scales) != 1:
+    if blocks != NO_BLOCKS:
+        if problem := _block_problem(blocks):
+            return problem
+    elif axis == PER_TENSOR and len(scales) != 1:
         return f"a per-tensor quantized type has {len(scales)} scales, not 1"
     if len(scales) != len(zero_points):
         return f"{len(scales)} scales but {len(zero_points)} zero points"
     for scale in scales[~(np.isfinite(scales) & (scales > 0))]:
         return f"scale {scale} is not a positive number"
-    for zero_point in zero_points[(zero_points < low) | (zero_points > high)]:
-        return f"zero point {int(zero_point)} is outside the stored {low}:{high}"
+    for zero_point in zero_points[(zero_points < least) | (zero_points > most)]:
+        return f"zero point {int(zero_point)} is outside {least}:{most} of {_spelled(storage)}"
+    return None
+
+
+def _block_problem(blocks: Blocks) -> str | None:
+    sizes = dict(blocks.sizes)
+    if len(sizes) != len(blocks.sizes):
+        return "an axis has several block sizes"
+    for axis, size in blocks.sizes:
+        if not 0 <= axis < len(blocks.grid):
+            return f"blocks along axis {axis}, but the scales have {len(blocks.grid)} axes"
+        if size < 1:
+            return f"blocks of {size} along axis {axis}"
+    for axis, count in enumerate(blocks.grid):
+        if axis not in sizes and count != 1:
+            return f"axis {axis} has {count} scales but no block size"
     return None
 
 
@@ -185,6 +263,33 @@ def _parse_storage(parser: AttrParser) -> IntegerType:
     return cast("IntegerType", storage)
 
 
+def _parse_block_size(parser: AttrParser) -> tuple[int, int]:
+    axis = parser.parse_integer(allow_negative=False)
+    parser.parse_punctuation(":")
+    return axis, parser.parse_integer(allow_negative=False)
+
+
+def _parse_grid(parser: AttrParser) -> tuple[list[tuple[float, int]], tuple[int, ...]]:
+    """Scales in nested braces, in order, and how many there are along each axis."""
+    inner = parser.parse_optional_comma_separated_list(
+        parser.Delimiter.BRACES, lambda: _parse_grid(parser)
+    )
+    if inner is None:
+        return [_parse_pair(parser)], ()
+    shapes = {shape for _, shape in inner}
+    if len(shapes) != 1:
+        parser.raise_error("the scales of blocks are not as many in each row, or none")
+    return [pair for pairs, _ in inner for pair in pairs], (len(inner), *shapes.pop())
+
+
+def _braced(values: list[str], grid: tuple[int, ...]) -> str:
+    """Values in nested braces."""
+    for count in reversed(grid):
+        rows = [values[start : start + count] for start in range(0, len(values), count)]
+        values = [f"{{{', '.join(row)}}}" for row in rows]
+    return values[0]
+
+
 def _parse_pair(parser: AttrParser) -> tuple[float, int]:
     scale = parser.parse_number()
     if not isinstance(scale, float):
@@ -193,4 +298,30 @@ def _parse_pair(parser: AttrParser) -> tuple[float, int]:
     return scale, zero
 
 
-QUANT = Dialect("quant", [], [UniformType, NumbersAttr])
+@irdl_attr_definition
+class CalibratedType(ParametrizedAttribute, TypeAttribute):
+    """`!quant.calibrated<f32<-1.0:1.0>>`: floats, and the range they were seen to have."""
+
+    name = "quant.calibrated"
+
+    expressed: AnyFloat
+    range: NumbersAttr
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> list[Attribute]:
+        with parser.in_angle_brackets():
+            expressed = parser.parse_type()
+            with parser.in_angle_brackets():
+                low = parser.parse_float()
+                parser.parse_punctuation(":")
+                high = parser.parse_float()
+        if not low <= high:
+            parser.raise_error(f"the range {low} to {high} is empty")
+        return [expressed, NumbersAttr.of([low, high])]
+
+    def print_parameters(self, printer: Printer) -> None:
+        low, high = map(float_literal, self.range.array().tolist())
+        printer.print_string(f"<{self.expressed}<{low}:{high}>>")
+
+
+QUANT = Dialect("quant", [], [UniformType, CalibratedType, NumbersAttr, BlocksAttr])

@@ -42,7 +42,7 @@ from qir.tflite_format.writer import Record
 UNION_MEMBER = "table"
 """Key of a union's dictionary that names the member table."""
 
-_FLOATS: dict[str, Float32Type | Float64Type] = {"float32": f32, "float64": f64}
+FLOATS: dict[str, Float32Type | Float64Type] = {"float32": f32, "float64": f64}
 _BYTE_VECTORS = {"uint8", "int8", "bool"}
 
 
@@ -114,8 +114,8 @@ def _scalar_attribute(field: Field, value: Any) -> Attribute:
         return StringAttr(member)
     if field.type == "bool":
         return BoolAttr.from_bool(value)
-    if field.type in _FLOATS:
-        return FloatAttr(value, _FLOATS[field.type])
+    if field.type in FLOATS:
+        return FloatAttr(value, FLOATS[field.type])
     width = 64 if field.type in ("int64", "uint32", "uint64") else 32
     return IntegerAttr(int(value), IntegerType(width))
 
@@ -126,12 +126,12 @@ def _scalar_value(field: Field, attribute: Attribute) -> Any:
         if member not in members:
             raise RecordError(f"{field.name} is {attribute}; expected one of {', '.join(members)}")
         return members[member]
-    if field.type in _FLOATS and isinstance(attribute, FloatAttr):
+    if field.type in FLOATS and isinstance(attribute, FloatAttr):
         number: float = attribute.value.data
         if math.isfinite(number) and abs(number) > float(np.finfo(field.type).max):
             raise RecordError(f"{field.name} is {number}; expected {field.type}")
         return number
-    if isinstance(attribute, IntegerAttr) and field.type not in _FLOATS:
+    if isinstance(attribute, IntegerAttr) and field.type not in FLOATS:
         value: int = attribute.value.data
         if field.type == "bool":
             return bool(value)
@@ -151,10 +151,14 @@ def _vector_attribute(field: Field, value: Any) -> Attribute:
         return ArrayAttr([record_attribute(item) for item in value])
     if field.type in _BYTE_VECTORS:
         return DenseArrayBase(IntegerType(8), BytesAttr(np.asarray(value, "u1").tobytes()))
-    if field.type in _FLOATS:
+    if field.type in FLOATS:
         dtype = np.dtype(field.type).newbyteorder("<")
-        return DenseArrayBase(_FLOATS[field.type], BytesAttr(np.asarray(value, dtype).tobytes()))
+        return DenseArrayBase(FLOATS[field.type], BytesAttr(np.asarray(value, dtype).tobytes()))
     return ArrayAttr([IntegerAttr(int(item), IntegerType(64)) for item in value])
+
+
+def _float(attribute: Attribute) -> float | None:
+    return attribute.value.data if isinstance(attribute, FloatAttr) else None
 
 
 def _vector_value(field: Field, attribute: Attribute) -> Any:
@@ -162,13 +166,13 @@ def _vector_value(field: Field, attribute: Attribute) -> Any:
         content = cast("DenseArrayBase[Any]", attribute).data.data
         if field.type in _BYTE_VECTORS:
             return np.frombuffer(content, "u1").astype(field.type)
-        if field.type in _FLOATS:
+        if field.type in FLOATS:
             return np.frombuffer(content, np.dtype(field.type).newbyteorder("<"))
     elif attribute.name == ArrayAttr.name:
         members = items(attribute)
         if field.kind == "table":
             return [record_of(field.type, member) for member in members]
-        read = text if field.kind == "string" else integer
+        read = text if field.kind == "string" else _float if field.type in FLOATS else integer
         values = [read(member) for member in members]
         if None not in values:
             return values

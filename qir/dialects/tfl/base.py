@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
-from xdsl.dialects.builtin import LocationAttr, NoneType, StringAttr
+from xdsl.dialects.builtin import LocationAttr, NoneType
 from xdsl.ir import Attribute, Block, Region, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
@@ -20,10 +20,10 @@ from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import element_type
 from qir.dialects.quant import UniformType
-from qir.dialects.records import RecordError, from_attribute
+from qir.dialects.records import RecordError
 from qir.dialects.tfl.options import (
     PREFIX,
-    enum_class,
+    from_option,
     is_subgraph_index,
     option,
     option_attribute,
@@ -192,11 +192,8 @@ class TflOp(IRDLOperation):
             attribute = option_attribute(self, name)
             if attribute is None or is_subgraph_index(field):
                 continue
-            spelled = enum_class(self.OPERATOR, field)
-            if spelled and isinstance(attribute, StringAttr):
-                raise Malformed(f"{name} is {attribute}", str(spelled(attribute.data)))
             try:
-                from_attribute(field, attribute)
+                from_option(self.OPERATOR, field, attribute)
             except RecordError as error:
                 raise VerifyException(str(error)) from error
         for name in self.AT_LEAST_ONE:

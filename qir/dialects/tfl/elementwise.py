@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Self
 
 from xdsl.irdl import traits_def
+from xdsl.parser import Parser
 
 from qir.dialects.interfaces import OutputRange
 from qir.dialects.tfl.base import SameShapeOp, TflOp, tfl_op
@@ -37,6 +39,36 @@ CONTINUOUS = REAL | Kind.of("FLOAT64")
 
 class BinaryOp(TflOp):
     """Two operands of one type, stretched to each other's shape."""
+
+    @classmethod
+    def parse(cls, parser: Parser) -> Self:
+        """What LiteRT's converter prints where it is not asked for the generic form.
+
+        `tfl.add %a, %b {fused_activation_function = "NONE"} : tensor<4xf32>` where all types are
+        the same, else `tfl.add(%a, %b) <{…}> : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>`.
+        """
+        is_generic = parser.parse_optional_punctuation("(") is not None
+        names = parser.parse_comma_separated_list(
+            parser.Delimiter.NONE, parser.parse_unresolved_operand
+        )
+        if is_generic:
+            parser.parse_punctuation(")")
+        properties = parser.parse_optional_properties_dict()
+        attributes = parser.parse_optional_attr_dict()
+        parser.parse_punctuation(":")
+        position = parser.pos
+        if is_generic:
+            signature = parser.parse_function_type()
+            inputs, outputs = signature.inputs.data, signature.outputs.data
+        else:
+            outputs = (parser.parse_type(),)
+            inputs = outputs * len(names)
+        for name in attributes.keys() & cls.get_irdl_definition().properties.keys():
+            properties[name] = attributes.pop(name)
+        operands = parser.resolve_operands(names, inputs, position)
+        return cls.create(
+            operands=operands, result_types=outputs, properties=properties, attributes=attributes
+        )
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         lhs, rhs = shape_of(self.operands[0]), shape_of(self.operands[1])

@@ -3,7 +3,7 @@
 An op's properties are the fields of its options table, under the format's own names, except that
 - a subgraph's index is a symbol: `decomposition_subgraph_index` is `decomposition = @function`,
   but for those of `FUNCTIONS`, and those of a WHILE, whose regions call the functions;
-- `ENUMS` are attributes of their own;
+- `ENUMS` are attributes of their own, and element types are types;
 - `SILENT` fields, which MLIR's `tfl` ops do not have, are discardable `qir.*` attributes and are
   written only where they differ from what the format assumes.
 """
@@ -13,11 +13,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, StringAttr, i1
+from xdsl.dialects.builtin import ArrayAttr, FloatAttr, IntegerAttr, StringAttr, i1
 from xdsl.ir import Attribute, Operation
 
-from qir.dialects.records import to_attribute
+from qir.dialects.records import FLOATS, RecordError, from_attribute, to_attribute
 from qir.dialects.tfl.attributes import ENUMS, EnumAttr
+from qir.dialects.types import ELEMENT_TYPES, tensor_type_member
 from qir.tflite_format import schema
 
 PREFIX = "qir."
@@ -89,9 +90,32 @@ def enum_class(builtin: schema.Operator, field: schema.Field) -> type[EnumAttr] 
 
 def to_option(builtin: schema.Operator, field: schema.Field, value: Any) -> Attribute:
     """The attribute of an option's value, as the format has it."""
+    if field.is_vector and field.type in FLOATS:
+        return ArrayAttr([FloatAttr(item, FLOATS[field.type]) for item in value.tolist()])
     attribute = to_attribute(field, value)
+    if not isinstance(attribute, StringAttr):
+        return attribute
+    if _is_type(builtin, field):
+        return ELEMENT_TYPES[attribute.data]
     spelled = enum_class(builtin, field)
-    return spelled(attribute.data) if spelled and isinstance(attribute, StringAttr) else attribute
+    return spelled(attribute.data) if spelled else attribute
+
+
+def from_option(builtin: schema.Operator, field: schema.Field, attribute: Attribute) -> Any:
+    """The value of an option; raises RecordError where its attribute is not of the right kind."""
+    spelled = enum_class(builtin, field)
+    if spelled and isinstance(attribute, StringAttr):
+        expected = spelled(attribute.data)
+        raise RecordError(f"{field.name} is {attribute}; expected {expected}")
+    if _is_type(builtin, field) and (member := tensor_type_member(attribute)):
+        return schema.enum_values(field.enum or "")[member]
+    return from_attribute(field, attribute)
+
+
+def _is_type(builtin: schema.Operator, field: schema.Field) -> bool:
+    """The option is an element type, and as such in MLIR."""
+    is_silent = f"{builtin.options}.{field.name}" in SILENT
+    return field.enum == "TensorType" and not is_silent
 
 
 def option_attribute(op: Operation, name: str) -> Attribute | None:

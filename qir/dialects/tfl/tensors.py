@@ -43,7 +43,7 @@ from xdsl.irdl import (
 )
 from xdsl.utils.exceptions import VerifyException
 
-from qir.dialects.quant import UniformType
+from qir.dialects.quant import Blocks, UniformType
 from qir.dialects.types import ELEMENT_TYPES
 
 Size = int | None
@@ -150,6 +150,8 @@ class TensorSpec(AttrConstraint[Attribute]):
         is_symmetric = element.storage in [IntegerType(width) for width in self.symmetric]
         if is_symmetric and (nonzero := nonzero_zero_point(element)):
             raise Malformed(f"{name} holds {element.storage} with zero point {nonzero}", "0")
+        if element.is_blockwise:
+            raise Malformed(f"{name} has scales of blocks", "one, or one for each channel")
         if self.one_scale and element.is_per_channel:
             count = len(element.scales.array())
             raise Malformed(f"{name} has {counted(count, 'scale')}", "one for the whole tensor")
@@ -298,7 +300,9 @@ def nonzero_zero_point(element: Attribute | None) -> int | None:
 
 
 def check_channels(name: str, element: UniformType, shape: Shape | None) -> None:
-    """Raise Malformed where a type does not have a scale for each channel of its shape."""
+    """Raise Malformed where a type does not have a scale for each channel, or block, of a shape."""
+    if element.is_blockwise and shape is not None:
+        _check_blocks(name, element.blocks.data, shape)
     if not element.is_per_channel or shape is None:
         return
     axis, count = element.axis.data, len(element.scales.array())
@@ -308,6 +312,16 @@ def check_channels(name: str, element: UniformType, shape: Shape | None) -> None
     if shape[axis] not in (None, count):
         expected = f"{shape[axis]}, a scale for each channel"
         raise Malformed(f"{name} has {counted(count, 'scale')} along axis {axis}", expected)
+
+
+def _check_blocks(name: str, blocks: Blocks, shape: Shape) -> None:
+    sizes, counts = dict(blocks.sizes), blocks.grid
+    if len(shape) != len(counts):
+        raise Malformed(f"{name} has scales of {counted(len(counts), 'axis')}", f"{len(shape)}")
+    for axis, (size, count) in enumerate(zip(shape, counts, strict=True)):
+        if axis in sizes and size not in (None, count * sizes[axis]):
+            found = f"{name} has {counted(count, 'block')} of {sizes[axis]} along axis {axis}"
+            raise Malformed(found, f"blocks that make up its {size} elements")
 
 
 def counted(number: int, noun: str) -> str:
