@@ -28,7 +28,6 @@ from xdsl.xdsl_opt_main import xDSLOptMain
 
 from qir import __version__
 from qir.backends.mlir import PrintWeights, print_mlir
-from qir.backends.tflite.writer import write_tflite
 from qir.context import QirContext
 from qir.contracts import check_promise
 from qir.diagnostics import QirError
@@ -39,7 +38,6 @@ from qir.files import is_special, write_atomically
 from qir.frontends.adoption import adopt
 from qir.frontends.mlir import decode, one_line
 from qir.frontends.mlir_parser import MlirParser
-from qir.frontends.tflite import read_tflite
 
 TOOL = "qopt"
 BINARY = "tflite"
@@ -73,6 +71,8 @@ class QOpt(xDSLOptMain):
             return module
 
         def parse_tflite(file: IO[bytes]) -> ModuleOp:
+            from qir.frontends.tflite import read_tflite
+
             path = self.args.input_file
             return read_tflite(file.read() if path is None else Path(path))
 
@@ -201,6 +201,8 @@ class QOpt(xDSLOptMain):
             self._run_to_text(path)
 
     def _run_to_tflite(self, path: Path | None) -> None:
+        from qir.backends.tflite.writer import write_tflite
+
         if path is None:
             raise QirError("a .tflite file is binary; name it with -o FILE.tflite")
         chunks, extension = self.prepare_input()

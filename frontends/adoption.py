@@ -31,10 +31,9 @@ from qir.diagnostics import QirError
 from qir.dialects.qir import IS_VARIABLE, QVariableOp, VariableOp
 from qir.dialects.quant import CalibratedType, UniformType
 from qir.dialects.quantfork import StatisticsOp
+from qir.dialects.tfl.attributes import INTERMEDIATES
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, QConstOp, SparseConstOp
-from qir.dialects.tfl.control import IfOp, IfRegionsOp, YieldOp
-from qir.dialects.tfl.recurrent import INTERMEDIATES
 from qir.dialects.tfl.tensors import Malformed
 from qir.functions import functions
 from qir.locations import names_at
@@ -64,11 +63,11 @@ def adopt(module: ModuleOp, ctx: QirContext) -> None:
                 adopt_constant(op, CONSTANTS[type(op)], ctx)
             case StatisticsOp():
                 adopt_statistics(op)
-            case IfRegionsOp():
-                adopt_branches(op)
             case TflOp():
                 adopt_states_of(op)
                 adopt_intermediates(op)
+            case _ if op.name == "tfl.if":
+                adopt_branches(op)
             case _:
                 pass
     for name, attribute in module.attributes.items():
@@ -80,8 +79,9 @@ def adopt_constant(op: Operation, key: str, ctx: QirContext) -> None:
     if (value := op.properties.get(key)) is None:
         return
     value = ctx.resources.to_weight(value)
-    if isinstance(op, QConstOp) and isinstance(value, WeightAttr):
-        value = _of_storage(value, element_type(op.qtype))
+    qtype = op.properties.get("qtype")
+    if qtype is not None and isinstance(value, WeightAttr):
+        value = _of_storage(value, element_type(qtype))
     op.properties[key] = value
 
 
@@ -144,8 +144,11 @@ def adopt_statistics(op: StatisticsOp) -> None:
     Rewriter.replace_op(op, [], [op.arg])
 
 
-def adopt_branches(op: IfRegionsOp) -> None:
+def adopt_branches(op: Operation) -> None:
     """MLIR's own `tfl.if`, whose regions call functions, becomes the operator that names them."""
+    from qir.dialects.tfl.control import IfOp, IfRegionsOp
+
+    assert isinstance(op, IfRegionsOp)
     yes, no = _only_call(op.then_region), _only_call(op.else_region)
     if not yes or not no or tuple(yes.operands) != tuple(no.operands):
         raise QirError(
@@ -166,8 +169,8 @@ def adopt_branches(op: IfRegionsOp) -> None:
 def _only_call(region: Region) -> CallOp | None:
     for block in region.blocks:
         match list(block.ops):
-            case [CallOp() as call, YieldOp() as end] if tuple(end.operands) == tuple(call.results):
-                return call
+            case [CallOp() as call, end] if tuple(end.operands) == tuple(call.results):
+                return call if end.name == "tfl.yield" else None
             case _:
                 pass
     return None

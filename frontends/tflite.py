@@ -48,7 +48,7 @@ from qir.dialects.quant import (
 )
 from qir.dialects.records import UNION_MEMBER, record_attribute
 from qir.dialects.tfl import op_class
-from qir.dialects.tfl.attributes import ConstBytesAttr
+from qir.dialects.tfl.attributes import INTERMEDIATES, ConstBytesAttr
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
 from qir.dialects.tfl.control import WhileOp
@@ -59,7 +59,6 @@ from qir.dialects.tfl.options import (
     option_fields,
     to_option,
 )
-from qir.dialects.tfl.recurrent import INTERMEDIATES
 from qir.dialects.tfl.tensors import shape_of_type
 from qir.dialects.types import ELEMENT_TYPES
 from qir.signatures import Named, Signature, set_entry, set_signatures

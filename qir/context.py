@@ -64,7 +64,7 @@ def _tfl() -> Dialect:
 
 
 def _tf() -> Dialect:
-    from qir.dialects.tfl import TF
+    from qir.dialects.tfl.control import TF
 
     return TF
 

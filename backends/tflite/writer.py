@@ -25,7 +25,7 @@ from qir.diagnostics import QirError
 from qir.dialects.qir import StateOp, UndefinedOp
 from qir.dialects.quant import UniformType
 from qir.dialects.records import UNION_MEMBER, RecordError, record_of
-from qir.dialects.tfl.attributes import ConstBytesAttr
+from qir.dialects.tfl.attributes import INTERMEDIATES, ConstBytesAttr
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
 from qir.dialects.tfl.control import CallingOp
@@ -36,7 +36,6 @@ from qir.dialects.tfl.options import (
     option_attribute,
     option_fields,
 )
-from qir.dialects.tfl.recurrent import INTERMEDIATES
 from qir.dialects.types import tensor_type_member
 from qir.files import write_atomically
 from qir.signatures import Named, Signature, SignatureError, entry_inputs, signatures_of

@@ -25,11 +25,11 @@ from op_cases.case import (
 )
 from structure import differences, structure
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Attribute, Block, SSAValue
+from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from qir.attributes import TENSORS
 from qir.backends.tflite.writer import tflite_bytes
-from qir.dialects.tfl import FAMILIES, TFL, base, constants, control, custom, state
+from qir.dialects.tfl import TFL, base, constants, control, custom, families, find_op_class, state
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.tensors import Shape, may_be_same, shape_of, shown, stored_element
 from qir.dialects.types import ELEMENT_TYPES
@@ -57,9 +57,25 @@ def op_in(module: ModuleOp) -> TflOp:
     return found
 
 
+def test_every_op_class_is_found_by_its_name() -> None:
+    classes = [
+        value
+        for family in families()
+        for value in vars(family).values()
+        if isinstance(value, type)
+        and issubclass(value, Operation)
+        and "name" in vars(value)
+        and value.__module__ == family.__name__
+    ]
+    assert len(classes) > 130
+    assert {each.name: find_op_class(each.name) for each in classes} == {
+        each.name: each for each in classes
+    }
+
+
 def test_every_op_class_has_cases() -> None:
-    families = {family.__name__ for family in FAMILIES if family not in WITHOUT_CASES}
-    written = {op.name for op in TFL.operations if op.__module__ in families}
+    names = {family.__name__ for family in families() if family not in WITHOUT_CASES}
+    written = {op.name for op in TFL.operations if op.__module__ in names}
     assert written == CASES.keys()
 
 

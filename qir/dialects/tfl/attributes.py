@@ -61,3 +61,9 @@ ENUMS: Mapping[str, type[EnumAttr]] = {
     "LSTMOptions.kernel_type": LSTMKernelTypeAttr,
 }
 """Options of an enum type that MLIR does not print as strings."""
+
+INTERMEDIATES = (
+    *(f"input_to_{gate}_intermediate" for gate in ("input", "forget", "cell", "output")),
+    "effective_hidden_scale_intermediate",
+)
+"""Properties of an integer LSTM: the types, and so the scales, of what it computes inside."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xdsl.dialects import func
 from xdsl.dialects.builtin import BoolAttr, NoneType, SymbolRefAttr
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Attribute, Block, Region, SSAValue
+from xdsl.ir import Attribute, Block, Dialect, Region, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
     irdl_op_definition,
@@ -217,3 +217,7 @@ def _check_types(
             raise Malformed(
                 f"{what} shape {shown(shape or ())} as {noun} {number}", shown(expected or ())
             )
+
+
+TF = Dialect("tf", [IfOp], [])
+"""The one operator that LiteRT's converter leaves in TensorFlow's dialect."""

@@ -13,6 +13,7 @@ from typing import Any
 from xdsl.irdl import SameVariadicOperandSize, opt_prop_def, region_def, traits_def
 
 from qir.dialects.interfaces import QuantizableWeights
+from qir.dialects.tfl.attributes import INTERMEDIATES
 from qir.dialects.tfl.base import TflOp, tfl_op
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.quantization import check_accumulation
@@ -33,12 +34,6 @@ from qir.dialects.tfl.tensors import (
     shape_of,
     shown,
 )
-
-INTERMEDIATES = (
-    *(f"input_to_{gate}_intermediate" for gate in ("input", "forget", "cell", "output")),
-    "effective_hidden_scale_intermediate",
-)
-"""Properties of an integer LSTM: the types, and so the scales, of what it computes inside."""
 
 GATES = ("input", "forget", "cell", "output")
 
