@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format clean
+.PHONY: demo test check format interop clean
 
 demo: $(VENV)/demo.installed  ## set up, quantize the bundled models, compare them on LiteRT
 	$(BIN)/python examples/mnist/demo.py
@@ -18,6 +18,14 @@ check: $(VENV)/test.installed
 format: $(VENV)/test.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+interop: build/interop/installed  ## set up LiteRT's converter, for the tests in tests/interop
+
+# It wants another version of xDSL than QIR, so it gets an environment of its own.
+build/interop/installed: Makefile
+	$(PYTHON) -m venv --clear build/interop
+	build/interop/bin/python -m pip install --progress-bar on 'litert-converter==0.5.*'
+	touch $@
 
 $(VENV)/created:
 	$(PYTHON) -m venv --clear $(VENV) || { echo "on Debian: apt install python3-venv"; exit 1; }

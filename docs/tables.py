@@ -13,6 +13,7 @@ from xdsl.traits import Pure
 
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.tfl import TFL, op_class
+from qir.dialects.tfl.control import TF
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.tensors import ANY, spec_of
 from qir.targets import DEFAULT_TARGET, TARGETS, HybridKernel, Scales
@@ -63,7 +64,7 @@ def versions(kernel: HybridKernel) -> str:
 def ops() -> Iterator[str]:
     yield "| op | operands | results | elements | effects | weights |"
     yield "|---|---|---|---|---|---|"
-    for found in TFL.operations:
+    for found in (*TF.operations, *TFL.operations):
         if not issubclass(found, TflOp) or is_derived(found):
             continue
         definition = found.get_irdl_definition()
