@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 
+from qir.driver.lazy import lazily
+
 
 def qir() -> None:
     """The command `qir`."""
@@ -16,6 +18,7 @@ def qir() -> None:
 def qopt() -> None:
     """The command `qopt`."""
     gc.disable()
+    lazily("numpy")  # Half of the time that qopt takes to start, and little text needs it.
     from qir.driver.qopt import main
 
     main()

@@ -54,7 +54,8 @@ def adopt(module: ModuleOp, ctx: QirContext) -> None:
     for function in functions(module):
         name_arguments(function)
     for op in list(module.walk()):
-        if op.results and TENSORS not in op.attributes and not isinstance(op, StatisticsOp):
+        is_tensor = op.results and isinstance(op.parent_op(), FuncOp)
+        if is_tensor and TENSORS not in op.attributes and not isinstance(op, StatisticsOp):
             name_results(op)
         match op:
             case ConstOp() | QConstOp() if IS_VARIABLE in op.attributes:
