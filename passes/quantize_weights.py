@@ -175,12 +175,12 @@ class _Quantizer:
         source, axis = weight.constant, weight.axis
         key = source.blob.data, source.type, axis
         if key not in self.made:
-            sizes = source.type.get_shape()
+            sizes = source.type.shape.data
             scales = symmetric_scales(self._magnitudes(weight), BOUNDS[1])
             run_along = PER_TENSOR if axis is None else axis
             type = UniformType.get(STORAGE, scales, np.zeros(scales.shape), run_along, BOUNDS)
             # One buffer may be read in several shapes; each makes a weight of its own.
-            shape = "x".join(map(str, sizes))
+            shape = "x".join(map(str, source.type.get_shape()))
             name = f"{source.blob.data.name}_i8_{shape}" + ("" if axis is None else f"_axis{axis}")
 
             def integers() -> np.ndarray[Any, Any]:
