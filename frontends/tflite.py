@@ -18,7 +18,6 @@ import numpy as np
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
     ArrayAttr,
-    BoolAttr,
     DictionaryAttr,
     IntegerAttr,
     IntegerType,
@@ -30,13 +29,20 @@ from xdsl.dialects.builtin import (
     TensorType,
     UnitAttr,
     UnrankedTensorType,
-    i32,
 )
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
-from qir.attributes import DATA, TENSORS, element_type, string, string_of_bytes
+from qir.attributes import (
+    DATA,
+    FALSE,
+    TENSORS,
+    element_type,
+    int_attr,
+    string,
+    string_of_bytes,
+)
 from qir.diagnostics import QirError
 from qir.dialects.qir import StateOp, UndefinedOp
 from qir.dialects.quant import (
@@ -46,7 +52,7 @@ from qir.dialects.quant import (
     parameter_problem,
     storage_bounds,
 )
-from qir.dialects.records import UNION_MEMBER, record_attribute
+from qir.dialects.records import UNION_MEMBER, field_attributes, integers, record_attribute
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.attributes import INTERMEDIATES, ConstBytesAttr
 from qir.dialects.tfl.base import TflOp
@@ -157,7 +163,7 @@ class _Model:
 
     def _module_attributes(self) -> dict[str, Attribute]:
         model = self.model
-        attributes: dict[str, Attribute] = {"tfl.schema_version": IntegerAttr(model.version, i32)}
+        attributes: dict[str, Attribute] = {"tfl.schema_version": int_attr(model.version)}
         if model.description is not None:
             attributes["tfl.description"] = string(model.description)
         tables: list[Table] = model.metadata or []
@@ -211,7 +217,7 @@ class _Model:
 
     def _load(self, index: int) -> Blob | None:
         buffer = _item(self.buffers, index, "buffer")
-        data = buffer.data
+        data = buffer["data"]
         if data is not None and data.size:
             return Blob.of(f"w{index}", data)
         if buffer.offset > 1:
@@ -222,6 +228,25 @@ class _Model:
         return None
 
 
+class _Tensor:
+    """A tensor in the file, with those of its fields that are asked for more than once."""
+
+    __slots__ = ("buffer", "element", "fields", "has_rank", "index", "shape", "signature", "type")
+
+    def __init__(self, index: int, fields: Table) -> None:
+        self.index = index
+        self.fields = fields
+        self.shape = _indices(fields["shape"])
+        self.signature = _indices(fields["shape_signature"])
+        self.has_rank: bool = fields["has_rank"]
+        self.buffer: int = fields["buffer"]
+        self.element: Attribute | None = None
+        self.type: Attribute | None = None
+
+    def __str__(self) -> str:
+        return f"tensor {self.index} {self.fields.name!r}"
+
+
 class _Subgraph:
     """One subgraph being read into a function."""
 
@@ -230,26 +255,26 @@ class _Subgraph:
         self.index = index
         self.subgraph = model.subgraphs[index]
         self.symbol = model.symbols[index]
-        self.tensors: list[Table] = self.subgraph.tensors or []
-        self.types: dict[int, Attribute] = {}
-        self.elements: dict[int, Attribute] = {}
+        tables: list[Table] = self.subgraph.tensors or []
+        self.tensors = [_Tensor(*numbered) for numbered in enumerate(tables)]
         self.values: dict[int, SSAValue] = {}
         self.inputs = _indices(self.subgraph.inputs)
         self.operators: list[Table] = self.subgraph.operators or []
+        self.outputs = [_indices(operator["outputs"]) for operator in self.operators]
         self.made = set(self.inputs)
         """Tensors that something other than the file gives their values."""
-        for operator in self.operators:
-            self.made.update(_indices(operator.outputs), _indices(operator.intermediates))
+        for operator, outputs in zip(self.operators, self.outputs, strict=True):
+            self.made.update(outputs, _indices(operator["intermediates"]))
         self.block = Block(arg_types=[self._type(index) for index in self.inputs])
 
     def function(self) -> FuncOp:
         for index, argument in zip(self.inputs, self.block.args, strict=True):
             self.values[index] = argument
-        for index in range(len(self.tensors)):
-            if index not in self.made:
-                self._define(index)
-        for number, operator in enumerate(self.operators):
-            self._operator(number, operator)
+        for tensor in self.tensors:
+            if tensor.index not in self.made:
+                self._define(tensor)
+        for number, made in enumerate(zip(self.operators, self.outputs, strict=True)):
+            self._operator(number, *made)
         outputs = _indices(self.subgraph.outputs)
         results = [self._value(index, "the subgraph's outputs") for index in outputs]
         self.block.add_op(ReturnOp(*results))
@@ -273,52 +298,45 @@ class _Subgraph:
         return function
 
     def _names(self, indices: Sequence[int]) -> list[str]:
-        return [self.tensors[index].name or "" for index in indices]
+        return [self.tensors[index].fields.name or "" for index in indices]
 
-    def _define(self, index: int) -> None:
+    def _define(self, tensor: _Tensor) -> None:
         """A tensor that no operator produces: constant, state, or left undefined."""
-        tensor = self.tensors[index]
+        is_variable: bool = tensor.fields["is_variable"]
         blob = self.model.blob(tensor.buffer)
-        type, element = self._type(index), self._element_type(index)
-        if blob is None and 0 in _indices(tensor.shape) and not tensor.is_variable:
+        type, element = self._type(tensor.index), self._element_type(tensor)
+        if blob is None and 0 in tensor.shape and not is_variable:
             blob = self.model.empty
+        op: Operation
+        said: tuple[str, ...] = ()
         if blob is None:
-            is_state = bool(tensor.is_variable)
-            op = StateOp.of(type) if is_state else UndefinedOp.create(result_types=[type])
-            self._add(op, [index], skip=("is_variable",))
-        elif tensor.sparsity is not None:
+            op = StateOp.of(type) if is_variable else UndefinedOp.create(result_types=[type])
+            said = ("is_variable",)
+        elif tensor.fields["sparsity"] is not None:
             bytes_type = self.model.tensor_type(ELEMENT_TYPES["UINT8"], (blob.nbytes,))
             data = WeightAttr.get(bytes_type, blob)
-            properties: dict[str, Attribute] = {"compressed_data": data}
-            op = SparseConstOp.create(result_types=[type], properties=properties)
-            self._add(op, [index])
+            op = SparseConstOp.create(result_types=[type], properties={"compressed_data": data})
         elif isinstance(element, UniformType):
-            stored = self.model.tensor_type(element.storage, _indices(tensor.shape))
-            properties = {"qtype": type, "value": self._weight(index, stored, blob)}
-            self._add(QConstOp.create(result_types=[type], properties=properties), [index])
+            stored = self.model.tensor_type(element.storage, tensor.shape)
+            properties = {"qtype": type, "value": _weight(tensor, stored, blob)}
+            op = QConstOp.create(result_types=[type], properties=properties)
         else:
-            static = self.model.tensor_type(element, _indices(tensor.shape))
-            properties = {"value": self._weight(index, static, blob)}
-            self._add(ConstOp.create(result_types=[static], properties=properties), [index])
+            static = self.model.tensor_type(element, tensor.shape)
+            properties = {"value": _weight(tensor, static, blob)}
+            op = ConstOp.create(result_types=[static], properties=properties)
+        self._add(op, [tensor.index], skip=said)
 
-    def _weight(self, index: int, type: TensorType[Any], blob: Blob) -> WeightAttr:
-        try:
-            return WeightAttr.get(type, blob)
-        except VerifyException as error:
-            raise FormatError(f"tensor {index} {self.tensors[index].name!r}: {error}") from error
-
-    def _operator(self, number: int, operator: Table) -> None:
-        opcode = self.model.opcode(operator.opcode_index)
+    def _operator(self, number: int, operator: Table, outputs: Sequence[int]) -> None:
+        opcode = self.model.opcode(operator["opcode_index"])
         builtin = opcode.builtin
         if builtin is None:
             raise FormatError(
                 f"op {number}: builtin operator {opcode.code} is newer than this schema"
             )
         where = f"op {number} {builtin.name}"
-        outputs = _indices(operator.outputs)
         properties, attributes = self._options(operator, builtin, where)
         op = op_class(builtin.name, properties).create(
-            operands=[self._value(index, where) for index in _indices(operator.inputs)],
+            operands=[self._value(index, where) for index in _indices(operator["inputs"])],
             result_types=[self._type(index) for index in outputs],
             properties=properties,
             attributes=attributes,
@@ -327,15 +345,14 @@ class _Subgraph:
         op.attributes["qir.version"] = opcode.version
         if opcode.custom_code is not None:
             op.properties["custom_code"] = opcode.custom_code
-        if (custom := operator.custom_options) is not None:
+        if (custom := operator["custom_options"]) is not None:
             op.properties["custom_option"] = ConstBytesAttr(custom.tobytes())
-        if operator.large_custom_options_size:
+        if operator["large_custom_options_size"]:
             raise FormatError(f"{where}: custom options outside the tables are not supported yet")
-        if intermediates := _indices(operator.intermediates):
+        if intermediates := _indices(operator["intermediates"]):
             op.attributes["qir.intermediates"] = ArrayAttr(self._intermediates(op, intermediates))
-        rest = record_attribute(operator, skip=_OPERATOR_FIELDS_IN_IR)
-        if rest.data:
-            op.attributes["qir.operator"] = rest
+        if rest := field_attributes(operator, _OPERATOR_FIELDS_IN_IR):
+            op.attributes["qir.operator"] = DictionaryAttr(rest)
         self._add(op, outputs)
         if isinstance(op, WhileOp) and (options := operator.builtin_options):
             for role, field in function_fields(builtin).items():
@@ -352,7 +369,7 @@ class _Subgraph:
         """
         properties: dict[str, Attribute] = {}
         attributes: dict[str, Attribute] = {}
-        options = operator.builtin_options or operator.builtin_options2
+        options = operator["builtin_options"] or operator["builtin_options2"]
         if options is None:
             if builtin.options is not None:
                 attributes["qir.no_options"] = UnitAttr()
@@ -361,7 +378,7 @@ class _Subgraph:
             attributes["qir.options"] = record_attribute(options, extra)
         else:
             for name, field in option_fields(builtin).items():
-                value = getattr(options, field.name)
+                value = options[field.name]
                 is_silent = name.startswith(PREFIX)
                 holder = attributes if is_silent else properties
                 if is_subgraph_index(field):
@@ -400,60 +417,51 @@ class _Subgraph:
                 raise FormatError(f"tensor {index} is produced twice")
             self.values[index] = result
 
-    def _element_type(self, index: int) -> Attribute:
-        if index not in self.elements:
-            self.elements[index] = self._make_element_type(index)
-        return self.elements[index]
-
-    def _make_element_type(self, index: int) -> Attribute:
-        tensor = _item(self.tensors, index, "tensor")
-        member = schema.enum_names("TensorType").get(tensor.type)
-        if member is None:
-            raise FormatError(f"tensor {index} {tensor.name!r} has unknown type {tensor.type}")
-        stored = ELEMENT_TYPES[member]
-        quantized = _quantized(stored, tensor.quantization, _indices(tensor.shape))
-        return stored if quantized is None else quantized
+    def _element_type(self, tensor: _Tensor) -> Attribute:
+        if tensor.element is None:
+            member = schema.enum_names("TensorType").get(tensor.fields["type"])
+            if member is None:
+                raise FormatError(f"{tensor} has unknown type {tensor.fields.type}")
+            stored = ELEMENT_TYPES[member]
+            quantized = _quantized(stored, tensor.fields["quantization"], tensor.shape)
+            tensor.element = stored if quantized is None else quantized
+        return tensor.element
 
     def _type(self, index: int) -> Attribute:
-        if index not in self.types:
-            self.types[index] = self._make_type(index)
-        return self.types[index]
+        tensor: _Tensor = _item(self.tensors, index, "tensor")
+        if tensor.type is None:
+            tensor.type = self._make_type(tensor)
+        return tensor.type
 
-    def _make_type(self, index: int) -> Attribute:
-        element = self._element_type(index)
-        tensor = self.tensors[index]
-        shape = _indices(tensor.shape_signature)
-        if tensor.shape_signature is None or not len(shape):
-            shape = _indices(tensor.shape)
-        if min(shape, default=0) < -1 or min(_indices(tensor.shape), default=0) < -1:
-            raise FormatError(f"tensor {index} {tensor.name!r} has a negative size")
+    def _make_type(self, tensor: _Tensor) -> Attribute:
+        element = self._element_type(tensor)
+        shape = tensor.signature or tensor.shape
+        if min(shape, default=0) < -1 or min(tensor.shape, default=0) < -1:
+            raise FormatError(f"{tensor} has a negative size")
         # Old converters leave out the shape of what is sized at run time; they set no rank either.
-        if not len(shape) and not tensor.has_rank and not self.model.holds(tensor.buffer):
+        if not shape and not tensor.has_rank and not self.model.holds(tensor.buffer):
             return UnrankedTensorType(element)
         return self.model.tensor_type(element, shape)
 
     def _details(self, index: int, type: Attribute, skip: tuple[str, ...] = ()) -> DictionaryAttr:
         """Name, and what of the tensor the type of its value does not say."""
-        tensor = _item(self.tensors, index, "tensor")
+        tensor: _Tensor = _item(self.tensors, index, "tensor")
+        fields, shape, said = tensor.fields, tensor.shape, _sizes(type)
         extra: dict[str, Attribute] = {}
-        shape, signature = _indices(tensor.shape), tensor.shape_signature
-        is_ranked = isinstance(type, TensorType)
-        said = _sizes(type)
-        if tensor.shape is not None and (shape != said or -1 in shape):
-            extra["shape"] = _integers(shape)
-        if signature is not None and (tuple(signature) != said or shape == said):
-            extra["shape_signature"] = _integers(_indices(signature))
-        is_typed = isinstance(element_type(type), UniformType)
-        if tensor.quantization is not None:
+        if (shape != said or -1 in shape) and fields["shape"] is not None:
+            extra["shape"] = integers(shape)
+        if (tensor.signature != said or shape == said) and fields["shape_signature"] is not None:
+            extra["shape_signature"] = integers(tensor.signature)
+        if (quantization := fields["quantization"]) is not None:
+            is_typed = isinstance(element_type(type), UniformType)
             in_type = ("scale", "zero_point", "quantized_dimension") if is_typed else ()
-            rest = record_attribute(tensor.quantization, skip=in_type)
-            if rest.data:
-                extra["quantization"] = rest
-        if is_ranked and not tensor.has_rank:
-            extra["has_rank"] = BoolAttr.from_bool(False)
+            if rest := field_attributes(quantization, in_type):
+                extra["quantization"] = DictionaryAttr(rest)
+        if not tensor.has_rank and said is not None:
+            extra["has_rank"] = FALSE
         if index in self.made and self.model.holds(tensor.buffer):
             extra[DATA] = self.model.bytes(tensor.buffer)
-        return record_attribute(tensor, extra, skip=(*_TENSOR_FIELDS_IN_IR, *skip))
+        return record_attribute(fields, extra, skip=(*_TENSOR_FIELDS_IN_IR, *skip))
 
     def _intermediates(self, op: Operation, indices: Sequence[int]) -> list[DictionaryAttr]:
         """Notes on them, and their types as properties; all in notes where MLIR has no others."""
@@ -464,7 +472,7 @@ class _Subgraph:
         return [self._details(index, self._type(index)) for index in indices]
 
     def _whole_tensor(self, index: int) -> DictionaryAttr:
-        return record_attribute(_item(self.tensors, index, "tensor"), skip=("buffer",))
+        return record_attribute(_item(self.tensors, index, "tensor").fields, skip=("buffer",))
 
 
 def _end(entry: Table, indices: Sequence[int], what: str) -> Named:
@@ -482,15 +490,17 @@ def _opcode(code: Table) -> _Opcode:
     builtin = schema.operator_by_code(number)
     is_custom = builtin is not None and builtin.name == "CUSTOM"
     custom_code = string(code.custom_code or "") if is_custom else None
-    return _Opcode(number, builtin, IntegerAttr(code.version, i32), custom_code)
+    return _Opcode(number, builtin, int_attr(code.version), custom_code)
 
 
 def _quantized(
     stored: Attribute, quantization: Table | None, shape: Sequence[int]
 ) -> UniformType | None:
     """The quantized type that says all of `quantization` but its statistics, if there is one."""
+    if quantization is None or quantization.details:
+        return None
     storage = QUANTIZABLE.get(stored)
-    if storage is None or quantization is None or quantization.details:
+    if storage is None:
         return None
     scales, zero_points = quantization.scale, quantization.zero_point
     if scales is None or zero_points is None:
@@ -514,8 +524,11 @@ def _sizes(type: Attribute) -> tuple[int, ...] | None:
     return None if shape is None else tuple(-1 if size is None else size for size in shape)
 
 
-def _integers(values: Sequence[int]) -> ArrayAttr[IntegerAttr]:
-    return ArrayAttr([IntegerAttr(value, IntegerType(64)) for value in values])
+def _weight(tensor: _Tensor, type: TensorType[Any], blob: Blob) -> WeightAttr:
+    try:
+        return WeightAttr.get(type, blob)
+    except VerifyException as error:
+        raise FormatError(f"{tensor}: {error}") from error
 
 
 def _indices(vector: Any) -> tuple[int, ...]:

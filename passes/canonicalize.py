@@ -8,7 +8,8 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 from xdsl.pattern_rewriter import PatternRewriteWalker
-from xdsl.transforms.dead_code_elimination import dce
+from xdsl.rewriter import Rewriter
+from xdsl.transforms.dead_code_elimination import is_trivially_dead
 
 from qir.passes.canonicalization.identities import RemoveIdentity
 
@@ -31,4 +32,7 @@ class Canonicalize(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         PatternRewriteWalker(RemoveIdentity(), apply_recursively=False).rewrite_module(op)
-        dce(op)
+        # From the end, so that whatever could use an op has been seen, and is gone if it is dead.
+        for each in list(op.walk(reverse=True, region_first=True)):
+            if each is not op and is_trivially_dead(each):
+                Rewriter.erase_op(each)

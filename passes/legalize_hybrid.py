@@ -8,21 +8,28 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects.builtin import (
     ArrayAttr,
-    BoolAttr,
     DictionaryAttr,
     Float32Type,
-    IntegerAttr,
     ModuleOp,
     TensorType,
     f32,
-    i32,
 )
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, OpResult, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
-from qir.attributes import TENSORS, element_type, integer, items, string, tensor_name
+from qir.attributes import (
+    FALSE,
+    TENSORS,
+    TRUE,
+    element_type,
+    int_attr,
+    integer,
+    items,
+    string,
+    tensor_name,
+)
 from qir.diagnostics import Form, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.qir import RangeAttr
@@ -114,10 +121,10 @@ class _Legalizer:
         has_option = ASYMMETRIC in option_fields(op.OPERATOR)
         asymmetric = has_option and not _is_symmetric(op)
         if has_option:
-            op.properties[ASYMMETRIC] = BoolAttr.from_bool(asymmetric)
+            op.properties[ASYMMETRIC] = TRUE if asymmetric else FALSE
         version = integer(op.attributes.get("qir.version")) or 1
         needed = kernel.version_for(op, asymmetric=asymmetric)
-        op.attributes["qir.version"] = IntegerAttr(max(version, needed), i32)
+        op.attributes["qir.version"] = int_attr(max(version, needed))
 
     def _dequantize(self, value: SSAValue) -> SSAValue:
         if value not in self.dequantized:
@@ -128,7 +135,7 @@ class _Legalizer:
                 operands=[value],
                 result_types=[TensorType(f32, owner.output.type.get_shape())],
                 attributes={
-                    "qir.version": IntegerAttr(dequantize_version(element), i32),
+                    "qir.version": int_attr(dequantize_version(element)),
                     TENSORS: ArrayAttr([_renamed(owner, "dequantized")]),
                 },
             )

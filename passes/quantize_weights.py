@@ -9,7 +9,7 @@ import numpy as np
 from xdsl.context import Context
 from xdsl.dialects.builtin import Float32Type, IntegerType, ModuleOp, TensorType
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
@@ -41,6 +41,8 @@ from qir.weights import Blob, WeightAttr
 STORAGE = IntegerType(8)
 DEFAULT_MIN_ELEMENTS = 1024
 """TensorFlow's policy: below it, scales and op overhead eat up what the integers save."""
+Quantized = tuple[TensorType[UniformType], WeightAttr]
+"""The type and the value of a constant."""
 BOUNDS = (-127, 127)
 """Symmetric: -128 is left out, so that a weight and its negative are equally exact."""
 
@@ -86,7 +88,7 @@ class _Quantizer:
         self.remarks = remarks
         self.magnitudes: dict[tuple[SSAValue, int | None], Floats] = {}
         # Constants that share a buffer in the file go on sharing one.
-        self.made: dict[tuple[Blob, str, int | None], tuple[UniformType, Blob]] = {}
+        self.made: dict[tuple[Blob, Attribute, int | None], Quantized] = {}
 
     def function(self, function: FuncOp) -> None:
         weights: dict[TflOp, list[Weight]] = {}
@@ -159,24 +161,21 @@ class _Quantizer:
         value, owner = weight.value, weight.value.owner
         if isinstance(owner, QConstOp) or not isinstance(owner, Operation):
             return
-        type, blob = self._quantized(weight)
-        shape = weight.constant.type.get_shape()
+        type, integers = self._quantized(weight)
         quantized = QConstOp.create(
-            result_types=[TensorType(type, shape)],
-            properties={
-                "qtype": TensorType(type, shape),
-                "value": WeightAttr.get(TensorType(type.storage, shape), blob),
-            },
+            result_types=[type],
+            properties={"qtype": type, "value": integers},
             attributes={k: v for k, v in owner.attributes.items() if k == TENSORS},
         )
         Rewriter.insert_op(quantized, InsertPoint.before(owner))
         value.replace_all_uses_with(quantized.output)
         _erase_unused(owner)
 
-    def _quantized(self, weight: Weight) -> tuple[UniformType, Blob]:
+    def _quantized(self, weight: Weight) -> Quantized:
         source, axis = weight.constant, weight.axis
-        key = source.blob.data, str(source.type), axis
+        key = source.blob.data, source.type, axis
         if key not in self.made:
+            sizes = source.type.shape.data
             scales = symmetric_scales(self._magnitudes(weight), BOUNDS[1])
             run_along = PER_TENSOR if axis is None else axis
             type = UniformType.get(STORAGE, scales, np.zeros(scales.shape), run_along, BOUNDS)
@@ -187,7 +186,9 @@ class _Quantizer:
             def integers() -> np.ndarray[Any, Any]:
                 return quantize_round_half_even(source.array(), scales, axis, BOUNDS)
 
-            self.made[key] = type, Blob(name, source.elements, integers)
+            stored = TensorType(STORAGE, sizes)
+            value = WeightAttr.get(stored, Blob(name, source.elements, integers))
+            self.made[key] = TensorType(type, sizes), value
         return self.made[key]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, cast
 
 from xdsl.dialects.builtin import (
     ArrayAttr,
+    BoolAttr,
     BytesAttr,
     DictionaryAttr,
     IntegerAttr,
+    IntegerType,
     StringAttr,
     TensorType,
     UnrankedTensorType,
@@ -19,6 +22,16 @@ TENSORS = "qir.tensors"
 """On an op: one dictionary per result, with its name and what its type does not say."""
 DATA = "data"
 """In such a dictionary: the bytes that a file holds for a tensor that is no constant."""
+
+TRUE, FALSE = BoolAttr.from_bool(True), BoolAttr.from_bool(False)
+
+_TENSOR_TYPES = TensorType, UnrankedTensorType
+
+
+@lru_cache(maxsize=1 << 14)
+def int_attr(value: int, width: int = 32) -> IntegerAttr[IntegerType]:
+    """An integer of so many bits; kept, since models repeat few and making one is slow."""
+    return IntegerAttr(value, IntegerType(width))
 
 
 def items(attribute: Attribute | None) -> tuple[Attribute, ...]:
@@ -65,10 +78,10 @@ def integer(attribute: Attribute | None) -> int | None:
 
 def element_type(typed: SSAValue | Attribute) -> Attribute | None:
     """The element type of a tensor type or of a value of one, ranked or not."""
-    type = typed.type if isinstance(typed, SSAValue) else typed
-    if isinstance(type, TensorType | UnrankedTensorType):
-        return cast("TensorType[Attribute]", type).element_type
-    return None
+    # The type of a tensor first: checks that fail are slow, and most of those who ask have one.
+    if isinstance(typed, _TENSOR_TYPES):
+        return cast("TensorType[Attribute]", typed).element_type
+    return element_type(typed.type) if isinstance(typed, SSAValue) else None
 
 
 def tensor_name(op: Operation) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -127,10 +128,20 @@ class BlobAttr(Data[Blob]):
 
 def byte_size(type: TensorType[Any]) -> int | None:
     """Bytes of a dense tensor of this type; None where the type does not tell."""
-    shape, bits = type.get_shape(), _BITS.get(str(type.element_type))
+    shape, bits = type.get_shape(), _bits(type.element_type)
     if bits is None or DYNAMIC_INDEX in shape:
         return None
     return -(-math.prod(shape) * bits // 8)
+
+
+@lru_cache
+def _bits(element: Attribute) -> int | None:
+    return _BITS.get(str(element))
+
+
+@lru_cache
+def _dtype(element: Attribute) -> npt.DTypeLike | None:
+    return _DTYPES.get(str(element))
 
 
 @irdl_attr_definition
@@ -172,7 +183,7 @@ class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
 
         Raises QirError where the element type has no numpy counterpart.
         """
-        dtype = _DTYPES.get(str(self.type.element_type))
+        dtype = _dtype(self.type.element_type)
         if dtype is None:
             raise QirError(f"values of type {self.type.element_type} cannot be computed with")
         return np.frombuffer(self.blob.data.to_bytes(), dtype).reshape(self.type.get_shape())
@@ -194,7 +205,7 @@ class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
         """Small, finite numbers print readably; infinities do not survive xDSL's `dense<>`."""
         element, shape = self.type.element_type, self.type.get_shape()
         source = self.blob.data._source  # pyright: ignore[reportPrivateUsage]
-        dtype = _DTYPES.get(str(element))
+        dtype = _dtype(element)
         if dtype is None or not isinstance(source, memoryview) or DYNAMIC_INDEX in shape:
             return None
         if not 0 < math.prod(shape) <= MAX_INLINE_ELEMENTS:
@@ -259,7 +270,7 @@ class ResourceStore(OpAsmDialectInterface):
             content = (content != 0).view(np.uint8)
         if len(literal) == 1:
             content = np.tile(content, math.prod(type.get_shape()))
-        if (bits := _BITS.get(str(type.element_type), 8)) < 8:
+        if (bits := _bits(type.element_type) or 8) < 8:
             content = pack_low_first(content, bits)
         while (name := f"literal{self._literals}") in self._blob_storage:
             self._literals += 1

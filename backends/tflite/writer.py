@@ -24,7 +24,7 @@ from qir.attributes import (
 from qir.diagnostics import QirError
 from qir.dialects.qir import StateOp, UndefinedOp
 from qir.dialects.quant import UniformType
-from qir.dialects.records import UNION_MEMBER, RecordError, record_of
+from qir.dialects.records import UNION_MEMBER, RecordError, field_values, record_of
 from qir.dialects.tfl.attributes import INTERMEDIATES, ConstBytesAttr
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConstOp
@@ -193,15 +193,15 @@ class _Subgraph:
 
     def _operators(self) -> Iterator[Record]:
         for op in self.function.body.block.ops:
-            if isinstance(op, ReturnOp):
-                self.outputs += [self._index(value, op) for value in op.operands]
-            elif isinstance(op, NoValueOp):
-                self.indices[op.results[0]] = ABSENT
-            elif isinstance(op, ConstOp | QConstOp | SparseConstOp | StateOp | UndefinedOp):
-                self._define(op)
-            elif isinstance(op, TflOp):
+            if isinstance(op, TflOp):
                 self._results(op)
                 yield self._operator(op)
+            elif isinstance(op, ConstOp | QConstOp | SparseConstOp | StateOp | UndefinedOp):
+                self._define(op)
+            elif isinstance(op, NoValueOp):
+                self.indices[op.results[0]] = ABSENT
+            elif isinstance(op, ReturnOp):
+                self.outputs += [self._index(value, op) for value in op.operands]
             else:
                 raise FormatError(f"{op.name} has no TFLite operator")
 
@@ -231,10 +231,9 @@ class _Subgraph:
 
     def _record(self, type: Attribute, entry: Attribute, **extra: Any) -> Record:
         """A tensor, from its type and what the frontend noted beside it."""
-        fields = entries(entry)
-        data = fields.pop(DATA, None)
-        tensor = record_of("Tensor", DictionaryAttr(fields))
-        values = tensor.assigned
+        noted = entries(entry)
+        data = noted.pop(DATA, None)
+        values = field_values("Tensor", noted)
         if data is not None:
             values["buffer"] = self.model.buffer_of(data)
         element = element_type(type)
@@ -249,7 +248,7 @@ class _Subgraph:
             record = values.setdefault("quantization", Record("QuantizationParameters"))
             _set_quantization(record.assigned, element)
         values.update(extra)
-        return tensor
+        return Record("Tensor", **values)
 
     def _index(self, value: SSAValue, user: Operation) -> int:
         if value not in self.indices:

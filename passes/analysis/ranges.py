@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 import numpy as np
+from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.traits import Pure
@@ -81,7 +82,7 @@ def analyze_ranges(function: FuncOp) -> dict[SSAValue, Interval]:
 
 def _transfer(op: Operation, operands: Sequence[Interval]) -> Interval | None:
     if constant := constant_value(op):
-        is_float = str(constant.type.element_type) == "f32"
+        is_float = isinstance(constant.type.element_type, Float32Type)
         return _of_values(constant.array) if is_float and not _is_only_weights(op) else None
     if not isinstance(op, TflOp):
         return None

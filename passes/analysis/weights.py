@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from xdsl.dialects.builtin import Float16Type, Float32Type
 from xdsl.ir import SSAValue
@@ -71,34 +72,37 @@ def spread_refusals(
     An op is refused where a weight of its is read as floats by anything else, is wanted with
     scales along another axis, or is shared with an op that is refused itself.
     """
+    sharing: dict[SSAValue, list[Weight]] = {}
+    for weight in chain.from_iterable(weights.values()):
+        sharing.setdefault(weight.value, []).append(weight)
     spread = dict(refusals)
-    users = {(w.op, w.index): w for found in weights.values() for w in found}
-    spreading = True
-    while spreading:
-        spreading = False
-        for op, found in weights.items():
-            if op not in spread and (reason := _reason(found, users, spread)):
-                spread[op] = reason
-                spreading = True
+    for value, users in sharing.items():
+        for weight, reason in _conflicts(value, users):
+            spread.setdefault(weight.op, reason)
+    pending = list(spread)
+    while pending:
+        op = pending.pop()
+        for weight in weights.get(op, ()):
+            # Whoever shares it need not hear of it twice.
+            for other in sharing.pop(weight.value, ()):
+                if other.op not in spread:
+                    spread[other.op] = f"its weight is shared with {op.name}, which keeps it float"
+                    pending.append(other.op)
     return spread
 
 
-def _reason(
-    found: Sequence[Weight],
-    users: Mapping[tuple[TflOp, int], Weight],
-    refusals: Mapping[TflOp, str],
-) -> str | None:
-    for weight in found:
-        for use in weight.value.uses:
-            other = use.operation
-            same = users.get((other, use.index)) if isinstance(other, TflOp) else None
-            if same is None:
-                return f"its weight is also read as floats by {other.name}"
-            if same.axis != weight.axis:
-                return f"its weight is shared with {other.name}, which scales it otherwise"
-            if same.op in refusals:
-                return f"its weight is shared with {other.name}, which keeps it float"
-    return None
+def _conflicts(value: SSAValue, users: Sequence[Weight]) -> Iterator[tuple[Weight, str]]:
+    """The users of a weight who cannot have it as integers because of others, and why."""
+    known = {(user.op, user.index) for user in users}
+    for use in value.uses:
+        if (use.operation, use.index) not in known:
+            reason = f"its weight is also read as floats by {use.operation.name}"
+            yield from ((user, reason) for user in users)
+            return
+    others = {user.axis: user for user in reversed(users)}
+    for user in users if len(others) > 1 else ():
+        other = next(other for axis, other in others.items() if axis != user.axis)
+        yield user, f"its weight is shared with {other.op.name}, which scales it otherwise"
 
 
 def stored_bytes_of(value: SSAValue) -> int:

@@ -5,6 +5,7 @@ real value = scale * (stored integer - zero point); https://mlir.llvm.org/docs/D
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -70,6 +71,11 @@ class BlocksAttr(Data[Blocks]):
         printer.print_string(f"<{self.data}>")
 
 
+# A model has many quantized types, and few bounds, axes and kinds of blocks.
+_int = lru_cache(IntAttr)
+_blocks = lru_cache(BlocksAttr)
+
+
 @irdl_attr_definition
 class UniformType(ParametrizedAttribute, TypeAttribute):
     """A real number as an integer, with a scale and a zero point for
@@ -103,13 +109,13 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
         low, high = bounds or storage_bounds(storage)
         return cls(
             storage,
-            IntAttr(low),
-            IntAttr(high),
+            _int(low),
+            _int(high),
             f32,
-            IntAttr(axis),
+            _int(axis),
             NumbersAttr.of(scales),
             NumbersAttr.of(zero_points),
-            BlocksAttr(blocks),
+            _blocks(blocks),
         )
 
     @property

@@ -13,12 +13,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, cast
 
 import numpy as np
 from xdsl.dialects.builtin import (
     ArrayAttr,
-    BoolAttr,
     BytesAttr,
     DenseArrayBase,
     DictionaryAttr,
@@ -34,7 +35,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute
 
-from qir.attributes import integer, items, string, text
+from qir.attributes import FALSE, TRUE, int_attr, integer, items, string, text
 from qir.tflite_format.reader import Table
 from qir.tflite_format.schema import Field, enum_names, enum_values, table
 from qir.tflite_format.writer import Record
@@ -54,24 +55,31 @@ def to_attribute(field: Field, value: Any) -> Attribute:
     """The attribute of a field's value, as `Table` reads it."""
     if field.is_vector:
         return _vector_attribute(field, value)
+    if field.type in FLOATS:
+        return FloatAttr(value, FLOATS[field.type])
+    if field.kind == "scalar":
+        return _integer_attribute(field, value)
     if field.kind == "string":
         return string(value)
     if field.kind == "table":
         return record_attribute(value)
-    if field.kind == "union":
-        return record_attribute(value, {UNION_MEMBER: StringAttr(value.spec.name)})
-    return _scalar_attribute(field, value)
+    return record_attribute(value, {UNION_MEMBER: StringAttr(value.spec.name)})
 
 
 def record_attribute(
     record: Table | Record, extra: dict[str, Attribute] | None = None, *, skip: tuple[str, ...] = ()
 ) -> DictionaryAttr:
     """A table as a dictionary of the fields that differ from their default."""
-    entries: dict[str, Attribute] = dict(extra or {})
-    for field, value in record.present(skip):
-        if value is not None and (field.is_vector or value != field.default):
-            entries[field.name] = to_attribute(field, value)
-    return DictionaryAttr(entries)
+    return DictionaryAttr({**(extra or {}), **field_attributes(record, skip)})
+
+
+def field_attributes(record: Table | Record, skip: tuple[str, ...] = ()) -> dict[str, Attribute]:
+    """The attributes of a table's fields, but for `skip`, that differ from their default."""
+    return {
+        field.name: to_attribute(field, value)
+        for field, value in record.present(skip)
+        if value is not None and (field.is_vector or value != field.default)
+    }
 
 
 def from_attribute(field: Field, attribute: Attribute) -> Any:
@@ -98,26 +106,39 @@ def record_of(name: str, attribute: Attribute | None) -> Record:
     """The table that `record_attribute` made the dictionary of."""
     if not isinstance(attribute, DictionaryAttr):
         raise RecordError(f"{attribute} is not a dictionary of fields of {name}")
+    return Record(name, **field_values(name, attribute.data))
+
+
+def field_values(name: str, entries: Mapping[str, Attribute]) -> dict[str, Any]:
+    """The values of a table's fields, given their attributes."""
     fields = table(name).fields
     values: dict[str, Any] = {}
-    for key, entry in attribute.data.items():
+    for key, entry in entries.items():
         if key == UNION_MEMBER:
             continue
         if key not in fields:
             raise RecordError(f"{name} has no field {key!r}")
         values[key] = from_attribute(fields[key], entry)
-    return Record(name, **values)
+    return values
 
 
-def _scalar_attribute(field: Field, value: Any) -> Attribute:
+def _integer_attribute(field: Field, value: int) -> Attribute:
     if field.enum and (member := enum_names(field.enum).get(value)):
-        return StringAttr(member)
+        return _member(member)
     if field.type == "bool":
-        return BoolAttr.from_bool(value)
-    if field.type in FLOATS:
-        return FloatAttr(value, FLOATS[field.type])
-    width = 64 if field.type in ("int64", "uint32", "uint64") else 32
-    return IntegerAttr(int(value), IntegerType(width))
+        return TRUE if value else FALSE
+    return int_attr(int(value), 64 if field.type in ("int64", "uint32", "uint64") else 32)
+
+
+@cache
+def _member(name: str) -> StringAttr:
+    """One object for each member of an enum."""
+    return StringAttr(name)
+
+
+def integers(values: Iterable[int]) -> ArrayAttr[IntegerAttr[IntegerType]]:
+    """The attribute of a vector of integers."""
+    return ArrayAttr([int_attr(value, 64) for value in values])
 
 
 def _scalar_value(field: Field, attribute: Attribute) -> Any:
@@ -154,7 +175,7 @@ def _vector_attribute(field: Field, value: Any) -> Attribute:
     if field.type in FLOATS:
         dtype = np.dtype(field.type).newbyteorder("<")
         return DenseArrayBase(FLOATS[field.type], BytesAttr(np.asarray(value, dtype).tobytes()))
-    return ArrayAttr([IntegerAttr(int(item), IntegerType(64)) for item in value])
+    return integers(value.tolist() if isinstance(value, np.ndarray) else value)
 
 
 def _float(attribute: Attribute) -> float | None:

@@ -13,14 +13,33 @@ from typing import Any, Literal
 
 Kind = Literal["scalar", "string", "table", "union"]
 
+LETTERS = {
+    "bool": "?",
+    "int8": "b",
+    "uint8": "B",
+    "int16": "h",
+    "uint16": "H",
+    "int32": "i",
+    "uint32": "I",
+    "int64": "q",
+    "uint64": "Q",
+    "float32": "f",
+    "float64": "d",
+}
+"""Scalar types as Python's `struct` spells them."""
+REFERENCE, TAG = LETTERS["uint32"], LETTERS["uint8"]
+"""What a table holds of a string, vector or table, which lies elsewhere, and beside it of a union.
+"""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One field of a table.
+    """One field of a table; there is one object for it, so it is hashed and compared as that.
 
-    `type` is a scalar type (`int32`), a table or a union name, by `kind`; `enum` names the enum a
-    scalar holds. A union's type tag is the field before it and never shows: readers and writers
-    give and take the member table.
+    `type` is a scalar type (`int32`), a table or a union name, by `kind`; `enum` names the enum
+    a scalar holds. Of a number a table holds the value, of all else where it is. A union's type
+    tag is the field before it and never shows: readers and writers give and take the member
+    table.
     """
 
     name: str
@@ -30,6 +49,7 @@ class Field:
     is_vector: bool
     default: Any
     enum: str | None
+    is_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +61,12 @@ class TableSpec:
     fields: dict[str, Field]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Operator:
-    """A builtin operator: enum name (`CONV_2D`), code, and its options table if it has one."""
+    """A builtin operator: enum name (`CONV_2D`), code, and its options table if it has one.
+
+    There is one object for it, as for a field.
+    """
 
     name: str
     code: int
@@ -110,7 +133,7 @@ def _field(slot: int, name: str, spelled: str, default: Any) -> Field:
     is_vector = spelled.startswith("[")
     head, _, tail = spelled.strip("[]").partition(":")
     if head == "table" or head == "union":
-        return Field(name, slot, head, tail, is_vector, default, None)
+        return Field(name, slot, head, tail, is_vector, default, None, False)
     if head == "string":
-        return Field(name, slot, "string", head, is_vector, default, None)
-    return Field(name, slot, "scalar", head, is_vector, default, tail or None)
+        return Field(name, slot, "string", head, is_vector, default, None, False)
+    return Field(name, slot, "scalar", head, is_vector, default, tail or None, not is_vector)

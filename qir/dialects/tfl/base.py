@@ -36,13 +36,13 @@ from qir.dialects.tfl.tensors import (
     Named,
     Shape,
     Sizes,
-    TensorSpec,
     counted,
     may_be_same,
     operands,
     results,
     same_scale,
     shape_of,
+    shape_of_type,
     shown,
     stored_element,
 )
@@ -166,10 +166,12 @@ class TflOp(IRDLOperation):
 
     def operand(self, name: str) -> SSAValue | None:
         """The operand of a field; None where it is absent or left out."""
-        for (field, _, _), value in zip(self._operand_specs(), self.operands, strict=True):
-            if field == name:
-                return None if isinstance(value.type, NoneType) else value
-        return None
+        operands = self.operands
+        index = self.OPERANDS.index(name, len(operands))
+        if index is None:
+            return None
+        value = operands[index]
+        return None if isinstance(value.type, NoneType) else value
 
     def _label(self, field: str) -> str:
         return next(named.label for named in self._operand_specs() if named.field == field)
@@ -204,9 +206,12 @@ class TflOp(IRDLOperation):
     def _verify_operands(self) -> Sizes:
         sizes: Sizes = {}
         for (_, name, spec), operand in zip(self._operand_specs(), self.operands, strict=True):
-            spec.check(name, operand.type)
-            spec.bind(name, shape_of(operand), sizes)
-            self._verify_likeness(name, spec, operand)
+            type = operand.type
+            spec.check(name, type)
+            if spec.dims is not None:
+                spec.bind(name, shape_of_type(type), sizes)
+            if spec.like is not None:
+                self._verify_likeness(name, spec.like, spec.same_scale, operand)
         return sizes
 
     def _verify_results(self, sizes: Sizes) -> None:
@@ -215,27 +220,31 @@ class TflOp(IRDLOperation):
             self._result_specs(), self.results, shapes, strict=True
         ):
             spec.check(name, value.type)
-            self._verify_likeness(name, spec, value)
-            self._verify_output_scale(name, value)
+            if spec.like is not None:
+                self._verify_likeness(name, spec.like, spec.same_scale, value)
+            if self.OUTPUT_SCALE:
+                self._verify_output_scale(name, value)
             shape = shape_of(value)
             if not may_be_same(shape, expected):
                 raise Malformed(f"{name} has shape {shown(shape or ())}", shown(expected or ()))
             spec.bind(name, shape, sizes)
 
-    def _verify_likeness(self, name: str, spec: TensorSpec, value: SSAValue) -> None:
-        other = self.operand(spec.like) if spec.like else None
-        element = element_type(value)
-        if other is None or other is value or element is None or spec.like is None:
+    def _verify_likeness(
+        self, name: str, like: str, must_scale_alike: bool, value: SSAValue
+    ) -> None:
+        other = self.operand(like)
+        element = element_type(value.type)
+        if other is None or other is value or element is None:
             return
-        model = element_type(other)
+        model = element_type(other.type)
         assert model is not None
         if stored_element(element) != stored_element(model):
             raise Malformed(
                 f"{name} holds {stored_element(element)}",
-                f"{stored_element(model)} as {self._label(spec.like)} does",
+                f"{stored_element(model)} as {self._label(like)} does",
             )
-        if spec.same_scale and not same_scale(element, model):
-            expected = f"{model} as {self._label(spec.like)} is"
+        if must_scale_alike and not same_scale(element, model):
+            expected = f"{model} as {self._label(like)} is"
             raise Malformed(f"{name} is quantized as {element}", expected)
 
     def _verify_output_scale(self, name: str, value: SSAValue) -> None:

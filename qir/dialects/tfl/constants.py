@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from xdsl.dialects.builtin import NoneType, TensorType, UnitAttr
 from xdsl.ir import Attribute, SSAValue
@@ -30,7 +30,34 @@ MAX_SHAPE_ELEMENTS = 64
 """Constants of more elements are no shapes, and are not read to verify an op."""
 
 
-@irdl_op_definition
+OpT = TypeVar("OpT", bound=IRDLOperation)
+
+
+def _constant_op(cls: type[OpT]) -> type[OpT]:
+    """Define an op that takes nothing and gives one tensor.
+
+    There are many, and what xDSL's verifier checks is seen at a glance unless there is a fault.
+    """
+    verify = cls.verify_
+    defined = irdl_op_definition(cls)
+    definition = defined.get_irdl_definition()
+
+    def verify_(self: OpT) -> None:
+        is_plain = (
+            not (self.operands or self.regions or self.successors)
+            and len(self.results) == 1
+            and isinstance(self.results[0].type, TensorType)
+            and self.properties.keys() == definition.properties.keys()
+        )
+        if not is_plain:
+            definition.verify(self)
+        verify(self)
+
+    defined.verify_ = verify_
+    return defined
+
+
+@_constant_op
 class ConstOp(IRDLOperation):
     """A constant tensor of numbers or strings."""
 
@@ -43,7 +70,7 @@ class ConstOp(IRDLOperation):
         _check_value(self.value, self.output.type)
 
 
-@irdl_op_definition
+@_constant_op
 class QConstOp(IRDLOperation):
     """A constant of quantized type; `value` is its stored integers."""
 
@@ -64,7 +91,7 @@ class QConstOp(IRDLOperation):
         check_channels("it", element, shape_of_type(type))
 
 
-@irdl_op_definition
+@_constant_op
 class SparseConstOp(IRDLOperation):
     """A constant in the format's sparse encoding, kept as the bytes it came in."""
 

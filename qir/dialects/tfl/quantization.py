@@ -82,7 +82,7 @@ def check_accumulation(
 
 
 def _stored(value: SSAValue | None) -> Attribute | None:
-    element = element_type(value) if value else None
+    element = element_type(value.type) if value else None
     return stored_element(element) if element else None
 
 

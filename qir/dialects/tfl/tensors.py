@@ -11,13 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
-from xdsl.dialects.builtin import (
-    DYNAMIC_INDEX,
-    IntegerType,
-    NoneType,
-    TensorType,
-    UnrankedTensorType,
-)
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IntegerType, NoneType, TensorType
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     AttrConstraint,
@@ -43,6 +37,7 @@ from xdsl.irdl import (
 )
 from xdsl.utils.exceptions import VerifyException
 
+from qir.attributes import element_type
 from qir.dialects.quant import Blocks, UniformType
 from qir.dialects.types import ELEMENT_TYPES
 
@@ -133,18 +128,18 @@ class TensorSpec(AttrConstraint[Attribute]):
 
     def check(self, name: str, type: Attribute) -> None:
         """Raise Malformed where a type does not fit, whatever the other operands are."""
-        if isinstance(type, NoneType) and self.may_be_absent:
-            return
-        if not isinstance(type, TensorType | UnrankedTensorType):
+        element = element_type(type)
+        if element is None:
+            if isinstance(type, NoneType) and self.may_be_absent:
+                return
             found = "absent" if isinstance(type, NoneType) else f"of type {type}"
             raise Malformed(f"{name} is {found}", "a tensor")
-        tensor = cast("TensorType[Attribute]", type)
-        element = tensor.element_type
-        if stored_element(element) not in self.kind:
-            raise Malformed(f"{name} holds {stored_element(element)}", str(self.kind))
-        if isinstance(element, UniformType):
+        stored = stored_element(element)
+        if stored not in self.kind.elements:
+            raise Malformed(f"{name} holds {stored}", str(self.kind))
+        if stored is not element and isinstance(element, UniformType):
             self._check_quantization(name, element)
-            check_channels(name, element, shape_of_type(tensor))
+            check_channels(name, element, shape_of_type(type))
 
     def _check_quantization(self, name: str, element: UniformType) -> None:
         is_symmetric = element.storage in [IntegerType(width) for width in self.symmetric]
@@ -160,8 +155,9 @@ class TensorSpec(AttrConstraint[Attribute]):
         """Note the sizes this tensor has; raise Malformed where they are others than noted."""
         if shape is None or self.dims is None:
             return
-        dims = self.dims[1:] if self.leading else self.dims
-        if len(shape) != len(dims) and not (self.leading and len(shape) > len(dims)):
+        leading = self.leading
+        dims = self.dims[1:] if leading else self.dims
+        if len(shape) != len(dims) and not (leading and len(shape) > len(dims)):
             raise Malformed(f"{name} has shape {shown(shape)}", self._described({}))
         for dim, size in zip(dims, shape[len(shape) - len(dims) :], strict=True):
             if size is None or dim == ANY_SIZE:
@@ -238,12 +234,21 @@ class Fields:
             for _, definition in definitions
         ]
         self._by_count: dict[int, list[Named]] = {}
+        self._indices: dict[tuple[str, int], int | None] = {}
 
     def of(self, count: int) -> list[Named]:
         """The field that each of so many belongs to; raises Malformed for another number."""
         if count not in self._by_count:
             self._by_count[count] = self._arranged(count)
         return self._by_count[count]
+
+    def index(self, field: str, count: int) -> int | None:
+        """Which of so many belongs to a field, the first if several do; None where none does."""
+        key = field, count
+        if key not in self._indices:
+            owners = [named.field for named in self.of(count)]
+            self._indices[key] = owners.index(field) if field in owners else None
+        return self._indices[key]
 
     def _arranged(self, count: int) -> list[Named]:
         most, has_many = len(self._fields), any(self._many)
@@ -276,7 +281,8 @@ def spec_of(definition: OperandDef | ResultDef) -> TensorSpec:
 
 def stored_element(element: Attribute) -> Attribute:
     """The integers of a quantized element type; any other type itself."""
-    return element.storage if isinstance(element, UniformType) else element
+    # An instance check that fails is slow where classes are abstract, and most elements are plain.
+    return element.storage if type(element) is UniformType else element
 
 
 def shape_of(value: SSAValue) -> Shape | None:
@@ -287,8 +293,8 @@ def shape_of(value: SSAValue) -> Shape | None:
 def shape_of_type(type: Attribute) -> Shape | None:
     if not isinstance(type, TensorType):
         return None
-    sizes = cast("TensorType[Attribute]", type).get_shape()
-    return tuple(None if size == DYNAMIC_INDEX else size for size in sizes)
+    sizes = [size.data for size in cast("TensorType[Attribute]", type).shape.data]
+    return tuple([None if size == DYNAMIC_INDEX else size for size in sizes])
 
 
 def nonzero_zero_point(element: Attribute | None) -> int | None:
