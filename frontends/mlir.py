@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import ModuleOp, StringAttr
 from xdsl.ir import Operation
 from xdsl.utils.exceptions import ParseError, VerifyException
 
+from qir.attributes import WEIGHTS_FILE
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.frontends.mlir_parser import MlirParser
@@ -24,10 +25,10 @@ def read_mlir(path: Path, ctx: QirContext) -> ModuleOp:
     if path.is_dir():
         raise QirError(f"{path}: is a directory; expected a .mlir file")
     try:
-        content = path.read_bytes()
+        text = decode(path.read_bytes(), str(path))
     except OSError as error:
         raise QirError(f"{path}: cannot be read: {error.strerror}") from error
-    return parse_mlir(decode(content, str(path)), ctx, str(path))
+    return parse_mlir(text, ctx, str(path), path.parent)
 
 
 def decode(content: bytes, name: str) -> str:
@@ -38,11 +39,14 @@ def decode(content: bytes, name: str) -> str:
         raise QirError(f"{name}: not MLIR text: byte {error.start} is not UTF-8") from error
 
 
-def parse_mlir(text: str, ctx: QirContext, name: str = "<text>") -> ModuleOp:
-    """The module of MLIR text, not yet verified; raises QirError where it does not parse."""
+def parse_mlir(text: str, ctx: QirContext, name: str = "<text>", folder: Path = Path()) -> ModuleOp:
+    """The module of MLIR text, not yet verified; raises QirError where it does not parse.
+
+    `folder`: where the file is that holds what the text leaves out, if it names one.
+    """
     try:
         module = MlirParser(ctx, text, name).parse_module()
-        adopt_constants(module, ctx)
+        adopt_constants(module, ctx, folder)
     except ParseError as error:
         raise QirError(f"{name}: {one_line(error)}") from error
     except VerifyException as error:
@@ -50,8 +54,14 @@ def parse_mlir(text: str, ctx: QirContext, name: str = "<text>") -> ModuleOp:
     return module
 
 
-def adopt_constants(module: ModuleOp, ctx: QirContext) -> None:
-    """Give the constants of freshly parsed text the form that passes expect."""
+def adopt_constants(module: ModuleOp, ctx: QirContext, folder: Path) -> None:
+    """Give the constants of freshly parsed text the form that passes expect.
+
+    The module no longer names a file of weights: text without them that is printed from it later
+    must not be paired with a file of another time.
+    """
+    if isinstance(file := module.attributes.pop(WEIGHTS_FILE, None), StringAttr):
+        ctx.resources.map_file(folder / file.data)
     for op in module.walk():
         if key := CONSTANTS.get(op.name):
             _adopt(op, key, ctx)

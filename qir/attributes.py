@@ -20,6 +20,9 @@ TENSORS = "qir.tensors"
 DATA = "data"
 """In such a dictionary: the bytes that a file holds for a tensor that is no constant."""
 
+WEIGHTS_FILE = "qir.weights"
+"""On the module in a text: the file that holds the values the text only names."""
+
 
 def items(attribute: Attribute | None) -> tuple[Attribute, ...]:
     """The members of an array."""
