@@ -13,8 +13,8 @@ from xdsl.traits import Pure
 
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.tfl import TFL, op_class
-from qir.dialects.tfl.control import TF
 from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.control import TF
 from qir.dialects.tfl.tensors import ANY, spec_of
 from qir.targets import DEFAULT_TARGET, TARGETS, HybridKernel, Scales
 

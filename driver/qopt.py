@@ -15,8 +15,6 @@ from typing import IO, Any, NoReturn, cast
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass, PassPipeline
-from xdsl.printer import Printer
-from xdsl.syntax_printer import SyntaxPrinter
 from xdsl.universe import Universe
 from xdsl.utils.exceptions import (
     DiagnosticException,
@@ -27,7 +25,7 @@ from xdsl.utils.exceptions import (
 from xdsl.xdsl_opt_main import xDSLOptMain
 
 from qir import __version__
-from qir.backends.mlir import PrintWeights, print_mlir
+from qir.backends.mlir import MlirPrinter, MlirSyntaxPrinter, PrintWeights, print_mlir
 from qir.context import QirContext
 from qir.contracts import check_promise
 from qir.diagnostics import QirError
@@ -38,6 +36,8 @@ from qir.files import is_special, write_atomically
 from qir.frontends.adoption import adopt
 from qir.frontends.mlir import decode, one_line
 from qir.frontends.mlir_parser import MlirParser
+from qir.safetensors import EXTENSION, write_safetensors
+from qir.weights import WeightAttr
 
 TOOL = "qopt"
 BINARY = "tflite"
@@ -50,6 +50,8 @@ class QOpt(xDSLOptMain):
 
     def __init__(self, args: Sequence[str] | None = None) -> None:
         super().__init__("Run QIR's passes on MLIR text or a TFLite model.", args)
+        self.weights_file: Path | None = None
+        self.named: dict[str, WeightAttr] = {}
 
     @property
     def context(self) -> QirContext:
@@ -65,9 +67,9 @@ class QOpt(xDSLOptMain):
     def register_all_frontends(self) -> None:
         def parse_mlir(file: IO[bytes]) -> ModuleOp:
             name = self.get_input_name()
-            parser = MlirParser(self.ctx, decode(file.read(), name), name)
+            parser = MlirParser(self.context, decode(file.read(), name), name)
             module = parser.parse_module(not self.args.no_implicit_module)
-            adopt(module, self.context)
+            adopt(module, self.context, Path(self.args.input_file or "").parent)
             return module
 
         def parse_tflite(file: IO[bytes]) -> ModuleOp:
@@ -100,14 +102,16 @@ class QOpt(xDSLOptMain):
         self.available_targets["mlir"] = self._print
 
     def _print(self, module: ModuleOp, out: IO[str]) -> None:
-        make = SyntaxPrinter if self.args.syntax_highlight else Printer
+        make = MlirSyntaxPrinter if self.args.syntax_highlight else MlirPrinter
         printer = make(
             out,
             print_generic_format=self.args.print_op_generic,
             print_properties_as_attributes=self.args.print_no_properties,
             print_debuginfo=self.args.print_debuginfo,
+            weights=PrintWeights(self.args.print_weights),
         )
-        print_mlir(module, self.context, printer, PrintWeights(self.args.print_weights))
+        print_mlir(module, printer, self.weights_file.name if self.weights_file else "")
+        self.named = printer.named
 
     def register_all_arguments(self, arg_parser: argparse.ArgumentParser) -> None:
         super().register_all_arguments(arg_parser)
@@ -141,7 +145,8 @@ class QOpt(xDSLOptMain):
             "--print-weights",
             choices=[mode.value for mode in PrintWeights],
             default=PrintWeights.ELIDE.value,
-            help="How constants of more than a few elements are printed.",
+            help="How constants of more than a few elements are printed: by name only, with their "
+            "values in FILE.safetensors beside -o FILE.mlir, or with their values in the text.",
         )
 
     def setup_pipeline(self) -> None:
@@ -195,7 +200,10 @@ class QOpt(xDSLOptMain):
             )
         if emit == BINARY:
             self._run_to_tflite(path)
-        elif path is None:
+            return
+        if self.args.print_weights == PrintWeights.SIDE:
+            self.weights_file = self._beside(path)
+        if path is None:
             super().run()
         else:
             self._run_to_text(path)
@@ -215,6 +223,16 @@ class QOpt(xDSLOptMain):
         self.apply_passes(module)
         write_tflite(module, path)
 
+    def _beside(self, path: Path | None) -> Path:
+        """The file of weights that goes with a text."""
+        if path is None or is_special(path):
+            raise QirError("weights beside the text need a name; give one with -o FILE.mlir")
+        if self.args.split_input_file:
+            raise QirError("weights beside the text are those of one text, not of several")
+        if path.suffix == EXTENSION:
+            raise QirError(f"{path}: the weights go there; name the text otherwise")
+        return path.with_suffix(EXTENSION)
+
     def _run_to_text(self, path: Path) -> None:
         """Collect the text, so that the file appears only when all of it is there."""
         self.args.output_file = None
@@ -223,6 +241,9 @@ class QOpt(xDSLOptMain):
             super().run()
         with write_atomically(path) as file:
             file.write(text.getvalue().encode())
+            if self.weights_file:
+                with write_atomically(self.weights_file) as weights:
+                    write_safetensors(self.named.values(), weights)
 
 
 def _refuse_arguments(message: str) -> NoReturn:

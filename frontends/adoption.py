@@ -7,6 +7,7 @@ constants. None of that is lost: it moves to where passes and backends look for 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from xdsl.dialects.builtin import (
     DictionaryAttr,
     IntegerType,
     ModuleOp,
+    StringAttr,
     TensorType,
     UnitAttr,
     f32,
@@ -25,7 +27,7 @@ from xdsl.dialects.func import CallOp, FuncOp
 from xdsl.ir import Attribute, Operation, Region
 from xdsl.rewriter import Rewriter
 
-from qir.attributes import TENSORS, element_type, entries, string
+from qir.attributes import TENSORS, WEIGHTS_FILE, element_type, entries, string
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.dialects.qir import IS_VARIABLE, QVariableOp, VariableOp
@@ -46,11 +48,17 @@ STATE = "state"
 """How the names of those operands end that an operator keeps its state in."""
 
 
-def adopt(module: ModuleOp, ctx: QirContext) -> None:
+def adopt(module: ModuleOp, ctx: QirContext, folder: Path = Path()) -> None:
     """Give a module, in place, the form that passes expect.
+
+    `folder`: where the file is that holds what the text leaves out, if it names one. The module
+    names it no longer: text without weights that is printed from it later must not be paired with
+    a file of another time.
 
     Raises QirError where a branch of `tfl.if` does other than call a function.
     """
+    if isinstance(file := module.attributes.pop(WEIGHTS_FILE, None), StringAttr):
+        ctx.resources.map_file(folder / file.data)
     for function in functions(module):
         name_arguments(function)
     for op in list(module.walk()):

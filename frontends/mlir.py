@@ -21,10 +21,10 @@ def read_mlir(path: Path, ctx: QirContext) -> ModuleOp:
     if path.is_dir():
         raise QirError(f"{path}: is a directory; expected a .mlir file")
     try:
-        content = path.read_bytes()
+        text = decode(path.read_bytes(), str(path))
     except OSError as error:
         raise QirError(f"{path}: cannot be read: {error.strerror}") from error
-    return parse_mlir(decode(content, str(path)), ctx, str(path))
+    return parse_mlir(text, ctx, str(path), path.parent)
 
 
 def decode(content: bytes, name: str) -> str:
@@ -35,11 +35,14 @@ def decode(content: bytes, name: str) -> str:
         raise QirError(f"{name}: not MLIR text: byte {error.start} is not UTF-8") from error
 
 
-def parse_mlir(text: str, ctx: QirContext, name: str = "<text>") -> ModuleOp:
-    """The module of MLIR text, not yet verified; raises QirError where it does not parse."""
+def parse_mlir(text: str, ctx: QirContext, name: str = "<text>", folder: Path = Path()) -> ModuleOp:
+    """The module of MLIR text, not yet verified; raises QirError where it does not parse.
+
+    `folder`: where the file is that holds what the text leaves out, if it names one.
+    """
     try:
         module = MlirParser(ctx, text, name).parse_module()
-        adopt(module, ctx)
+        adopt(module, ctx, folder)
     except ParseError as error:
         raise QirError(f"{name}: {one_line(error)}") from error
     except VerifyException as error:

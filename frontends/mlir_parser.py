@@ -6,13 +6,14 @@ import re
 from typing import cast
 
 from xdsl.dialects.builtin import FusedLoc, LocationAttr, ModuleOp, NoneAttr
-from xdsl.parser import Parser
+
+from qir.frontends.mlir_constants import ConstantParser
 
 _ALIAS = re.compile(r"^[#!][\w.$-]+ *=", re.MULTILINE)
 """Where a line defines an alias; no string or comment spans lines, so it cannot be inside one."""
 
 
-class MlirParser(Parser):
+class MlirParser(ConstantParser):
     """Reads aliases defined after their use, as MLIR prints locations, and `fused<...>`."""
 
     def parse_module(self, allow_implicit_module: bool = True) -> ModuleOp:

@@ -70,7 +70,7 @@ from qir.dialects.types import ELEMENT_TYPES
 from qir.signatures import Named, Signature, set_entry, set_signatures
 from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import FormatError, Table, read_model
-from qir.weights import Blob, WeightAttr
+from qir.weights import Blob, SmallBlobs, WeightAttr
 
 EXTENSIONS = (".tflite",)
 QUANTIZABLE: dict[Attribute, IntegerType] = {
@@ -148,6 +148,7 @@ class _Model:
         self.opcodes = [_opcode(code) for code in codes]
         self.buffers: list[Table] = model.buffers or []
         self.blobs: dict[int, Blob | None] = {}
+        self.small = SmallBlobs()
         self.types: dict[tuple[Attribute, tuple[int, ...]], TensorType[Any]] = {}
         self.calls_in_loops: list[tuple[WhileOp, str, int]] = []
         """Which function each region of a loop calls; made when all functions are known."""
@@ -212,7 +213,8 @@ class _Model:
     def blob(self, index: int) -> Blob | None:
         """The bytes of a buffer, as one blob however often it is used; None where it is empty."""
         if index not in self.blobs:
-            self.blobs[index] = self._load(index)
+            blob = self._load(index)
+            self.blobs[index] = blob and self.small.shared(blob)
         return self.blobs[index]
 
     def _load(self, index: int) -> Blob | None:

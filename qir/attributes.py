@@ -23,6 +23,9 @@ TENSORS = "qir.tensors"
 DATA = "data"
 """In such a dictionary: the bytes that a file holds for a tensor that is no constant."""
 
+WEIGHTS_FILE = "qir.weights"
+"""On the module in a text: the file that holds the values the text only names."""
+
 TRUE, FALSE = BoolAttr.from_bool(True), BoolAttr.from_bool(False)
 
 _TENSOR_TYPES = TensorType, UnrankedTensorType

@@ -9,7 +9,7 @@ from xdsl.dialects.builtin import Builtin
 from xdsl.ir import Attribute, Dialect, Operation
 
 from qir.diagnostics import Remarks
-from qir.weights import ResourceStore
+from qir.resources import Resources
 
 
 class QirContext(Context):
@@ -18,11 +18,8 @@ class QirContext(Context):
     def __init__(self) -> None:
         super().__init__()
         self.remarks = Remarks()
-        self.resources = ResourceStore()
-        builtin = Dialect(
-            "builtin", list(Builtin.operations), list(Builtin.attributes), [self.resources]
-        )
-        self.load_dialect(builtin)
+        self.resources = Resources()
+        self.load_dialect(Builtin)
         for name, factory in DIALECTS.items():
             self.register_dialect(name, factory)
 

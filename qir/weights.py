@@ -8,36 +8,26 @@ two constants share a buffer in the file exactly when they share a blob.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from xdsl.dialect_interfaces.op_asm import OpAsmDialectInterface
-from xdsl.dialects.builtin import (
-    DYNAMIC_INDEX,
-    ArrayAttr,
-    BytesAttr,
-    DenseIntOrFPElementsAttr,
-    DenseResourceAttr,
-    DictionaryAttr,
-    ModuleOp,
-    TensorType,
-    i1,
-)
+from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType
 from xdsl.ir import Attribute, BuiltinAttribute, Data, ParametrizedAttribute, TypedAttribute
 from xdsl.irdl import irdl_attr_definition
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
-from qir.attributes import entries, items
 from qir.diagnostics import QirError
-from qir.numerics.packing import pack_low_first
+from qir.literals import full_literal, literal, only_in_literals, quoted
 
-MAX_INLINE_ELEMENTS = 16
-"""Constants up to this size print as literals, larger ones as a resource."""
+MAX_LITERAL_ELEMENTS = 16
+MAX_LITERAL_BYTES = 256
+"""Constants up to both sizes print as literals, larger ones as a resource."""
 
 _DTYPES: dict[str, npt.DTypeLike] = {
     "f16": "<f2",
@@ -64,6 +54,7 @@ _BITS = {name: 8 * np.dtype(dtype).itemsize for name, dtype in _DTYPES.items()} 
     "complex<f64>": 128,
 }
 """Size of an element in the file; those under 8 bits are packed."""
+_IDENTIFIER = re.compile(r"[A-Za-z_][\w$.]*", re.ASCII)
 
 
 class Blob:
@@ -72,7 +63,7 @@ class Blob:
     __slots__ = ("_source", "name", "nbytes")
 
     def __init__(
-        self, name: str, nbytes: int, source: memoryview | Callable[[], npt.NDArray[Any]] | None
+        self, name: str, nbytes: int, source: memoryview | Callable[[], npt.NDArray[Any]] | str
     ) -> None:
         self.name = name
         self.nbytes = nbytes
@@ -85,14 +76,19 @@ class Blob:
         return cls(name, flat.nbytes, memoryview(flat).toreadonly())
 
     @classmethod
-    def elided(cls, name: str, nbytes: int) -> Blob:
-        """Stands for bytes that the text did not hold."""
-        return cls(name, nbytes, None)
+    def elided(cls, name: str, nbytes: int, reason: str) -> Blob:
+        """Stands for bytes that are not to be had; `reason` says why, and what now."""
+        return cls(name, nbytes, reason)
 
     @property
     def is_elided(self) -> bool:
         """The text the blob was read from did not hold its bytes."""
-        return self._source is None
+        return isinstance(self._source, str)
+
+    @property
+    def is_promise(self) -> bool:
+        """The bytes are computed anew each time they are asked for."""
+        return callable(self._source)
 
     def to_bytes(self) -> memoryview:
         """The content; computed anew at each call where it is a promise.
@@ -101,15 +97,25 @@ class Blob:
         """
         if isinstance(self._source, memoryview):
             return self._source
-        if self._source is None:
-            raise QirError(
-                f"weights {self.name!r} are needed but were elided from the text; "
-                "print it with --print-weights=inline"
-            )
+        if isinstance(self._source, str):
+            raise QirError(f"weights {self.name!r} are needed but {self._source}")
         return Blob.of(self.name, self._source()).to_bytes()
 
     def __repr__(self) -> str:
         return f"Blob({self.name!r}, {self.nbytes} bytes)"
+
+
+class SmallBlobs:
+    """One blob for each content that may print as a literal, which does not say whose it is."""
+
+    def __init__(self) -> None:
+        self._by_content: dict[bytes, Blob] = {}
+
+    def shared(self, blob: Blob) -> Blob:
+        """The first blob given that holds the same bytes; a large one is itself."""
+        if blob.nbytes > MAX_LITERAL_BYTES or blob.is_elided:
+            return blob
+        return self._by_content.setdefault(bytes(blob.to_bytes()), blob)
 
 
 @irdl_attr_definition
@@ -188,116 +194,36 @@ class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
             raise QirError(f"values of type {self.type.element_type} cannot be computed with")
         return np.frombuffer(self.blob.data.to_bytes(), dtype).reshape(self.type.get_shape())
 
+    @property
+    def key(self) -> str:
+        """The name of its blob, as text has it."""
+        name = self.blob.data.name
+        return name if _IDENTIFIER.fullmatch(name) else quoted(name.encode())
+
+    @property
+    def handle(self) -> str:
+        """The text of a constant whose values stand elsewhere."""
+        return f"dense_resource<{self.key}>"
+
+    def literal(self, *, full: bool = False) -> str | None:
+        """The text of a small constant that is at hand; None where there is none that is exact.
+
+        `full`: also of a larger one whose values other tools read from a literal only.
+        """
+        blob = self.blob.data
+        if blob.is_elided or not self.type.has_static_shape():
+            return None
+        is_small = self.elements <= MAX_LITERAL_ELEMENTS and self.nbytes <= MAX_LITERAL_BYTES
+        if is_small and not blob.is_promise:
+            return literal(self.type, blob.to_bytes())
+        if full and only_in_literals(self.type.element_type):
+            return full_literal(self.type, blob.to_bytes())
+        return None
+
     def print_without_type(self, printer: Printer) -> None:
-        if literal := self._literal():
-            literal.print_without_type(printer)
-            return
-        printer.print_string("dense_resource<")
-        printer.print_resource_handle("builtin", self.blob.data.name)
-        printer.print_string(">")
+        printer.print_string(self.literal() or self.handle)
 
     def print_builtin(self, printer: Printer) -> None:
         self.print_without_type(printer)
         printer.print_string(" : ")
         printer.print_attribute(self.type)
-
-    def _literal(self) -> DenseIntOrFPElementsAttr[Any] | None:
-        """Small, finite numbers print readably; infinities do not survive xDSL's `dense<>`."""
-        element, shape = self.type.element_type, self.type.get_shape()
-        source = self.blob.data._source  # pyright: ignore[reportPrivateUsage]
-        dtype = _dtype(element)
-        if dtype is None or not isinstance(source, memoryview) or DYNAMIC_INDEX in shape:
-            return None
-        if not 0 < math.prod(shape) <= MAX_INLINE_ELEMENTS:
-            return None
-        if np.dtype(dtype).kind == "f" and not np.isfinite(self.array()).all():
-            return None
-        type: Any = self.type
-        return DenseIntOrFPElementsAttr(type, BytesAttr(bytes(source)))
-
-
-class ResourceStore(OpAsmDialectInterface):
-    """The resources of one text: hex as it was parsed, or the blobs of a module to be printed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._blobs: dict[str, Blob] = {}
-        self._literals = 0
-
-    def collect(self, module: ModuleOp) -> None:
-        """Make every constant of the module printable inline.
-
-        Raises QirError where two of them have one name.
-        """
-        for op in module.walk():
-            for attribute in (*op.properties.values(), *op.attributes.values()):
-                for weight in _weights_within(attribute):
-                    blob = weight.blob.data
-                    if self._blobs.setdefault(blob.name, blob) is not blob:
-                        raise QirError(f"two different weights are named {blob.name!r}")
-
-    def build_resources(self, keys: Any) -> dict[str, str]:
-        alignment = "0x40000000"
-        found = {key: self._blobs.get(key) for key in keys}
-        return {k: alignment + b.to_bytes().hex().upper() for k, b in found.items() if b}
-
-    def to_weight(self, attribute: Attribute) -> Attribute:
-        """The `WeightAttr` of a parsed constant; any other attribute unchanged."""
-        type = getattr(attribute, "type", None)
-        if not isinstance(type, TensorType):
-            return attribute
-        tensor = cast("TensorType", type)
-        if isinstance(attribute, DenseResourceAttr):
-            return WeightAttr.get(tensor, self._parsed(attribute.resource_handle.data, tensor))
-        if isinstance(attribute, DenseIntOrFPElementsAttr):
-            literal = cast("DenseIntOrFPElementsAttr[Any]", attribute)
-            return WeightAttr.get(tensor, self._literal(literal, tensor))
-        return attribute
-
-    def to_weights_within(self, attribute: Attribute) -> Attribute:
-        """The same for the constants in arrays and dictionaries, such as a model's metadata."""
-        if members := items(attribute):
-            return ArrayAttr([self.to_weights_within(item) for item in members])
-        if found := entries(attribute):
-            return DictionaryAttr({k: self.to_weights_within(v) for k, v in found.items()})
-        return self.to_weight(attribute)
-
-    def _literal(self, literal: DenseIntOrFPElementsAttr[Any], type: TensorType) -> Blob:
-        """The bytes of a literal; a single number for many elements is repeated."""
-        content = np.frombuffer(literal.data.data, np.uint8)
-        if type.element_type == i1:
-            # xDSL stores `true` as -1, a file as 1.
-            content = (content != 0).view(np.uint8)
-        if len(literal) == 1:
-            content = np.tile(content, math.prod(type.get_shape()))
-        if (bits := _bits(type.element_type) or 8) < 8:
-            content = pack_low_first(content, bits)
-        while (name := f"literal{self._literals}") in self._blob_storage:
-            self._literals += 1
-        self._literals += 1
-        return Blob.of(name, content)
-
-    def _parsed(self, key: str, type: TensorType[Any]) -> Blob:
-        if key not in self._blobs:
-            text = self.lookup(key)
-            if text:
-                # 0x, then four bytes of alignment, then the data.
-                content = np.frombuffer(_from_hex(key, text[10:]), np.uint8)
-                self._blobs[key] = Blob.of(key, content)
-            else:
-                self._blobs[key] = Blob.elided(key, byte_size(type) or 0)
-        return self._blobs[key]
-
-
-def _weights_within(attribute: Attribute) -> Iterator[WeightAttr]:
-    if isinstance(attribute, WeightAttr):
-        yield attribute
-    for member in (*items(attribute), *entries(attribute).values()):
-        yield from _weights_within(member)
-
-
-def _from_hex(key: str, digits: str) -> bytes:
-    try:
-        return bytes.fromhex(digits)
-    except ValueError as error:
-        raise QirError(f"resource {key!r} does not hold hexadecimal digits") from error

@@ -12,13 +12,16 @@ from typing import Any, TypeGuard
 import numpy as np
 from models import schema, unpacked
 
+from qir.weights import MAX_LITERAL_BYTES
+
 Plain = Any
 
 
 def structure(model: bytes, *, sharing: bool = True) -> Plain:
     """Nested dictionaries and lists, equal for equal models.
 
-    `sharing`: tell apart one buffer used twice and two buffers of one content.
+    `sharing`: tell apart one buffer used twice and two buffers of one content, where that is large;
+    what text holds as a literal is a value, and has no buffer of its own.
     """
     return _File(model, sharing).plain()
 
@@ -41,7 +44,7 @@ class _File:
         self.file = file
         self.model = unpacked(file)
         self.sharing = sharing
-        self.shared: dict[int, int] = {}
+        self.shared: dict[int | bytes, int] = {}
 
     def plain(self) -> dict[str, Any]:
         model = self.model
@@ -81,7 +84,8 @@ class _File:
         content = self.content(index)
         if content is None or not self.sharing:
             return content
-        return [content, self.shared.setdefault(index, len(self.shared))]
+        which = content if len(content) <= MAX_LITERAL_BYTES else index
+        return [content, self.shared.setdefault(which, len(self.shared))]
 
     def operator_code(self, index: int) -> Plain:
         code = self.model.operatorCodes[index]

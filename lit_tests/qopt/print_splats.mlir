@@ -10,6 +10,6 @@ func.func @main() -> (tensor<17xi8>, tensor<17xi8>) {
 // CHECK:     %0 = {{.*}}dense_resource<[[A:[a-z0-9_]+]]>
 // CHECK-NEXT: %1 = {{.*}}dense_resource<[[B:[a-z0-9_]+]]>
 // CHECK:     : "0x400000000101010101010101010101010101010101"
-// CHECK-SAME: : "0x400000000202020202020202020202020202020202"
+// CHECK-NEXT: : "0x400000000202020202020202020202020202020202"
 // NAMES:     %0 = {{.*}}dense_resource<[[A:[a-z0-9_]+]]>
 // NAMES-NOT: %1 = {{.*}}dense_resource<[[A]]>

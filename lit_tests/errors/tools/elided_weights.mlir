@@ -3,7 +3,7 @@
 // Weights whose values the text does not hold, and a pass that needs them.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}weights 'kernel' are needed but were elided from the text; print it with --print-weights=inline
+// CHECK: qopt: error: {{.*}}weights 'kernel' are needed but were elided from the text; print it with --print-weights=inline or side
 // CHECK-NOT: {{.}}
 
 func.func @main(%x: tensor<1x8xf32>) -> tensor<1x4xf32> {

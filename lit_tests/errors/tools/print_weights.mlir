@@ -3,7 +3,7 @@
 // A choice there is not; the message lists the choices.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: argument --print-weights: invalid choice: 'all' (choose from {{'?}}elide{{'?}}, {{'?}}inline{{'?}})
+// CHECK: qopt: error: argument --print-weights: invalid choice: 'all' (choose from {{'?}}elide{{'?}}, {{'?}}side{{'?}}, {{'?}}inline{{'?}})
 // CHECK-NOT: {{.}}
 
 func.func @main() {

@@ -1,0 +1,126 @@
+"""Weights in a file of their own, in the format https://github.com/huggingface/safetensors.
+
+A length in 8 bytes, a header in JSON, `{name: {"dtype", "shape", "data_offsets"}}`, and the data.
+The format allows no gaps, so what aligns a tensor is itself one, named `_padding_<number>`.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from qir.diagnostics import QirError
+from qir.weights import Blob, WeightAttr, byte_size
+
+EXTENSION = ".safetensors"
+ALIGNMENT = 64
+_LENGTH = 8
+_METADATA = "__metadata__"
+_RESERVED = re.compile(rf"{_METADATA}|_padding_\d+", re.ASCII)
+_DTYPES = {
+    "i1": "BOOL",
+    "i8": "I8",
+    "i16": "I16",
+    "i32": "I32",
+    "i64": "I64",
+    "ui8": "U8",
+    "ui16": "U16",
+    "ui32": "U32",
+    "ui64": "U64",
+    "f8E4M3FN": "F8_E4M3",
+    "f8E5M2": "F8_E5M2",
+    "f16": "F16",
+    "bf16": "BF16",
+    "f32": "F32",
+    "f64": "F64",
+    "complex<f32>": "C64",
+}
+"""Elements the format has a word for; packed integers, strings and the like are bytes in it."""
+
+
+def read_safetensors(path: Path) -> dict[str, Blob]:
+    """The tensors of a file, by name, as views of it; their bytes are not read.
+
+    Raises QirError where the file cannot be read or is none of the format.
+    """
+    try:
+        with path.open("rb") as file:
+            if path.stat().st_size < _LENGTH:
+                raise ValueError("it is shorter than the length of a header")
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        return _blobs(content)
+    except OSError as error:
+        raise QirError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise QirError(f"{path}: not a safetensors file: {error}") from error
+
+
+def write_safetensors(weights: Iterable[WeightAttr], out: BinaryIO) -> None:
+    """Write weights under the names of their blobs, each computed when its turn comes.
+
+    Raises QirError where a name is taken or a weight's bytes cannot be had.
+    """
+    header: dict[str, dict[str, Any]] = {}
+    pieces: list[Blob | bytes] = []
+    end = 0
+    for weight in weights:
+        blob = weight.blob.data
+        if _RESERVED.fullmatch(blob.name):
+            raise QirError(f"weights in a safetensors file cannot be named {blob.name!r}")
+        if gap := -end % ALIGNMENT:
+            header[f"_padding_{end}"] = _entry("U8", (gap,), end, gap)
+            pieces.append(bytes(gap))
+            end += gap
+        header[blob.name] = _entry(*_form(weight), end, blob.nbytes)
+        pieces.append(blob)
+        end += blob.nbytes
+    text = json.dumps(header, separators=(",", ":")).encode()
+    length = len(text) + -(_LENGTH + len(text)) % ALIGNMENT
+    out.write(length.to_bytes(_LENGTH, "little") + text.ljust(length))
+    for piece in pieces:
+        out.write(piece.to_bytes() if isinstance(piece, Blob) else piece)
+
+
+def _form(weight: WeightAttr) -> tuple[str, tuple[int, ...]]:
+    dtype = _DTYPES.get(str(weight.type.element_type))
+    if dtype is None or byte_size(weight.type) is None:
+        return "U8", (weight.nbytes,)
+    return dtype, weight.type.get_shape()
+
+
+def _entry(dtype: str, shape: tuple[int, ...], start: int, size: int) -> dict[str, Any]:
+    return {"dtype": dtype, "shape": shape, "data_offsets": (start, start + size)}
+
+
+def _blobs(content: memoryview) -> dict[str, Blob]:
+    """The tensors of a file's content; raises ValueError where it is malformed."""
+    length = int.from_bytes(content[:_LENGTH], "little")
+    data = content[_LENGTH + length :]
+    if _LENGTH + length > len(content):
+        raise ValueError(f"its header of {length} bytes does not fit its {len(content)} bytes")
+    header: Any = json.loads(bytes(content[_LENGTH : _LENGTH + length]))
+    if not isinstance(header, dict):
+        raise ValueError("its header is not a dictionary of tensors")
+    entries = cast("dict[str, Any]", header).items()
+    places = {name: _place(name, entry) for name, entry in entries if name != _METADATA}
+    before = 0
+    for name, (start, end) in sorted(places.items(), key=lambda item: item[1]):
+        if not before <= start <= end <= len(data):
+            raise ValueError(
+                f"tensor {name!r} is at bytes {start}..{end}; "
+                f"expected {before}..{len(data)} or within"
+            )
+        before = end
+    return {name: Blob(name, end - start, data[start:end]) for name, (start, end) in places.items()}
+
+
+def _place(name: str, entry: Any) -> tuple[int, int]:
+    match entry:
+        case {"data_offsets": [int(start), int(end)]}:
+            return start, end
+        case _:
+            raise ValueError(f"tensor {name!r} has no data_offsets of two integers")
