@@ -52,9 +52,10 @@ from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, SparseConst
 from qir.dialects.tfl.options import PREFIX, is_subgraph_index, option_fields
 from qir.dialects.tfl.tensors import shape_of_type
 from qir.dialects.types import ELEMENT_TYPES
+from qir.files import MappedBytes
 from qir.tflite_format import ABSENT, schema
-from qir.tflite_format.reader import FormatError, Table, read_model
-from qir.weights import Blob, WeightAttr
+from qir.tflite_format.reader import LOCATION, FormatError, Table, read_model
+from qir.weights import MIN_MAPPED_BYTES, Blob, WeightAttr
 
 EXTENSIONS = (".tflite",)
 QUANTIZABLE: dict[Attribute, IntegerType] = {
@@ -73,6 +74,8 @@ _OPERATOR_FIELDS_IN_IR = (
     "builtin_options",
     "builtin_options2",
     "custom_options",
+    "large_custom_options_offset",
+    "large_custom_options_size",
 )
 
 
@@ -126,6 +129,7 @@ class _Model:
         self.opcodes = [_opcode(code) for code in codes]
         self.buffers: list[Table] = model.buffers or []
         self.blobs: dict[int, Blob | None] = {}
+        self.placed: dict[tuple[int, int], Blob] = {}
         self.types: dict[tuple[Attribute, tuple[int, ...]], TensorType[Any]] = {}
         self.empty = Blob.of("empty", np.empty(0, np.uint8))
 
@@ -138,8 +142,10 @@ class _Model:
         attributes: dict[str, Attribute] = {"tfl.schema_version": IntegerAttr(model.version, i32)}
         if model.description is not None:
             attributes["tfl.description"] = string(model.description)
-        if model.metadata:
-            attributes["qir.metadata"] = ArrayAttr(map(self._metadata, model.metadata))
+        # Where the file has its weights is not the model's, and the writer says it again.
+        metadata = [entry for entry in model.metadata or () if entry.name != LOCATION]
+        if metadata:
+            attributes["qir.metadata"] = ArrayAttr(map(self._metadata, metadata))
         if model.metadata_buffer is not None:
             blobs = [self.bytes(index) for index in model.metadata_buffer.tolist()]
             attributes["qir.metadata_buffers"] = ArrayAttr(blobs)
@@ -200,15 +206,39 @@ class _Model:
 
     def _load(self, index: int) -> Blob | None:
         buffer = _item(self.buffers, index, "buffer")
-        data = buffer.data
-        if data is not None and data.size:
-            return Blob.of(f"w{index}", data)
-        if buffer.offset > 1:
-            end = buffer.offset + buffer.size
-            if end > len(self.file):
-                raise FormatError(f"buffer {index} ends at byte {end}, past the end of the file")
-            return Blob(f"w{index}", buffer.size, self.file[buffer.offset : end])
-        return None
+        start, size = buffer.place("data")
+        if not size:
+            start, size = self.outside(f"buffer {index}", buffer.offset, buffer.size)
+        if not start:
+            return None
+        # Buffers of equal bytes may be one place outside.
+        if (start, size) not in self.placed:
+            self.placed[start, size] = Blob(f"w{index}", size, self._source(start, size))
+        return self.placed[start, size]
+
+    def _source(self, start: int, size: int) -> memoryview | MappedBytes:
+        mapping = self.file.obj
+        if isinstance(mapping, mmap.mmap) and size >= MIN_MAPPED_BYTES:
+            return MappedBytes(mapping, start)
+        return self.file[start : start + size]
+
+    def custom_options(self, operator: Table, where: str) -> Attribute | None:
+        start, size = operator.place("custom_options")
+        if not start:
+            outside = operator.large_custom_options_offset, operator.large_custom_options_size
+            start, size = self.outside(f"{where}: custom options", *outside)
+        content = np.frombuffer(self.file, np.uint8, size, start)
+        return to_attribute(operator.spec.fields["custom_options"], content) if start else None
+
+    def outside(self, what: str, offset: int, size: int) -> tuple[int, int]:
+        """Where bytes outside of the flatbuffer begin, and how many there are; 0 for none."""
+        if offset > 1 and offset + size > len(self.file):
+            raise FormatError(
+                f"{what}: bytes {offset}..{offset + size} are outside the file of {len(self.file)}"
+            )
+        if offset <= 1 and size:
+            raise FormatError(f"{what}: {size} bytes at offset {offset}; expected one above 1")
+        return (offset, size) if offset > 1 else (0, 0)
 
 
 class _Subgraph:
@@ -305,11 +335,8 @@ class _Subgraph:
         op.attributes["qir.version"] = opcode.version
         if opcode.custom_code is not None:
             op.properties["custom_code"] = opcode.custom_code
-        if (custom := operator.custom_options) is not None:
-            field = operator.spec.fields["custom_options"]
-            op.properties["custom_option"] = to_attribute(field, custom)
-        if operator.large_custom_options_size:
-            raise FormatError(f"{where}: custom options outside the tables are not supported yet")
+        if (custom := self.model.custom_options(operator, where)) is not None:
+            op.properties["custom_option"] = custom
         if intermediates := _indices(operator.intermediates):
             details = [self._whole_tensor(index) for index in intermediates]
             op.attributes["qir.intermediates"] = ArrayAttr(details)

@@ -8,7 +8,7 @@ two constants share a buffer in the file exactly when they share a blob.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 import numpy as np
@@ -33,10 +33,17 @@ from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import entries, items
 from qir.diagnostics import QirError
+from qir.files import MappedBytes
 from qir.numerics.packing import pack_low_first
 
 MAX_INLINE_ELEMENTS = 16
 """Constants up to this size print as literals, larger ones as a resource."""
+PART_BYTES = 1 << 24
+"""Of constants that are larger, no more than about this is read, computed or written at a time."""
+MIN_MAPPED_BYTES = 1 << 16
+"""Of constants that are smaller, giving memory back would cost more than the memory."""
+
+Source = memoryview | MappedBytes | Callable[[], Iterable[npt.NDArray[Any]]]
 
 _DTYPES: dict[str, npt.DTypeLike] = {
     "f16": "<f2",
@@ -66,13 +73,15 @@ _BITS = {name: 8 * np.dtype(dtype).itemsize for name, dtype in _DTYPES.items()} 
 
 
 class Blob:
-    """Bytes by reference. `name` is the resource key it prints under."""
+    """Bytes by reference. `name` is the resource key it prints under.
+
+    `source`: the bytes, the part of a file where they are, or what computes them: arrays whose
+    bytes follow one another. None for bytes that are not to be had.
+    """
 
     __slots__ = ("_source", "name", "nbytes")
 
-    def __init__(
-        self, name: str, nbytes: int, source: memoryview | Callable[[], npt.NDArray[Any]] | None
-    ) -> None:
+    def __init__(self, name: str, nbytes: int, source: Source | None) -> None:
         self.name = name
         self.nbytes = nbytes
         self._source = source
@@ -80,8 +89,8 @@ class Blob:
     @classmethod
     def of(cls, name: str, array: npt.NDArray[Any]) -> Blob:
         """A view of `array`, which the caller gives away."""
-        flat: Any = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
-        return cls(name, flat.nbytes, memoryview(flat).toreadonly())
+        content = _bytes_of(array)
+        return cls(name, content.nbytes, content)
 
     @classmethod
     def elided(cls, name: str, nbytes: int) -> Blob:
@@ -93,22 +102,53 @@ class Blob:
         """The text the blob was read from did not hold its bytes."""
         return self._source is None
 
+    @property
+    def is_promise(self) -> bool:
+        """The bytes are computed anew each time they are asked for."""
+        return callable(self._source)
+
     def to_bytes(self) -> memoryview:
-        """The content; computed anew at each call where it is a promise.
+        """The content as one; a view, except where it is a promise.
 
         Raises QirError where the bytes were elided from the text the blob was read from.
         """
+        if not callable(self._source):
+            return self.part(0, self.nbytes)
+        content, position = bytearray(self.nbytes), 0
+        for part in self.parts():
+            content[position : position + len(part)] = part
+            position += len(part)
+        return memoryview(content).toreadonly()
+
+    def part(self, start: int, size: int) -> memoryview:
+        """Some of the content; no promise computes less than all of it."""
+        if isinstance(self._source, MappedBytes):
+            return self._source.view(start, size)
         if isinstance(self._source, memoryview):
-            return self._source
+            return self._source[start : start + size]
         if self._source is None:
             raise QirError(
                 f"weights {self.name!r} are needed but were elided from the text; "
                 "print it with --print-weights=inline"
             )
-        return Blob.of(self.name, self._source()).to_bytes()
+        return self.to_bytes()[start : start + size]
+
+    def parts(self) -> Iterator[memoryview]:
+        """The content from its start to its end, so that one part at a time is in memory."""
+        if callable(self._source):
+            yield from map(_bytes_of, self._source())
+        else:
+            # Elided strings count as no bytes, and are asked for all the same.
+            for start in range(0, self.nbytes or 1, PART_BYTES):
+                yield self.part(start, min(PART_BYTES, self.nbytes - start))
 
     def __repr__(self) -> str:
         return f"Blob({self.name!r}, {self.nbytes} bytes)"
+
+
+def _bytes_of(array: npt.NDArray[Any]) -> memoryview:
+    flat: Any = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
+    return memoryview(flat).toreadonly()
 
 
 @irdl_attr_definition
@@ -172,10 +212,29 @@ class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
 
         Raises QirError where the element type has no numpy counterpart.
         """
+        flat = np.frombuffer(self.blob.data.to_bytes(), self._dtype())
+        return flat.reshape(self.type.get_shape())
+
+    def blocks(self) -> Iterator[npt.NDArray[Any]]:
+        """The values, cut along the first dimension so that a large constant is never in memory.
+
+        Raises QirError where the element type has no numpy counterpart.
+        """
+        blob, shape = self.blob.data, self.type.get_shape()
+        if self.nbytes <= PART_BYTES or blob.is_promise or not self.type.has_static_shape():
+            yield self.array()
+            return
+        row = self.nbytes // shape[0]
+        step = max(1, PART_BYTES // row) * row
+        for start in range(0, self.nbytes, step):
+            part = blob.part(start, min(step, self.nbytes - start))
+            yield np.frombuffer(part, self._dtype()).reshape(-1, *shape[1:])
+
+    def _dtype(self) -> npt.DTypeLike:
         dtype = _DTYPES.get(str(self.type.element_type))
         if dtype is None:
             raise QirError(f"values of type {self.type.element_type} cannot be computed with")
-        return np.frombuffer(self.blob.data.to_bytes(), dtype).reshape(self.type.get_shape())
+        return dtype
 
     def print_without_type(self, printer: Printer) -> None:
         if literal := self._literal():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -138,9 +138,10 @@ def test_reading_a_file_copies_no_weight(tmp_path: Path) -> None:
 def test_a_promise_is_kept_only_when_bytes_are_asked_for() -> None:
     calls: list[int] = []
 
-    def compute() -> np.ndarray[Any, Any]:
+    def compute() -> Iterator[np.ndarray[Any, Any]]:
         calls.append(1)
-        return np.arange(6, dtype=np.float32)
+        yield np.arange(4, dtype=np.float32)
+        yield np.arange(4, 6, dtype=np.float32)
 
     promised = WeightAttr.get(TensorType(f32, [2, 3]), Blob("w", 24, compute))
     hash(promised)

@@ -20,6 +20,8 @@ from flatbuffers import packer
 from qir.tflite_format.schema import Field, TableSpec, enum_names, table
 
 IDENTIFIER = b"TFL3"
+LOCATION = "buffer_location"
+"""Name of the metadata of a file that has weights outside of the flatbuffer."""
 FLAGS = {
     "bool": number_types.BoolFlags,
     "int8": number_types.Int8Flags,
@@ -70,6 +72,12 @@ class Table:
             offset = self._offset(field.slot)
             if offset and field.name not in skip:
                 yield field, self._read(field, offset)
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Where in the file the bytes of a vector begin, and how many there are; 0 if absent."""
+        field = self.spec.fields[name]
+        offset = self._offset(field.slot)
+        return _bounds(self._file.buffer, self._position + offset, field) if offset else (0, 0)
 
     def _offset(self, slot: int) -> int:
         """Where in the table a field is; 0 where the table does not hold it."""
@@ -150,16 +158,22 @@ def _scalar(buffer: memoryview, position: int, type_name: str) -> Any:
     return flags.packer_type.unpack_from(buffer, position)[0]
 
 
-def _vector(file: File, position: int, field: Field) -> Any:
-    buffer = file.buffer
+def _bounds(buffer: memoryview, position: int, field: Field) -> tuple[int, int]:
+    """The first byte of a vector's elements, and the number of bytes."""
     start = _follow(buffer, position)
     _check(buffer, start, 4)
     length = packer.uoffset.unpack_from(buffer, start)[0]
     width = FLAGS[field.type].bytewidth if field.kind == "scalar" else 4
     _check(buffer, start + 4, length * width)
+    return start + 4, length * width
+
+
+def _vector(file: File, position: int, field: Field) -> Any:
+    start, size = _bounds(file.buffer, position, field)
     if field.kind == "scalar":
-        return np.frombuffer(buffer, DTYPES[field.type], length, start + 4)
-    return [_element(file, start + 4 + 4 * i, field) for i in range(length)]
+        dtype = DTYPES[field.type]
+        return np.frombuffer(file.buffer, dtype, size // dtype.itemsize, start)
+    return [_element(file, at, field) for at in range(start, start + size, 4)]
 
 
 def _element(file: File, position: int, field: Field) -> str | Table:
