@@ -28,14 +28,14 @@ class Job:
 def qir(model: Path, folder: Path, target: str) -> Job:
     """`qir quantize` for `target`."""
     output = folder / f"{model.stem}.qir.tflite"
-    command = [_find("qir"), "quantize", str(model), "-o", str(output), "--target", target]
+    command = [find("qir"), "quantize", str(model), "-o", str(output), "--target", target]
     return Job(command, output)
 
 
 def litert_quantizer(model: Path, folder: Path) -> Job:
     """litert-quantizer with its int8 dynamic-range recipe. It has no targets."""
     recipe = "dynamic_wi8_afp32"
-    command = [_find("litert-quantizer"), "--model_file", str(model), "--recipe", recipe]
+    command = [find("litert-quantizer"), "--model_file", str(model), "--recipe", recipe]
     command += ["--output_dir", str(folder), "--overwrite_outputs"]
     return Job(command, folder / f"{model.stem}_{recipe}.tflite")
 
@@ -54,7 +54,7 @@ def last_line(text: str) -> str:
     return text.strip().rpartition("\n")[2]
 
 
-def _find(name: str) -> str:
+def find(name: str) -> str:
     """The command beside this Python, else the one on PATH."""
     beside = str(Path(sys.executable).parent)
     if found := shutil.which(name, path=beside) or shutil.which(name):

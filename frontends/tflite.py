@@ -67,9 +67,10 @@ from qir.dialects.tfl.options import (
 )
 from qir.dialects.tfl.tensors import shape_of_type
 from qir.dialects.types import ELEMENT_TYPES
+from qir.files import part_of
 from qir.signatures import Named, Signature, set_entry, set_signatures
 from qir.tflite_format import ABSENT, schema
-from qir.tflite_format.reader import FormatError, Table, read_model
+from qir.tflite_format.reader import LOCATION, FormatError, Table, read_model
 from qir.weights import Blob, SmallBlobs, WeightAttr
 
 EXTENSIONS = (".tflite",)
@@ -92,6 +93,8 @@ _OPERATOR_FIELDS_IN_IR = (
     "builtin_options",
     "builtin_options2",
     "custom_options",
+    "large_custom_options_offset",
+    "large_custom_options_size",
 )
 
 
@@ -149,6 +152,7 @@ class _Model:
         self.buffers: list[Table] = model.buffers or []
         self.blobs: dict[int, Blob | None] = {}
         self.small = SmallBlobs()
+        self.placed: dict[tuple[int, int], Blob] = {}
         self.types: dict[tuple[Attribute, tuple[int, ...]], TensorType[Any]] = {}
         self.calls_in_loops: list[tuple[WhileOp, str, int]] = []
         """Which function each region of a loop calls; made when all functions are known."""
@@ -167,7 +171,8 @@ class _Model:
         attributes: dict[str, Attribute] = {"tfl.schema_version": int_attr(model.version)}
         if model.description is not None:
             attributes["tfl.description"] = string(model.description)
-        tables: list[Table] = model.metadata or []
+        # Where the file has its weights is not the model's, and the writer says it again.
+        tables: list[Table] = [entry for entry in model.metadata or () if entry.name != LOCATION]
         metadata = [(entry.name or "", self.bytes(entry.buffer)) for entry in tables]
         if model.metadata_buffer is not None:
             blobs = [self.bytes(index) for index in model.metadata_buffer.tolist()]
@@ -219,15 +224,32 @@ class _Model:
 
     def _load(self, index: int) -> Blob | None:
         buffer = _item(self.buffers, index, "buffer")
-        data = buffer["data"]
-        if data is not None and data.size:
-            return Blob.of(f"w{index}", data)
-        if buffer.offset > 1:
-            end = buffer.offset + buffer.size
-            if end > len(self.file):
-                raise FormatError(f"buffer {index} ends at byte {end}, past the end of the file")
-            return Blob(f"w{index}", buffer.size, self.file[buffer.offset : end])
-        return None
+        start, size = buffer.place("data")
+        if not size:
+            start, size = self.outside(f"buffer {index}", buffer.offset, buffer.size)
+        if not start:
+            return None
+        # Buffers of equal bytes may be one place outside.
+        if (start, size) not in self.placed:
+            self.placed[start, size] = Blob(f"w{index}", size, part_of(self.file, start, size))
+        return self.placed[start, size]
+
+    def custom_options(self, operator: Table, where: str) -> ConstBytesAttr | None:
+        start, size = operator.place("custom_options")
+        if not start:
+            outside = operator.large_custom_options_offset, operator.large_custom_options_size
+            start, size = self.outside(f"{where}: custom options", *outside)
+        return ConstBytesAttr(bytes(self.file[start : start + size])) if start else None
+
+    def outside(self, what: str, offset: int, size: int) -> tuple[int, int]:
+        """Where bytes outside of the flatbuffer begin, and how many there are; 0 for none."""
+        if offset > 1 and offset + size > len(self.file):
+            raise FormatError(
+                f"{what}: bytes {offset}..{offset + size} are outside the file of {len(self.file)}"
+            )
+        if offset <= 1 and size:
+            raise FormatError(f"{what}: {size} bytes at offset {offset}; expected one above 1")
+        return (offset, size) if offset > 1 else (0, 0)
 
 
 class _Tensor:
@@ -347,10 +369,8 @@ class _Subgraph:
         op.attributes["qir.version"] = opcode.version
         if opcode.custom_code is not None:
             op.properties["custom_code"] = opcode.custom_code
-        if (custom := operator["custom_options"]) is not None:
-            op.properties["custom_option"] = ConstBytesAttr(custom.tobytes())
-        if operator["large_custom_options_size"]:
-            raise FormatError(f"{where}: custom options outside the tables are not supported yet")
+        if (custom := self.model.custom_options(operator, where)) is not None:
+            op.properties["custom_option"] = custom
         if intermediates := _indices(operator["intermediates"]):
             op.attributes["qir.intermediates"] = ArrayAttr(self._intermediates(op, intermediates))
         if rest := field_attributes(operator, _OPERATOR_FIELDS_IN_IR):

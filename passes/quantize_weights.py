@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from xdsl.context import Context
 from xdsl.dialects.builtin import Float32Type, IntegerType, ModuleOp, TensorType
 from xdsl.dialects.func import FuncOp
@@ -23,8 +24,8 @@ from qir.dialects.tfl.conversion import DequantizeOp
 from qir.functions import functions
 from qir.numerics.affine import (
     Floats,
-    channel_magnitudes,
-    quantize_round_half_even,
+    magnitudes_of_blocks,
+    quantize_blocks,
     symmetric_scales,
 )
 from qir.passes.analysis.weights import (
@@ -153,7 +154,7 @@ class _Quantizer:
     def _magnitudes(self, weight: Weight) -> Floats:
         key = weight.value, weight.axis
         if key not in self.magnitudes:
-            self.magnitudes[key] = channel_magnitudes(weight.constant.array(), weight.axis)
+            self.magnitudes[key] = magnitudes_of_blocks(weight.constant.blocks(), weight.axis)
         return self.magnitudes[key]
 
     def _replace(self, weight: Weight) -> None:
@@ -183,8 +184,8 @@ class _Quantizer:
             shape = "x".join(map(str, source.type.get_shape()))
             name = f"{source.blob.data.name}_i8_{shape}" + ("" if axis is None else f"_axis{axis}")
 
-            def integers() -> np.ndarray[Any, Any]:
-                return quantize_round_half_even(source.array(), scales, axis, BOUNDS)
+            def integers() -> Iterator[npt.NDArray[np.int8]]:
+                return quantize_blocks(source.blocks(), scales, axis, BOUNDS)
 
             stored = TensorType(STORAGE, sizes)
             value = WeightAttr.get(stored, Blob(name, source.elements, integers))

@@ -1,14 +1,50 @@
-"""Output files that appear whole or not at all."""
+"""Output files that appear whole or not at all; input files that pass through memory."""
 
 from __future__ import annotations
 
+import mmap
 import secrets
+import sys
+import weakref
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+import numpy as np
 
 from qir.diagnostics import QirError
+
+MIN_MAPPED_BYTES = 1 << 16
+"""Of parts that are smaller, giving memory back would cost more than the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappedBytes:
+    """Part of a mapped file. What was read through a view of it leaves memory with the view.
+
+    Otherwise a process grows by every page of the file that it ever touched.
+    """
+
+    mapping: mmap.mmap
+    start: int
+
+    def view(self, start: int, size: int) -> memoryview:
+        first = self.start + start
+        view: Any = np.frombuffer(self.mapping, np.uint8, size, first)
+        if sys.platform != "win32":
+            page = first - first % mmap.PAGESIZE
+            drop = mmap.MADV_DONTNEED, page, first + size - page
+            weakref.finalize(view, self.mapping.madvise, *drop).atexit = False
+        return memoryview(view)
+
+
+def part_of(content: memoryview, start: int, size: int) -> memoryview | MappedBytes:
+    """A part of a file's content, which leaves memory when it is no longer viewed if it can."""
+    if isinstance(content.obj, mmap.mmap) and size >= MIN_MAPPED_BYTES:
+        return MappedBytes(content.obj, start)
+    return content[start : start + size]
 
 
 def is_special(path: Path) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from qir.diagnostics import QirError
+from qir.files import part_of
 from qir.weights import Blob, WeightAttr, byte_size
 
 EXTENSION = ".safetensors"
@@ -82,7 +83,8 @@ def write_safetensors(weights: Iterable[WeightAttr], out: BinaryIO) -> None:
     length = len(text) + -(_LENGTH + len(text)) % ALIGNMENT
     out.write(length.to_bytes(_LENGTH, "little") + text.ljust(length))
     for piece in pieces:
-        out.write(piece.to_bytes() if isinstance(piece, Blob) else piece)
+        for part in piece.parts() if isinstance(piece, Blob) else (piece,):
+            out.write(part)
 
 
 def _form(weight: WeightAttr) -> tuple[str, tuple[int, ...]]:
@@ -99,7 +101,7 @@ def _entry(dtype: str, shape: tuple[int, ...], start: int, size: int) -> dict[st
 def _blobs(content: memoryview) -> dict[str, Blob]:
     """The tensors of a file's content; raises ValueError where it is malformed."""
     length = int.from_bytes(content[:_LENGTH], "little")
-    data = content[_LENGTH + length :]
+    first, size = _LENGTH + length, len(content) - _LENGTH - length
     if _LENGTH + length > len(content):
         raise ValueError(f"its header of {length} bytes does not fit its {len(content)} bytes")
     header: Any = json.loads(bytes(content[_LENGTH : _LENGTH + length]))
@@ -109,13 +111,15 @@ def _blobs(content: memoryview) -> dict[str, Blob]:
     places = {name: _place(name, entry) for name, entry in entries if name != _METADATA}
     before = 0
     for name, (start, end) in sorted(places.items(), key=lambda item: item[1]):
-        if not before <= start <= end <= len(data):
+        if not before <= start <= end <= size:
             raise ValueError(
-                f"tensor {name!r} is at bytes {start}..{end}; "
-                f"expected {before}..{len(data)} or within"
+                f"tensor {name!r} is at bytes {start}..{end}; expected {before}..{size} or within"
             )
         before = end
-    return {name: Blob(name, end - start, data[start:end]) for name, (start, end) in places.items()}
+    return {
+        name: Blob(name, end - start, part_of(content, first + start, end - start))
+        for name, (start, end) in places.items()
+    }
 
 
 def _place(name: str, entry: Any) -> tuple[int, int]:

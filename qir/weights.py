@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -23,11 +23,16 @@ from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
 from qir.diagnostics import QirError
+from qir.files import MappedBytes
 from qir.literals import full_literal, literal, only_in_literals, quoted
 
 MAX_LITERAL_ELEMENTS = 16
 MAX_LITERAL_BYTES = 256
 """Constants up to both sizes print as literals, larger ones as a resource."""
+PART_BYTES = 1 << 24
+"""Of constants that are larger, no more than about this is read, computed or written at a time."""
+
+Source = memoryview | MappedBytes | Callable[[], Iterable[npt.NDArray[Any]]] | str
 
 _DTYPES: dict[str, npt.DTypeLike] = {
     "f16": "<f2",
@@ -58,13 +63,15 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][\w$.]*", re.ASCII)
 
 
 class Blob:
-    """Bytes by reference. `name` is the resource key it prints under."""
+    """Bytes by reference. `name` is the resource key it prints under.
+
+    `source`: the bytes, the part of a file where they are, or what computes them: arrays whose
+    bytes follow one another. For bytes that are not to be had, why, and what now.
+    """
 
     __slots__ = ("_source", "name", "nbytes")
 
-    def __init__(
-        self, name: str, nbytes: int, source: memoryview | Callable[[], npt.NDArray[Any]] | str
-    ) -> None:
+    def __init__(self, name: str, nbytes: int, source: Source) -> None:
         self.name = name
         self.nbytes = nbytes
         self._source = source
@@ -72,8 +79,8 @@ class Blob:
     @classmethod
     def of(cls, name: str, array: npt.NDArray[Any]) -> Blob:
         """A view of `array`, which the caller gives away."""
-        flat: Any = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
-        return cls(name, flat.nbytes, memoryview(flat).toreadonly())
+        content = _bytes_of(array)
+        return cls(name, content.nbytes, content)
 
     @classmethod
     def elided(cls, name: str, nbytes: int, reason: str) -> Blob:
@@ -91,18 +98,44 @@ class Blob:
         return callable(self._source)
 
     def to_bytes(self) -> memoryview:
-        """The content; computed anew at each call where it is a promise.
+        """The content as one; a view, except where it is a promise.
 
         Raises QirError where the bytes were elided from the text the blob was read from.
         """
+        if not callable(self._source):
+            return self.part(0, self.nbytes)
+        content, position = bytearray(self.nbytes), 0
+        for part in self.parts():
+            content[position : position + len(part)] = part
+            position += len(part)
+        return memoryview(content).toreadonly()
+
+    def part(self, start: int, size: int) -> memoryview:
+        """Some of the content; no promise computes less than all of it."""
+        if isinstance(self._source, MappedBytes):
+            return self._source.view(start, size)
         if isinstance(self._source, memoryview):
-            return self._source
+            return self._source[start : start + size]
         if isinstance(self._source, str):
             raise QirError(f"weights {self.name!r} are needed but {self._source}")
-        return Blob.of(self.name, self._source()).to_bytes()
+        return self.to_bytes()[start : start + size]
+
+    def parts(self) -> Iterator[memoryview]:
+        """The content from its start to its end, so that one part at a time is in memory."""
+        if callable(self._source):
+            yield from map(_bytes_of, self._source())
+        else:
+            # Elided strings count as no bytes, and are asked for all the same.
+            for start in range(0, self.nbytes or 1, PART_BYTES):
+                yield self.part(start, min(PART_BYTES, self.nbytes - start))
 
     def __repr__(self) -> str:
         return f"Blob({self.name!r}, {self.nbytes} bytes)"
+
+
+def _bytes_of(array: npt.NDArray[Any]) -> memoryview:
+    flat: Any = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
+    return memoryview(flat).toreadonly()
 
 
 class SmallBlobs:
@@ -189,10 +222,29 @@ class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
 
         Raises QirError where the element type has no numpy counterpart.
         """
+        flat = np.frombuffer(self.blob.data.to_bytes(), self._dtype())
+        return flat.reshape(self.type.get_shape())
+
+    def blocks(self) -> Iterator[npt.NDArray[Any]]:
+        """The values, cut along the first dimension so that a large constant is never in memory.
+
+        Raises QirError where the element type has no numpy counterpart.
+        """
+        blob, shape = self.blob.data, self.type.get_shape()
+        if self.nbytes <= PART_BYTES or blob.is_promise or not self.type.has_static_shape():
+            yield self.array()
+            return
+        row = self.nbytes // shape[0]
+        step = max(1, PART_BYTES // row) * row
+        for start in range(0, self.nbytes, step):
+            part = blob.part(start, min(step, self.nbytes - start))
+            yield np.frombuffer(part, self._dtype()).reshape(-1, *shape[1:])
+
+    def _dtype(self) -> npt.DTypeLike:
         dtype = _dtype(self.type.element_type)
         if dtype is None:
             raise QirError(f"values of type {self.type.element_type} cannot be computed with")
-        return np.frombuffer(self.blob.data.to_bytes(), dtype).reshape(self.type.get_shape())
+        return dtype
 
     @property
     def key(self) -> str:

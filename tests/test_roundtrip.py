@@ -29,7 +29,7 @@ from structure import differences, structure
 
 import qir
 from qir.backends.mlir import PrintWeights, mlir_text
-from qir.backends.tflite.writer import tflite_bytes
+from qir.backends.tflite.writer import emit_tflite, tflite_bytes
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.dialects.tfl import op_class
@@ -649,6 +649,38 @@ def test_weights_outside_of_the_tables_are_read() -> None:
     parts.buffers[index].offset = start
     file = model.to_bytes() + bytes(start - len(tables)) + content.tobytes()
     assert_same_structure(dense_model(), there_and_back(file))
+
+
+def test_weights_outside_of_the_tables_are_run_alike() -> None:
+    """The layout of files of more than 2 GB, of a small one: LiteRT computes the same bits."""
+    inside, out = dense_model(), io.BytesIO()
+    emit_tflite(read_tflite(inside), out, outside=True)
+    outside = out.getvalue()
+    assert all(buffer.data is None for buffer in unpacked(outside).buffers[:-1])
+    (x,) = drawn_inputs(inside)
+    (expected,), (found,) = (run_on_litert(model, [x]) for model in (inside, outside))
+    assert np.array_equal(expected, found)
+    assert tflite_bytes(read_tflite(outside)) == tflite_bytes(read_tflite(inside))
+
+
+@pytest.mark.parametrize(
+    ("offset", "size", "message"),
+    [
+        (16, 1 << 40, r"buffer \d+: bytes 16\.\.1099511627792 are outside the file of \d+"),
+        (1 << 60, 8, r"buffer \d+: bytes 1152921504606846976\.\.\d+ are outside the file of \d+"),
+        (1, 8, r"buffer \d+: 8 bytes at offset 1; expected one above 1"),
+    ],
+)
+def test_a_place_outside_of_the_file_is_refused(offset: int, size: int, message: str) -> None:
+    parts = unpacked(dense_model())
+    (index,) = [
+        i for i, b in enumerate(parts.buffers) if b.data is not None and len(b.data) == 8192
+    ]
+    parts.buffers[index] = schema.BufferT(offset=offset, size=size)
+    model = Model()
+    model.record = parts
+    with pytest.raises(QirError, match=message):
+        read_tflite(model.to_bytes())
 
 
 # --- every operator ---------------------------------------------------------------------------

@@ -69,10 +69,15 @@ def tflite_bytes(module: ModuleOp) -> bytes:
     return out.getvalue()
 
 
-def emit_tflite(module: ModuleOp, out: BinaryIO, progress: Progress | None = None) -> int:
-    """Write the module to an open binary file; returns the number of bytes."""
+def emit_tflite(
+    module: ModuleOp, out: BinaryIO, progress: Progress | None = None, *, outside: bool = False
+) -> int:
+    """Write the module to an open binary file; returns the number of bytes.
+
+    `outside`: keep weights outside of the flatbuffer even where the file is under 2 GiB.
+    """
     try:
-        return write_model(_Model(module).record(), out, progress)
+        return write_model(_Model(module).record(), out, progress, outside=outside)
     except (FormatError, RecordError, SignatureError) as error:
         raise QirError(f"the module cannot be written as TFLite: {error}") from error
 

@@ -23,6 +23,7 @@ from qir.dialects.tfl.constants import constant_value
 from qir.dialects.tfl.options import option, option_fields
 from qir.numerics.intervals import Interval
 from qir.passes.analysis.weights import weight_operands
+from qir.weights import WeightAttr
 
 UNKNOWN = Interval()
 ZERO = Interval(0.0, 0.0)
@@ -83,7 +84,7 @@ def analyze_ranges(function: FuncOp) -> dict[SSAValue, Interval]:
 def _transfer(op: Operation, operands: Sequence[Interval]) -> Interval | None:
     if constant := constant_value(op):
         is_float = isinstance(constant.type.element_type, Float32Type)
-        return _of_values(constant.array) if is_float and not _is_only_weights(op) else None
+        return _of_values(constant) if is_float and not _is_only_weights(op) else None
     if not isinstance(op, TflOp):
         return None
     if bound := op.get_trait(OutputRange):
@@ -137,9 +138,9 @@ def _by_rule(op: TflOp, operands: Sequence[Interval]) -> Interval:
             return UNKNOWN
 
 
-def _of_values(values: Callable[[], np.ndarray]) -> Interval | None:
-    array = values()
-    if not array.size:
+def _of_values(constant: WeightAttr) -> Interval | None:
+    if not constant.elements:
         return None
-    low, high = float(array.min()), float(array.max())
+    ends = [end for block in constant.blocks() for end in (block.min(), block.max())]
+    low, high = float(np.min(ends)), float(np.max(ends))
     return Interval(low, high) if math.isfinite(low) and math.isfinite(high) else None

@@ -10,6 +10,8 @@ Integer-Arithmetic-Only Inference, 2018, https://arxiv.org/abs/1712.05877
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -35,6 +37,12 @@ def channel_magnitudes(weights: npt.NDArray[Any], axis: int | None) -> Floats:
     return magnitudes
 
 
+def magnitudes_of_blocks(blocks: Iterable[npt.NDArray[Any]], axis: int | None) -> Floats:
+    """The same of a tensor that comes in blocks, cut along its first dimension."""
+    found = [channel_magnitudes(block, axis) for block in blocks]
+    return np.concatenate(found) if axis == 0 else np.maximum.reduce(found)
+
+
 def symmetric_scales(magnitudes: Floats, high: int) -> Floats:
     """Scales that map each magnitude to the integer `high`; float32.
 
@@ -53,19 +61,33 @@ def quantize_round_half_even(
         rows = weights.shape[:1] or (1,)
         axis, scales = 0, np.broadcast_to(scales, rows)
     grouped = _by_channel(weights, axis)
-    outer, channels, inner = grouped.shape
+    _, channels, inner = grouped.shape
     result = np.empty(grouped.shape, np.int8)
-    channel_step = max(1, BLOCK_ELEMENTS // max(1, inner))
-    row_step = max(1, BLOCK_ELEMENTS // max(1, channels * inner))
-    for row in range(0, outer, row_step):
-        rows = slice(row, row + row_step)
-        for channel in range(0, channels, channel_step):
-            block = slice(channel, channel + channel_step)
-            quotient = grouped[rows, block] / scales[block, np.newaxis]
-            np.rint(quotient, out=quotient)
-            np.clip(quotient, *bounds, out=quotient)
-            result[rows, block] = quotient
+    steps = max(1, channels * inner), max(1, inner), 1
+    for piece in product(*map(_slices, grouped.shape, steps)):
+        quotient = grouped[piece] / scales[piece[1], np.newaxis]
+        np.rint(quotient, out=quotient)
+        np.clip(quotient, *bounds, out=quotient)
+        result[piece] = quotient
     return result.reshape(weights.shape)
+
+
+def quantize_blocks(
+    blocks: Iterable[npt.NDArray[Any]], scales: Floats, axis: int | None, bounds: tuple[int, int]
+) -> Iterator[npt.NDArray[np.int8]]:
+    """The same, block by block, of a tensor that comes cut along its first dimension."""
+    row = 0
+    for block in blocks:
+        rows = slice(row, row + math.prod(block.shape[:1]))
+        own = scales[rows] if axis == 0 else scales
+        yield quantize_round_half_even(block, own, axis, bounds)
+        row = rows.stop
+
+
+def _slices(size: int, elements: int) -> list[slice]:
+    """A dimension in pieces that fit the cache; each of its indices stands for `elements`."""
+    step = max(1, BLOCK_ELEMENTS // elements)
+    return [slice(start, start + step) for start in range(0, size, step)]
 
 
 def _by_channel(weights: npt.NDArray[Any], axis: int | None) -> npt.NDArray[Any]:

@@ -19,6 +19,8 @@ import numpy.typing as npt
 from qir.tflite_format.schema import LETTERS, Field, TableSpec, enum_names, table
 
 IDENTIFIER = b"TFL3"
+LOCATION = "buffer_location"
+"""Name of the metadata of a file that has weights outside of the flatbuffer."""
 DTYPES = {name: np.dtype(name).newbyteorder("<") for name in LETTERS}
 UOFFSET, SOFFSET, VOFFSET = struct.Struct("<I"), struct.Struct("<i"), struct.Struct("<H")
 
@@ -60,6 +62,14 @@ class Table:
         for name, held in self._held.items():
             if name not in skip:
                 yield held.field, held.read(self._file, self._position + held.offset)
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Where in the file the bytes of a vector begin, and how many there are; 0 if absent."""
+        if (held := self._held.get(name)) is None:
+            return 0, 0
+        width = DTYPES[held.field.type].itemsize
+        start, length = _vector(self._file, self._position + held.offset, width)
+        return start, length * width
 
 
 class _Held(NamedTuple):

@@ -12,12 +12,14 @@ a per-channel model would otherwise hold its shapes and zero points many times o
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from qir.tflite_format.reader import DTYPES, IDENTIFIER, UOFFSET, FormatError, Table
+from qir.tflite_format.reader import DTYPES, IDENTIFIER, LOCATION, UOFFSET, FormatError, Table
 from qir.tflite_format.schema import (
     LETTERS,
     REFERENCE,
@@ -29,8 +31,25 @@ from qir.tflite_format.schema import (
 )
 
 ALIGNMENT = 16
-MAX_INLINE_BYTES = 2**31 - 1
+MAX_INLINE_BYTES = 2**31 - 2
+"""LiteRT takes no more than this for a flatbuffer: what it checks, and what vectors can be in."""
+OVERREAD = 16
+"""Zeros at the end of a file whose weights are outside: XNNPACK's kernels read that far past
+their operands, which must not be past the file."""
+OUTSIDE = {
+    "Buffer": ("data", "offset", "size"),
+    "Operator": (
+        "custom_options",
+        "large_custom_options_offset",
+        "large_custom_options_size",
+    ),
+}
+"""The vectors that can be outside of the flatbuffer, and the fields that then say where."""
+MAX_VECTOR_IN_TABLES = 1 << 20
+"""Custom options up to this size stay in the tables, since not every runtime looks outside."""
 _PLACEHOLDER = 0xFFFFFFFF
+_UNKNOWN = 2
+"""Any offset that is valid."""
 
 
 class Record:
@@ -62,12 +81,31 @@ class Record:
 
 
 class Payload(Protocol):
-    """The bytes of a weight: size known now, content produced when it is written."""
+    """The bytes of a weight: size known now, content produced part by part as it is written."""
 
     @property
     def nbytes(self) -> int: ...
 
-    def to_bytes(self) -> memoryview: ...
+    def parts(self) -> Iterable[memoryview]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Bytes:
+    """Bytes at hand, as a payload."""
+
+    content: npt.NDArray[np.uint8]
+
+    @property
+    def nbytes(self) -> int:
+        return self.content.nbytes
+
+    def parts(self) -> Iterable[memoryview]:
+        content: Any = self.content
+        return [memoryview(content)]
+
+
+_Moved = tuple[Record, str, Payload]
+"""A table, its field for the offset of what was moved out of it, and that."""
 
 
 class _Layout:
@@ -163,7 +201,7 @@ class _Builder:
         if not field.is_vector:
             return self._element(field, value)
         if field.kind == "scalar":
-            return value if hasattr(value, "to_bytes") else self._numbers(field, value)
+            return value if hasattr(value, "parts") else self._numbers(field, value)
         targets = [self._element(field, item) for item in value]
         self._align(0, 4)
         first = self.size + 4 * len(targets)
@@ -213,33 +251,134 @@ def _packed(what: str, pack: Callable[..., bytes], *values: Any) -> bytes:
         raise FormatError(f"{what} holds a number the format cannot: {error}") from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a payload begins in the file, and the bytes that stand right before it."""
+
+    start: int
+    prefix: bytes
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A file before it is written: its tables, then payloads in the order of their places."""
+
+    tables: bytearray
+    places: list[_Place]
+    size: int
+
+
 def write_model(
-    model: Table | Record, out: BinaryIO, progress: Callable[[int, int], None] | None = None
+    model: Table | Record,
+    out: BinaryIO,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    outside: bool = False,
 ) -> int:
     """Write a `Model` table and its payloads to `out`; returns the file's size in bytes.
 
-    `progress` is told the bytes done and in all after each payload. Raises FormatError when the
-    file would pass 2 GiB, the reach of an inline vector.
+    A file that would pass 2 GiB, or any if `outside`, has its weights outside of the flatbuffer,
+    by offset and size, which runtimes find only when they have the whole file at hand.
+    `progress` is told the bytes done and in all, again and again. Raises FormatError where the
+    tables alone, with the metadata, would pass 2 GiB.
     """
+    plan = (None if outside else _inline(model)) or _outside(model)
+    out.write(plan.tables)
+    position = len(plan.tables)
+    for place in plan.places:
+        out.write(bytes(place.start - len(place.prefix) - position))
+        out.write(place.prefix)
+        position = place.start
+        for part in place.payload.parts():
+            out.write(part)
+            position += len(part)
+            if progress:
+                progress(position, plan.size)
+        assert position == place.start + place.payload.nbytes
+    out.write(bytes(plan.size - position))
+    return plan.size
+
+
+def _inline(model: Table | Record) -> _Plan | None:
+    """Payloads as vectors, in reach of the tables; None where the file would pass 2 GiB."""
     builder = _Builder()
     header = builder.finish(model)
     end = len(header)
-    places: list[tuple[int, Payload]] = []
+    places: list[_Place] = []
     for from_end, payload in builder.payloads:
-        start = -(-(end + 4) // ALIGNMENT) * ALIGNMENT
-        reference = len(header) - from_end
-        UOFFSET.pack_into(header, reference, start - 4 - reference)
-        places.append((start, payload))
+        start = _aligned(end + UOFFSET.size)
         end = start + payload.nbytes
         if end > MAX_INLINE_BYTES:
-            raise FormatError("the model would be larger than 2 GiB, which QIR cannot write yet")
-    out.write(header)
-    position = len(header)
-    for start, payload in places:
-        out.write(bytes(start - 4 - position))
-        out.write(UOFFSET.pack(payload.nbytes))
-        out.write(payload.to_bytes())
-        position = start + payload.nbytes
-        if progress:
-            progress(position, end)
-    return position
+            return None
+        prefix = UOFFSET.pack(payload.nbytes)
+        reference = len(header) - from_end
+        UOFFSET.pack_into(header, reference, start - len(prefix) - reference)
+        places.append(_Place(start, prefix, payload))
+    return _Plan(header, places, end)
+
+
+def _outside(model: Table | Record) -> _Plan:
+    """Payloads behind the flatbuffer, by offset and size."""
+    moved: list[_Moved] = []
+    rest = _without_payloads(model, moved)
+    draft = _inline(rest)
+    if draft is None:
+        raise FormatError("the tables and metadata of the model would be larger than 2 GiB")
+    places, end = draft.places, draft.size
+    for record, offset, payload in moved:
+        start = _aligned(end)
+        record.assigned[offset] = start
+        places.append(_Place(start, b"", payload))
+        end = start + payload.nbytes
+    # Only now the offsets are known; numbers do not change how long the tables are.
+    final = _inline(rest)
+    assert final and final.size == draft.size
+    return _Plan(final.tables, places, end + OVERREAD)
+
+
+def _without_payloads(model: Table | Record, moved: list[_Moved]) -> Record:
+    """The model with offsets to be filled in where it had payloads; `moved` receives those.
+
+    Metadata stays where it is: runtimes look for it nowhere else.
+    """
+
+    def without(source: Table | Record) -> Table | Record:
+        content, offset, size = OUTSIDE[source.spec.name]
+        payload = _movable(getattr(source, content))
+        if payload is None:
+            return source
+        record = _changed(source, **{content: None, offset: _UNKNOWN, size: payload.nbytes})
+        moved.append((record, offset, payload))
+        return record
+
+    metadata: list[Table | Record] = list(model.metadata or ())
+    kept = {entry.buffer for entry in metadata}.union(model.metadata_buffer or ())
+    buffers: list[Table | Record] = [
+        buffer if index in kept else without(buffer)
+        for index, buffer in enumerate(model.buffers or ())
+    ]
+    metadata.append(Record("Metadata", name=LOCATION, buffer=len(buffers)))
+    buffers.append(Record("Buffer", data=np.frombuffer(b"outside flatbuffers", np.uint8)))
+    subgraphs = [
+        _changed(graph, operators=[without(operator) for operator in graph.operators or ()])
+        for graph in model.subgraphs or ()
+    ]
+    return _changed(model, buffers=buffers, metadata=metadata, subgraphs=subgraphs)
+
+
+def _movable(vector: Any) -> Payload | None:
+    """What of a vector of bytes can be outside; None where it is small, or is absent."""
+    if hasattr(vector, "parts"):
+        return vector if vector.nbytes else None
+    if vector is None or len(vector) <= MAX_VECTOR_IN_TABLES:
+        return None
+    return _Bytes(np.ascontiguousarray(vector, np.uint8))
+
+
+def _changed(source: Table | Record, **values: Any) -> Record:
+    return Record(source.spec.name, **{f.name: v for f, v in source.present()} | values)
+
+
+def _aligned(position: int) -> int:
+    return -(-position // ALIGNMENT) * ALIGNMENT

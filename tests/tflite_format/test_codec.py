@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any, TypeGuard
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from qir.tflite_format.reader import File, FormatError, Table, read_model
 from qir.tflite_format.schema import Field, enum_values, table, tables
-from qir.tflite_format.writer import Record, write_model
+from qir.tflite_format.writer import MAX_INLINE_BYTES, OVERREAD, Record, write_model
 
 MAX_DEPTH = 3
 FLOATS = ("float32", "float64")
@@ -172,9 +172,9 @@ class Payload:
     def nbytes(self) -> int:
         return len(self.content)
 
-    def to_bytes(self) -> memoryview:
+    def parts(self) -> Iterable[memoryview]:
         self.calls += 1
-        return memoryview(self.content)
+        return [memoryview(self.content)]
 
 
 def address(array: Any, file: bytes) -> int:
@@ -259,18 +259,55 @@ def test_vectors_are_aligned_to_their_elements(name: str, vector: str) -> None:
         assert address(view, file) % view.itemsize == 0
 
 
-def test_payload_past_2_gib_is_refused_before_anything_is_produced() -> None:
-    class Huge(Payload):
-        @property
-        def nbytes(self) -> int:
-            return 2**31
+class Zeros:
+    """So many zero bytes, and no more than a few at a time."""
 
-    huge = Huge(b"")
-    out = io.BytesIO()
-    with pytest.raises(FormatError, match="2 GiB"):
-        write_model(Record("Model", buffers=[Record("Buffer", data=huge)]), out)
-    assert not out.getvalue()
-    assert not huge.calls
+    def __init__(self, nbytes: int) -> None:
+        self.nbytes = nbytes
+
+    def parts(self) -> Iterable[memoryview]:
+        part = memoryview(bytes(1 << 24))
+        for start in range(0, self.nbytes, len(part)):
+            yield part[: self.nbytes - start]
+
+
+class Counter(io.RawIOBase):
+    """A file that keeps its first bytes and counts the others."""
+
+    def __init__(self) -> None:
+        self.start = b""
+        self.size = 0
+
+    def write(self, content: Any, /) -> int:
+        self.start += bytes(content[: 4096 - len(self.start)])
+        self.size += len(content)
+        return len(content)
+
+
+@pytest.mark.parametrize("size", [2**31, 2**32 + 5])
+def test_payloads_past_2_gib_are_outside_of_the_tables(size: int) -> None:
+    out: Any = Counter()
+    model = Record("Model", buffers=[Record("Buffer", data=Zeros(n)) for n in (7, 0, size)])
+    assert write_model(model, out) == out.size
+    small, empty, large = read_model(memoryview(out.start)).buffers[:3]
+    assert (small.data, small.size, small.offset % 16) == (None, 7, 0)
+    assert (empty.offset, empty.size) == (0, 0)
+    assert (large.data, large.size, large.offset) == (None, size, small.offset + 16)
+    assert large.offset + size + OVERREAD == out.size
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_file_in_reach_of_its_tables_is_one_flatbuffer(beyond: int) -> None:
+    def written(nbytes: int) -> Any:
+        out: Any = Counter()
+        write_model(Record("Model", buffers=[Record("Buffer", data=Zeros(nbytes))]), out)
+        return out
+
+    tables = written(16).size - 16
+    out = written(MAX_INLINE_BYTES - tables + beyond)
+    (buffer, *_) = read_model(memoryview(out.start)).buffers
+    assert (buffer.offset > 0) == beyond
+    assert (out.size > MAX_INLINE_BYTES) == beyond
 
 
 def test_misspelt_fields_are_refused() -> None:
