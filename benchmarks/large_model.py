@@ -28,8 +28,9 @@ import quantizers
 from compile_cost import run
 from quantizers import Job
 
+from qir.tflite_format.record import Record
 from qir.tflite_format.schema import enum_values, operator_by_name
-from qir.tflite_format.writer import Record, write_model
+from qir.tflite_format.writer import write_model
 
 MAX_ERRORS = {"float": 1e-4, "quantized": 0.1}
 """Largest root mean square of the difference from numpy, relative to that of numpy's result.

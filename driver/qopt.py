@@ -60,7 +60,9 @@ class QOpt(xDSLOptMain):
     def register_all_dialects(self) -> None:
         self.ctx: Context = QirContext()
         known = set(self.ctx.registered_dialect_names)
-        for name, factory in Universe.get_multiverse().all_dialects.items():
+        # Looking for plugins means reading what is installed, which is done once.
+        self.plugins = Universe.get_multiverse()
+        for name, factory in self.plugins.all_dialects.items():
             if name not in known:
                 self.ctx.register_dialect(name, factory)
 
@@ -89,11 +91,10 @@ class QOpt(xDSLOptMain):
         return super().prepare_input()
 
     def register_all_passes(self) -> None:
-        super().register_all_passes()
-        self.available_passes.update(own_passes())
+        self.available_passes.update(self.plugins.all_passes | own_passes())
 
     def register_all_targets(self) -> None:
-        super().register_all_targets()
+        self.available_targets.update(self.plugins.all_targets)
 
         def emit_tflite(module: ModuleOp, out: IO[str]) -> NoReturn:
             raise QirError("a .tflite file is binary; name it with -o FILE.tflite")

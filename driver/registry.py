@@ -7,7 +7,6 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Callable
-from difflib import get_close_matches
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -81,6 +80,8 @@ def make_passes(spec: str, available: dict[str, PassFactory]) -> tuple[ModulePas
 
 def _make(step: ArgSpec, available: dict[str, PassFactory]) -> ModulePass:
     if step.name not in available:
+        from difflib import get_close_matches
+
         close = get_close_matches(step.name, available, 1)
         hint = f"did you mean {close[0]!r}?" if close else "--list-passes prints them all"
         raise QirError(f"no pass {step.name!r}; {hint}")

@@ -10,7 +10,6 @@ import math
 from binascii import unhexlify
 from typing import Any, cast
 
-import numpy as np
 from xdsl.dialect_interfaces.op_asm import OpAsmDialectInterface
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
@@ -51,7 +50,7 @@ class ConstantParser(Parser):
             return attribute
         self.parse_punctuation(":")
         type = self._parse_dense_type()
-        return self.resources.literal(type, np.frombuffer(attribute.data, np.uint8))
+        return self.resources.literal(type, attribute.data)
 
     def _parse_optional_builtin_parametrized_attr(self) -> Attribute | None:
         if self.parse_optional_keyword("dense") is None:
@@ -75,7 +74,7 @@ class ConstantParser(Parser):
         if isinstance(element, StringType):
             strings = [self._element(word, element) for word in words]
             content = tensor_bytes(strings if shape else strings * count, element)
-            return self.resources.literal(type, np.frombuffer(content, np.uint8))
+            return self.resources.literal(type, content)
         if shape:
             stored = b"".join([self._element(word, element) for word in words])
         elif self._is_string(words[0]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mmap
-import secrets
 import sys
 import weakref
 from collections.abc import Generator
@@ -59,6 +58,8 @@ def write_atomically(path: Path) -> Generator[BinaryIO]:
     A device or pipe is written directly. Raises QirError where `path` is a folder or its folder
     cannot be written to.
     """
+    import secrets  # Not when nothing is written: it takes as long as reading a small file.
+
     temporary = path.with_name(f".qir-{secrets.token_hex(8)}.partial")
     try:
         if path.is_dir():

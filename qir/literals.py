@@ -8,10 +8,9 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-import numpy.typing as npt
 from xdsl.dialects.builtin import (
     AnyFloat,
     ComplexType,
@@ -19,9 +18,6 @@ from xdsl.dialects.builtin import (
     IntegerType,
     Signedness,
     TensorType,
-    f16,
-    f32,
-    f64,
     i1,
 )
 from xdsl.ir import Attribute
@@ -33,6 +29,9 @@ from qir.dialects.tf_type import StringType
 from qir.numerics.packing import pack_low_first, unpack_low_first
 from qir.tflite_format.strings import pack_strings, unpack_strings
 
+if TYPE_CHECKING:
+    pass
+
 Bytes = bytes | memoryview
 
 _PACKED: dict[Attribute, tuple[int, bool]] = {
@@ -41,7 +40,6 @@ _PACKED: dict[Attribute, tuple[int, bool]] = {
     IntegerType(4, Signedness.UNSIGNED): (4, False),
 }
 """Bits of integers that share a byte in a file, and whether they have a sign."""
-_FLOATS: dict[Attribute, npt.DTypeLike] = {f16: "<f2", f32: "<f4", f64: "<f8"}
 _TRUTH = ("false", "true")
 _ESCAPED = [
     chr(byte) if 0x20 <= byte < 0x7F and byte not in b'"\\' else f"\\{byte:02X}"
@@ -78,9 +76,9 @@ def full_literal(type: TensorType[Any], content: Bytes) -> str | None:
     if element == i1 or isinstance(element, StringType):
         return literal(type, content)
     stored = _stored(type, content)
-    if packed(element, stored).tobytes() != content:
+    if packed(element, stored) != content:
         return None
-    return f'dense<"0x{stored.tobytes().hex().upper()}">'
+    return f'dense<"0x{stored.hex().upper()}">'
 
 
 def element_bytes(word: str, element: Attribute) -> bytes:
@@ -115,15 +113,15 @@ def tensor_bytes(elements: Sequence[bytes], element: Attribute) -> bytes:
     """The bytes in a file of a tensor, from those of its elements."""
     if isinstance(element, StringType):
         return pack_strings(elements)
-    return packed(element, np.frombuffer(b"".join(elements), np.uint8)).tobytes()
+    return packed(element, b"".join(elements))
 
 
-def packed(element: Attribute, stored: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def packed(element: Attribute, stored: bytes) -> bytes:
     """The bytes in a file of elements that MLIR stores as `stored`."""
     if element == i1:
-        return (stored != 0).view(np.uint8)
+        return (np.frombuffer(stored, np.uint8) != 0).tobytes()
     bits, _ = _PACKED.get(element, (0, False))
-    return pack_low_first(stored, bits) if bits else stored
+    return pack_low_first(np.frombuffer(stored, np.uint8), bits).tobytes() if bits else stored
 
 
 def elements_of_digits(raw: bytes, element: Any, count: int) -> bytes | None:
@@ -150,7 +148,7 @@ def _words(type: TensorType[Any], content: bytes) -> list[str] | None:
         return [_TRUTH[value != 0] for value in content]
     if not has_literals(element):
         return None
-    stored, size = _stored(type, content).tobytes(), element.compile_time_size
+    stored, size = _stored(type, content), element.compile_time_size
     printer = Printer(io.StringIO())
     return [_word(printer, element, stored[at : at + size]) for at in range(0, len(stored), size)]
 
@@ -184,11 +182,12 @@ def _dense(words: list[str], type: TensorType[Any]) -> str:
     return f"dense<{words[0]}>"
 
 
-def _stored(type: TensorType[Any], content: Bytes) -> npt.NDArray[np.uint8]:
-    values = np.frombuffer(content, np.uint8)
+def _stored(type: TensorType[Any], content: Bytes) -> bytes:
     bits, signed = _PACKED.get(type.element_type, (0, False))
-    count = math.prod(type.get_shape())
-    return unpack_low_first(values, bits, count, signed=signed) if bits else values
+    if not bits:
+        return bytes(content)
+    values, count = np.frombuffer(content, np.uint8), math.prod(type.get_shape())
+    return unpack_low_first(values, bits, count, signed=signed).tobytes()
 
 
 def _float_bytes(word: str, element: AnyFloat) -> bytes:
@@ -203,10 +202,10 @@ def _float_bytes(word: str, element: AnyFloat) -> bytes:
     if "." not in word:
         raise ValueError(f"{word} is no {element}; expected a number with a point")
     value = float(word)
-    if dtype := _FLOATS.get(element):
-        with np.errstate(over="ignore", under="ignore"):
-            return np.float64(value).astype(dtype).tobytes()
-    return element.pack([value])
+    try:
+        return element.pack([value])
+    except OverflowError:
+        return element.pack([math.copysign(math.inf, value)])
 
 
 def _integer_bytes(word: str, element: IntegerType | IndexType) -> bytes:

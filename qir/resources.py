@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
 from xdsl.dialects.builtin import (
     ArrayAttr,
     DenseIntOrFPElementsAttr,
@@ -35,7 +34,7 @@ class Resources:
 
     def define(self, key: str, content: memoryview) -> None:
         """The text holds the values of this key."""
-        self._blobs[key] = Blob.of(key, np.frombuffer(content, np.uint8))
+        self._blobs[key] = Blob(key, len(content), content)
 
     def map_file(self, path: Path) -> None:
         """Keys that the text does not hold are in this file, if it is there."""
@@ -58,8 +57,7 @@ class Resources:
             return self._named(attribute.resource_handle.data, tensor)
         if isinstance(attribute, DenseIntOrFPElementsAttr):
             literal = cast("DenseIntOrFPElementsAttr[Any]", attribute)
-            stored = np.frombuffer(literal.data.data, np.uint8)
-            return self.literal(tensor, packed(tensor.element_type, stored))
+            return self.literal(tensor, packed(tensor.element_type, literal.data.data))
         return attribute
 
     def to_weights_within(self, attribute: Attribute) -> Attribute:
@@ -70,12 +68,14 @@ class Resources:
             return DictionaryAttr({k: self.to_weights_within(v) for k, v in found.items()})
         return self.to_weight(attribute)
 
-    def literal(self, type: TensorType[Any], content: np.ndarray[Any, Any]) -> WeightAttr:
+    def literal(self, type: TensorType[Any], content: bytes) -> WeightAttr:
         """A constant whose values stand where it is used."""
         while (name := f"literal{self._literals}") in self._blobs:
             self._literals += 1
         self._literals += 1
-        return WeightAttr.get(type, self._small.shared(Blob.of(name, content)))
+        return WeightAttr.get(
+            type, self._small.shared(Blob(name, len(content), memoryview(content)))
+        )
 
     def _named(self, key: str, type: TensorType[Any]) -> WeightAttr:
         if key not in self._blobs:

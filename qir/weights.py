@@ -11,10 +11,9 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType
 from xdsl.ir import Attribute, BuiltinAttribute, Data, ParametrizedAttribute, TypedAttribute
 from xdsl.irdl import irdl_attr_definition
@@ -26,39 +25,40 @@ from qir.diagnostics import QirError
 from qir.files import MappedBytes
 from qir.literals import full_literal, literal, only_in_literals, quoted
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 MAX_LITERAL_ELEMENTS = 16
 MAX_LITERAL_BYTES = 256
 """Constants up to both sizes print as literals, larger ones as a resource."""
 PART_BYTES = 1 << 24
 """Of constants that are larger, no more than about this is read, computed or written at a time."""
 
-Source = memoryview | MappedBytes | Callable[[], Iterable[npt.NDArray[Any]]] | str
+Source: TypeAlias = "memoryview | MappedBytes | Callable[[], Iterable[npt.NDArray[Any]]] | str"
 
-_DTYPES: dict[str, npt.DTypeLike] = {
-    "f16": "<f2",
-    "f32": "<f4",
-    "f64": "<f8",
-    "i1": "?",
-    "i8": "i1",
-    "i16": "<i2",
-    "i32": "<i4",
-    "i64": "<i8",
-    "ui8": "u1",
-    "ui16": "<u2",
-    "ui32": "<u4",
-    "ui64": "<u8",
+_ELEMENTS: dict[str, tuple[int, str | None]] = {
+    "f16": (16, "<f2"),
+    "f32": (32, "<f4"),
+    "f64": (64, "<f8"),
+    "i1": (8, "?"),
+    "i8": (8, "i1"),
+    "i16": (16, "<i2"),
+    "i32": (32, "<i4"),
+    "i64": (64, "<i8"),
+    "ui8": (8, "u1"),
+    "ui16": (16, "<u2"),
+    "ui32": (32, "<u4"),
+    "ui64": (64, "<u8"),
+    "i2": (2, None),
+    "i4": (4, None),
+    "ui4": (4, None),
+    "f8E4M3FN": (8, None),
+    "f8E5M2": (8, None),
+    "bf16": (16, None),
+    "complex<f32>": (64, None),
+    "complex<f64>": (128, None),
 }
-_BITS = {name: 8 * np.dtype(dtype).itemsize for name, dtype in _DTYPES.items()} | {
-    "i2": 2,
-    "i4": 4,
-    "ui4": 4,
-    "f8E4M3FN": 8,
-    "f8E5M2": 8,
-    "bf16": 16,
-    "complex<f32>": 64,
-    "complex<f64>": 128,
-}
-"""Size of an element in the file; those under 8 bits are packed."""
+"""Bits of an element in the file, where those under 8 are packed, and its type in numpy."""
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w$.]*", re.ASCII)
 
 
@@ -175,12 +175,12 @@ def byte_size(type: TensorType[Any]) -> int | None:
 
 @lru_cache
 def _bits(element: Attribute) -> int | None:
-    return _BITS.get(str(element))
+    return _ELEMENTS.get(str(element), (None, None))[0]
 
 
 @lru_cache
 def _dtype(element: Attribute) -> npt.DTypeLike | None:
-    return _DTYPES.get(str(element))
+    return _ELEMENTS.get(str(element), (None, None))[1]
 
 
 @irdl_attr_definition

@@ -37,7 +37,8 @@ from qir.dialects.tfl.options import PREFIX, option_fields
 from qir.frontends.mlir import parse_mlir
 from qir.frontends.tflite import read_tflite
 from qir.tflite_format import schema as table
-from qir.tflite_format.writer import Record, write_model
+from qir.tflite_format.record import Record
+from qir.tflite_format.writer import write_model
 
 
 def there_and_back(model: bytes) -> bytes:

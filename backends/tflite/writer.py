@@ -41,7 +41,8 @@ from qir.files import write_atomically
 from qir.signatures import Named, Signature, SignatureError, entry_inputs, signatures_of
 from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import FormatError
-from qir.tflite_format.writer import Record, write_model
+from qir.tflite_format.record import Record
+from qir.tflite_format.writer import write_model
 from qir.weights import Blob, WeightAttr
 
 Progress = Callable[[int, int], None]

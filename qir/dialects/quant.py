@@ -6,10 +6,9 @@ real value = scale * (stored integer - zero point); https://mlir.llvm.org/docs/D
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
-import numpy.typing as npt
 from xdsl.dialects.builtin import AnyFloat, IntAttr, IntegerType, Signedness, f32
 from xdsl.ir import Attribute, Data, Dialect, ParametrizedAttribute, TypeAttribute
 from xdsl.irdl import irdl_attr_definition
@@ -18,6 +17,9 @@ from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import float_literal
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 WIDTHS = (2, 4, 8, 16, 32)
 UNSIGNED = {f"u{width}": width for width in WIDTHS}

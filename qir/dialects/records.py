@@ -37,8 +37,8 @@ from xdsl.ir import Attribute
 
 from qir.attributes import FALSE, TRUE, int_attr, integer, items, string, text
 from qir.tflite_format.reader import Table
+from qir.tflite_format.record import Record
 from qir.tflite_format.schema import Field, enum_names, enum_values, table
-from qir.tflite_format.writer import Record
 
 UNION_MEMBER = "table"
 """Key of a union's dictionary that names the member table."""

@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from qir.tflite_format.schema import LETTERS, Field, TableSpec, enum_names, table
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 IDENTIFIER = b"TFL3"
 LOCATION = "buffer_location"
 """Name of the metadata of a file that has weights outside of the flatbuffer."""
-DTYPES = {name: np.dtype(name).newbyteorder("<") for name in LETTERS}
 UOFFSET, SOFFSET, VOFFSET = struct.Struct("<I"), struct.Struct("<i"), struct.Struct("<H")
 
 
@@ -67,7 +69,7 @@ class Table:
         """Where in the file the bytes of a vector begin, and how many there are; 0 if absent."""
         if (held := self._held.get(name)) is None:
             return 0, 0
-        width = DTYPES[held.field.type].itemsize
+        width = dtype_of(held.field.type).itemsize
         start, length = _vector(self._file, self._position + held.offset, width)
         return start, length * width
 
@@ -114,10 +116,16 @@ class File:
         for field in spec.fields.values():
             if offset := offsets.get(field.slot):
                 tag = offsets.get(field.slot - 1, 0)
-                width = DTYPES[field.type].itemsize if field.is_number else UOFFSET.size
+                width = dtype_of(field.type).itemsize if field.is_number else UOFFSET.size
                 reach = max(reach, offset + width, tag + 1)
                 held[field.name] = _Held(field, offset, _reader(field, tag - offset if tag else 0))
         return reach, held
+
+
+@cache
+def dtype_of(number: str) -> np.dtype[Any]:
+    """Numbers of a vector in a file, by the name of their type in the schema."""
+    return np.dtype(number).newbyteorder("<")
 
 
 def read_model(buffer: memoryview) -> Table:
@@ -153,7 +161,7 @@ def _reader(field: Field, to_tag: int) -> Callable[[File, int], Any]:
         unpack = struct.Struct(f"<{LETTERS[field.type]}").unpack_from
         return lambda file, position: unpack(file.buffer, position)[0]
     if field.kind == "scalar":
-        dtype = DTYPES[field.type]
+        dtype = dtype_of(field.type)
         return lambda file, position: _numbers(file, position, dtype)
     if field.kind == "union":
         return lambda file, position: _union(file, position, to_tag, field.type)

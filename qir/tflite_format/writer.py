@@ -12,14 +12,14 @@ a per-channel model would otherwise hold its shapes and zero points many times o
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from qir.tflite_format.reader import DTYPES, IDENTIFIER, LOCATION, UOFFSET, FormatError, Table
+from qir.tflite_format.reader import IDENTIFIER, LOCATION, UOFFSET, FormatError, Table, dtype_of
+from qir.tflite_format.record import Record
 from qir.tflite_format.schema import (
     LETTERS,
     REFERENCE,
@@ -27,8 +27,10 @@ from qir.tflite_format.schema import (
     Field,
     TableSpec,
     enum_values,
-    table,
 )
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 ALIGNMENT = 16
 MAX_INLINE_BYTES = 2**31 - 2
@@ -50,34 +52,6 @@ MAX_VECTOR_IN_TABLES = 1 << 20
 _PLACEHOLDER = 0xFFFFFFFF
 _UNKNOWN = 2
 """Any offset that is valid."""
-
-
-class Record:
-    """A table to be written; attributes are its fields, set by keyword.
-
-    Takes what `Table` gives, plus lists of numbers; `Table`s themselves can be written too.
-    """
-
-    __slots__ = ("assigned", "spec")
-
-    def __init__(self, name: str, /, **values: Any) -> None:
-        self.spec = table(name)
-        if unknown := values.keys() - self.spec.fields.keys():
-            raise TypeError(f"table {name} has no field {min(unknown)!r}")
-        self.assigned = values
-
-    def __getattr__(self, name: str) -> Any:
-        field = self.spec.fields.get(name)
-        if field is None:
-            raise AttributeError(f"table {self.spec.name} has no field {name!r}")
-        return self.assigned.get(name, field.default)
-
-    def present(self, skip: tuple[str, ...] = ()) -> Iterator[tuple[Field, Any]]:
-        """The fields that are set, but for `skip`, with their values, as the format has them."""
-        assigned = self.assigned
-        for name, field in self.spec.fields.items():
-            if name in assigned and name not in skip:
-                yield field, assigned[name]
 
 
 class Payload(Protocol):
@@ -222,7 +196,7 @@ class _Builder:
     def _numbers(self, field: Field, value: Any) -> int:
         letter = LETTERS[field.type]
         if isinstance(value, np.ndarray):
-            content = np.asarray(value, DTYPES[field.type]).tobytes()
+            content = np.asarray(value, dtype_of(field.type)).tobytes()
         else:
             content = _packed(field.name, struct.Struct(f"<{len(value)}{letter}").pack, *value)
         key = field.type, content

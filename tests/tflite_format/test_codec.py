@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qir.tflite_format.reader import File, FormatError, Table, read_model
+from qir.tflite_format.record import Record
 from qir.tflite_format.schema import Field, enum_values, table, tables
-from qir.tflite_format.writer import MAX_INLINE_BYTES, OVERREAD, Record, write_model
+from qir.tflite_format.writer import MAX_INLINE_BYTES, OVERREAD, write_model
 
 MAX_DEPTH = 3
 FLOATS = ("float32", "float64")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from struct import Struct
 from typing import Any, TypeVar
 
-from xdsl.dialects.builtin import NoneType, TensorType, UnitAttr
+from xdsl.dialects.builtin import IntegerType, NoneType, TensorType, UnitAttr
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
@@ -18,7 +19,6 @@ from xdsl.utils.exceptions import VerifyException
 
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.tensors import (
-    SMALL_INDEX,
     Malformed,
     check_channels,
     counted,
@@ -28,6 +28,10 @@ from qir.weights import WeightAttr
 
 MAX_SHAPE_ELEMENTS = 64
 """Constants of more elements are no shapes, and are not read to verify an op."""
+_FORMATS: dict[Attribute, Struct] = {
+    IntegerType(width): Struct(f"<{letter}") for width, letter in ((16, "h"), (32, "i"), (64, "q"))
+}
+"""Integers that shapes are made of; few are unpacked sooner than numpy is imported."""
 
 
 OpT = TypeVar("OpT", bound=IRDLOperation)
@@ -123,9 +127,9 @@ def constant_integers(value: SSAValue) -> tuple[int, ...] | None:
     weight = constant_value(value.owner)
     if weight is None or weight.elements > MAX_SHAPE_ELEMENTS or weight.blob.data.is_elided:
         return None
-    if weight.type.element_type not in SMALL_INDEX:
+    if (form := _FORMATS.get(weight.type.element_type)) is None:
         return None
-    return tuple(weight.array().reshape(-1).tolist())
+    return tuple(number for (number,) in form.iter_unpack(weight.blob.data.to_bytes()))
 
 
 def constant_integer(name: str, value: SSAValue) -> int | None:
