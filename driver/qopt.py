@@ -15,7 +15,6 @@ from typing import IO, Any, NoReturn, cast
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass, PassPipeline
-from xdsl.universe import Universe
 from xdsl.utils.exceptions import (
     DiagnosticException,
     ParseError,
@@ -30,6 +29,7 @@ from qir.context import QirContext
 from qir.contracts import check_promise
 from qir.diagnostics import QirError
 from qir.driver.pipelines import verify
+from qir.driver.plugins import Pluggable, plugins
 from qir.driver.problems import fail, reported
 from qir.driver.registry import load_pass_file, make_passes, own_passes, summary
 from qir.files import is_special, write_atomically
@@ -58,13 +58,7 @@ class QOpt(xDSLOptMain):
         return cast(QirContext, self.ctx)
 
     def register_all_dialects(self) -> None:
-        self.ctx: Context = QirContext()
-        known = set(self.ctx.registered_dialect_names)
-        # Looking for plugins means reading what is installed, which is done once.
-        self.plugins = Universe.get_multiverse()
-        for name, factory in self.plugins.all_dialects.items():
-            if name not in known:
-                self.ctx.register_dialect(name, factory)
+        self.ctx: Context = QirContext(lambda: plugins().all_dialects)
 
     def register_all_frontends(self) -> None:
         def parse_mlir(file: IO[bytes]) -> ModuleOp:
@@ -91,16 +85,17 @@ class QOpt(xDSLOptMain):
         return super().prepare_input()
 
     def register_all_passes(self) -> None:
-        self.available_passes.update(self.plugins.all_passes | own_passes())
+        own: dict[str, Any] = dict(own_passes())
+        self.passes = Pluggable(own, lambda: plugins().all_passes)
+        self.available_passes = self.passes
 
     def register_all_targets(self) -> None:
-        self.available_targets.update(self.plugins.all_targets)
-
         def emit_tflite(module: ModuleOp, out: IO[str]) -> NoReturn:
             raise QirError("a .tflite file is binary; name it with -o FILE.tflite")
 
-        self.available_targets[BINARY] = emit_tflite
-        self.available_targets["mlir"] = self._print
+        own: dict[str, Any] = {BINARY: emit_tflite, "mlir": self._print}
+        targets: Any = Pluggable(own, lambda: plugins().all_targets)
+        self.available_targets = targets
 
     def _print(self, module: ModuleOp, out: IO[str]) -> None:
         make = MlirSyntaxPrinter if self.args.syntax_highlight else MlirPrinter
@@ -178,6 +173,7 @@ class QOpt(xDSLOptMain):
 
     def list_passes(self) -> None:
         """The passes that --pass takes: ours with what they do, then xDSL's by name."""
+        self.passes.add_plugins()
         ours = self.listed.keys()
         width = max(map(len, ours))
         for name in sorted(ours):

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import Builtin
-from xdsl.ir import Attribute, Dialect, Operation
+from xdsl.ir import Attribute, Dialect, Operation, TypeAttribute
 
 from qir.diagnostics import Remarks
 from qir.resources import Resources
 
+Factory = Callable[[], Dialect]
+Others = Callable[[], Mapping[str, Factory]]
+
 
 class QirContext(Context):
-    """Knows QIR's dialects and func; what `tfl` holds is made one by one, when first named."""
+    """Knows QIR's dialects and func; what `tfl` holds is made one by one, when first named.
 
-    def __init__(self) -> None:
+    `others`: more dialects, which are asked for when a name is of none that is known.
+    """
+
+    def __init__(self, others: Others = dict[str, Factory]) -> None:
         super().__init__()
+        self._others: Others = others
         self.remarks = Remarks()
         self.resources = Resources()
         self.load_dialect(Builtin)
@@ -31,6 +38,7 @@ class QirContext(Context):
 
             if op_class := find_op_class(name):
                 self.load_op(op_class)
+        self._find_dialect(name)
         return super().get_optional_op(name, dialect_stack=dialect_stack)
 
     def get_optional_attr(self, name: str) -> type[Attribute] | None:
@@ -38,13 +46,32 @@ class QirContext(Context):
             for attribute in _tfl().attributes:
                 if attribute.name == name:
                     self.load_attr_or_type(attribute)
+        self._find_dialect(name)
         return super().get_optional_attr(name)
+
+    def get_optional_type(self, name: str) -> type[TypeAttribute] | None:
+        self._find_dialect(name)
+        return super().get_optional_type(name)
+
+    def get_optional_dialect(self, name: str) -> Dialect | None:
+        self._find_dialect(name)
+        return super().get_optional_dialect(name)
+
+    def _find_dialect(self, name: str) -> None:
+        """Register the other dialects if the one that a name begins with is none of ours."""
+        if name.partition(".")[0] in self._registered_dialects:
+            return
+        for dialect, factory in self._others().items():
+            if dialect not in self._registered_dialects:
+                self.register_dialect(dialect, factory)
+        self._others = dict[str, Factory]
 
     def clone(self) -> QirContext:
         """A context with the same dialects and remarks."""
         copy = QirContext()
         copy.__dict__.update(super().clone().__dict__)
         copy.remarks, copy.resources = self.remarks, self.resources
+        copy._others = self._others
         return copy
 
 

@@ -92,7 +92,7 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
     storage: IntegerType
     low: IntAttr
     high: IntAttr
-    expressed: AnyFloat
+    expressed: Attribute
     axis: IntAttr
     scales: NumbersAttr
     zero_points: NumbersAttr
@@ -312,7 +312,7 @@ class CalibratedType(ParametrizedAttribute, TypeAttribute):
 
     name = "quant.calibrated"
 
-    expressed: AnyFloat
+    expressed: Attribute
     range: NumbersAttr
 
     @classmethod
