@@ -39,8 +39,8 @@ LAZY = {
 def loaded(*arguments: str) -> set[str]:
     """The modules that are there when `qopt` is done."""
     code = (
-        "import sys, atexit\n"
-        "atexit.register(lambda: print(*sorted(sys.modules), sep='\\n', file=sys.stderr))\n"
+        "import os, sys\n"
+        "os._exit = lambda code: print(*sorted(sys.modules), sep='\\n', file=sys.stderr)\n"
         "from qir.driver.entry import qopt\n"
         f"sys.argv = ['qopt', *{arguments!r}]\n"
         "qopt()\n"
