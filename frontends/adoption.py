@@ -36,7 +36,9 @@ from qir.dialects.quantfork import StatisticsOp
 from qir.dialects.tfl.attributes import INTERMEDIATES
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, QConstOp, SparseConstOp
+from qir.dialects.tfl.options import option_fields
 from qir.dialects.tfl.tensors import Malformed
+from qir.dialects.types import tensor_type_member
 from qir.functions import functions
 from qir.locations import names_at
 from qir.notes import note, notes_of
@@ -44,6 +46,16 @@ from qir.signatures import entry_inputs
 from qir.weights import WeightAttr
 
 CONSTANTS = {ConstOp: "value", QConstOp: "value", SparseConstOp: "compressed_data"}
+VERSION = "qir.version"
+"""On every op that QIR read from a file."""
+TYPE_OPTIONS = {
+    "qir.in_data_type": ("operand", 0),
+    "qir.out_data_type": ("result", 0),
+    "qir.out_type": ("result", 0),
+    "qir.output_type": ("result", 0),
+    "qir.idx_out_type": ("result", 1),
+}
+"""Which operand or result an option is the element type of."""
 STATE = "state"
 """How the names of those operands end that an operator keeps its state in."""
 
@@ -75,6 +87,8 @@ def adopt(module: ModuleOp, ctx: QirContext, folder: Path = Path()) -> None:
             case TflOp():
                 adopt_states_of(op)
                 adopt_intermediates(op)
+                if VERSION not in op.attributes:
+                    adopt_types(op)
             case _ if op.name == "tfl.if":
                 adopt_branches(op)
             case _:
@@ -102,6 +116,19 @@ def _of_storage(value: WeightAttr, element: Attribute | None) -> WeightAttr:
     if element.storage.bitwidth != found.bitwidth:
         return value
     return WeightAttr.get(TensorType(element.storage, value.type.get_shape()), value.blob.data)
+
+
+def adopt_types(op: TflOp) -> None:
+    """Options that say of which type an operand or result is: the format has them, MLIR does not.
+
+    Where QIR itself printed the op, they are there if the file had them.
+    """
+    for option in filter(TYPE_OPTIONS.__contains__, option_fields(op.OPERATOR)):
+        which, index = TYPE_OPTIONS[option]
+        values = op.results if which == "result" else op.operands
+        element = element_type(values[index]) if index < len(values) else None
+        if element and (member := tensor_type_member(element)):
+            op.attributes.setdefault(option, StringAttr(member))
 
 
 def adopt_intermediates(op: TflOp) -> None:

@@ -67,7 +67,7 @@ func.func @returned(%x: tensor<4xf32>) -> tensor<4xf32> {
   func.return %y : tensor<4xf32>
 }
 // CHECK-LABEL: @returned
-// CHECK-NEXT:    %y = "tfl.cast"(%x) {qir.tensors = [{name = "scores"}]}
+// CHECK-NEXT:    %y = "tfl.cast"(%x) {qir.tensors = [{name = "scores"}], {{.*}}}
 
 // Left alone: a reshape of a shape known only when it runs; an input may be resized.
 func.func @dynamic(%x: tensor<?x8xf32>, %s: tensor<2xi32>) -> tensor<?x8xf32> {
