@@ -24,10 +24,10 @@ from xdsl.dialects.builtin import (
     f32,
 )
 from xdsl.dialects.func import CallOp, FuncOp
-from xdsl.ir import Attribute, Operation, Region
+from xdsl.ir import Attribute, Operation, Region, SSAValue
 from xdsl.rewriter import Rewriter
 
-from qir.attributes import TENSORS, WEIGHTS_FILE, element_type, entries, string
+from qir.attributes import DATA, TENSORS, WEIGHTS_FILE, element_type, entries, string
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.dialects.qir import IS_VARIABLE, QVariableOp, VariableOp
@@ -73,7 +73,11 @@ def adopt(module: ModuleOp, ctx: QirContext, folder: Path = Path()) -> None:
         ctx.resources.map_file(folder / file.data)
     for function in functions(module):
         name_arguments(function)
+        for argument in function.body.block.args:
+            adopt_data(argument, ctx)
     for op in list(module.walk()):
+        for result in op.results:
+            adopt_data(result, ctx)
         is_tensor = op.results and isinstance(op.parent_op(), FuncOp)
         if is_tensor and TENSORS not in op.attributes and not isinstance(op, StatisticsOp):
             name_results(op)
@@ -95,6 +99,13 @@ def adopt(module: ModuleOp, ctx: QirContext, folder: Path = Path()) -> None:
                 pass
     for name, attribute in module.attributes.items():
         module.attributes[name] = ctx.resources.to_weights_within(attribute)
+
+
+def adopt_data(value: SSAValue, ctx: QirContext) -> None:
+    """The bytes that a file holds for a tensor that is no constant are a constant all the same."""
+    notes = notes_of(value)
+    if DATA in notes:
+        note(value, notes | {DATA: ctx.resources.to_weight(notes[DATA])})
 
 
 def adopt_constant(op: Operation, key: str, ctx: QirContext) -> None:

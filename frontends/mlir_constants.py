@@ -13,7 +13,9 @@ from typing import Any, cast
 from xdsl.dialect_interfaces.op_asm import OpAsmDialectInterface
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
+    AnyFloat,
     BytesAttr,
+    DenseArrayBase,
     DenseIntOrFPElementsAttr,
     MemRefType,
     TensorType,
@@ -56,6 +58,19 @@ class ConstantParser(Parser):
         if self.parse_optional_keyword("dense") is None:
             return super()._parse_optional_builtin_parametrized_attr()
         return self._parse_dense()
+
+    def _parse_builtin_densearray_attr(self) -> DenseArrayBase[Any] | None:
+        """`array<f32: 0x7F800000, 1.0>`: xDSL prints floats by their bits, but reads none."""
+        start = self.pos
+        self.parse_punctuation("<")
+        element = self.parse_type()
+        if not isinstance(element, AnyFloat) or self.parse_optional_punctuation(":") is None:
+            self._resume_from(start)
+            return super()._parse_builtin_densearray_attr()
+        words = self.parse_comma_separated_list(self.Delimiter.NONE, self._parse_word)
+        self.parse_punctuation(">")
+        stored = b"".join([self._element(word, element) for word in words])
+        return DenseArrayBase(element, BytesAttr(stored))
 
     def _parse_dense(self) -> Attribute:
         """`<words> : type`; what the words mean depends on the type, which comes after them."""

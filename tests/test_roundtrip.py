@@ -34,6 +34,7 @@ from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.options import PREFIX, option_fields
+from qir.driver.qopt import QOpt
 from qir.frontends.mlir import parse_mlir
 from qir.frontends.tflite import read_tflite
 from qir.tflite_format import schema as table
@@ -682,6 +683,14 @@ def test_a_place_outside_of_the_file_is_refused(offset: int, size: int, message:
     model.record = parts
     with pytest.raises(QirError, match=message):
         read_tflite(model.to_bytes())
+
+
+def test_text_with_weights_beside_it_is_exact(any_model: Path, tmp_path: Path) -> None:
+    """`.tflite` to text to `.tflite` gives the bytes that `.tflite` to `.tflite` gives."""
+    text, back = tmp_path / "model.mlir", tmp_path / "back.tflite"
+    QOpt([str(any_model), "--print-weights=side", "-o", str(text)]).run()
+    QOpt([str(text), "-o", str(back)]).run()
+    assert back.read_bytes() == tflite_bytes(read_tflite(any_model))
 
 
 # --- every operator ---------------------------------------------------------------------------

@@ -46,3 +46,7 @@ func.func @unsigned() -> tensor<2x!quant.uniform<u8:f32, 0.5:128>> {
 }
 // CHECK-LABEL: @unsigned
 // CHECK-NEXT:    value = dense<[255, 7]> : tensor<2xui8>
+
+// Floats in an array may be given by their bits.
+func.func private @bits() attributes {qir.floats = array<f32: 0xCA89BB2E, -0.5, 0xFF800000>}
+// CHECK:       @bits() -> () attributes {qir.floats = array<f32: 0xCA89BB2E, -5.000000e-01, 0xff800000>}
