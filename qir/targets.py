@@ -93,7 +93,7 @@ class Target:
 
 def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str | None:
     """Why a kernel cannot take weights of this type."""
-    storage, scales = str(weight.storage), kernel.scales
+    storage, scales = weight.stored, kernel.scales
     if storage not in kernel.storages:
         return f"its kernel takes {', '.join(kernel.storages)}, not {storage}"
     if scales is Scales.PER_CHANNEL and not weight.is_per_channel:
@@ -219,5 +219,5 @@ DEQUANTIZE_VERSIONS = {"ui8": 1, "i8": 2, "i16": 3, "i4": 6, "i2": 6}
 
 def dequantize_version(type: UniformType) -> int:
     """Operator version of a DEQUANTIZE of this type; 5 brought scales per channel."""
-    version = DEQUANTIZE_VERSIONS.get(str(type.storage), 6)
+    version = DEQUANTIZE_VERSIONS.get(type.stored, 6)
     return max(version, 5) if type.is_per_channel else version

@@ -125,6 +125,12 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
         return self.axis.data != PER_TENSOR
 
     @property
+    def stored(self) -> str:
+        """The type of the stored integers as text, `i8` or `ui8`; not printed, which is slow."""
+        sign = "u" if self.storage.signedness.data is Signedness.UNSIGNED else ""
+        return f"{sign}i{self.storage.width.data}"
+
+    @property
     def is_blockwise(self) -> bool:
         return self.blocks.data != NO_BLOCKS
 
