@@ -1,8 +1,9 @@
 """How the time to compile a model grows with its operators, and with its bytes.
 
-Models of 1,000 to 50,000 operators with small weights, then of 100 operators with weights of 1 MB
-to 1 GB, are read, verified, quantized for `litert-builtin` and written, each in a process of its
-own. A table has the seconds of each step, and a plot shows them: a line of slope 1 is linear.
+Models of 1,000 to 50,000 operators with small weights, then of 100 FULLY_CONNECTED with weights of
+1 MB to 1 GB, are read, verified, quantized for `litert-builtin`, verified and written, each round
+in a process of its own. A table has the median seconds of each step and the largest peak memory,
+and a plot shows the seconds: a line of slope 1 is linear.
 
     pip install '.[benchmarks]'
     python benchmarks/ir_scale.py build/scale
@@ -23,22 +24,30 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 
 from qir.backends.tflite.writer import write_tflite
 from qir.context import QirContext
-from qir.driver.pipelines import run, spelled
+from qir.driver.pipelines import spelled
+from qir.driver.registry import make_passes, own_passes
 from qir.frontends.tflite import read_tflite
 from qir.tflite_format.record import Record
-from qir.tflite_format.schema import operator_by_name
+from qir.tflite_format.schema import enum_values, operator_by_name
 from qir.tflite_format.writer import write_model
 
 OPERATORS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 MEGABYTES = (1, 10, 100, 1_000)
-OPERATORS_OF_LARGE = 100
-STEPS = ("read", "verify", "quantize", "write")
+LAYERS_OF_LARGE = 100
+BLOCK = ("FULLY_CONNECTED", "ADD", "RELU", "RESHAPE")
+OPTIONS = {
+    "FULLY_CONNECTED": "FullyConnectedOptions",
+    "ADD": "AddOptions",
+    "RESHAPE": "ReshapeOptions",
+}
+STEPS = ("read", "verify", "quantize", "reverify", "write")
 
 
 @dataclass(frozen=True)
@@ -59,43 +68,51 @@ class Weights:
 
 @dataclass
 class Chain:
-    """A model under construction: a chain of FULLY_CONNECTED and ADD, by turns."""
+    """A model under construction: a chain of operators of `kinds`, by turns."""
 
+    kinds: tuple[str, ...]
     width: int
     tensors: list[Record] = field(default_factory=list[Record])
     buffers: list[Record] = field(default_factory=lambda: [Record("Buffer")])
 
-    def tensor(self, shape: list[int], data: Weights | None = None) -> int:
+    def tensor(self, shape: list[int], type: str = "FLOAT32", data: Any = None) -> int:
         name = f"t{len(self.tensors)}"
         buffer = 0
-        if data:
+        if data is not None:
             buffer = len(self.buffers)
             self.buffers.append(Record("Buffer", data=data))
-        record = Record("Tensor", name=name, shape=shape, has_rank=True, buffer=buffer)
+        number = enum_values("TensorType")[type]
+        record = Record("Tensor", name=name, shape=shape, type=number, has_rank=True, buffer=buffer)
         self.tensors.append(record)
         return len(self.tensors) - 1
+
+    def operands(self, kind: str, x: int, first: int) -> list[int]:
+        """What an operator of a kind takes when the one before it made `x`."""
+        match kind:
+            case "FULLY_CONNECTED":
+                weights = Weights(self.width, len(self.tensors))
+                return [x, self.tensor([self.width, self.width], data=weights), -1]
+            case "ADD":
+                return [x, first]
+            case "RESHAPE":
+                shape = np.array([1, self.width], np.int32)
+                return [x, self.tensor([2], "INT32", shape.tobytes())]
+            case _:
+                return [x]
 
     def write(self, operators: int, path: Path) -> None:
         first = x = self.tensor([1, self.width])
         made: list[Record] = []
         for number in range(operators):
-            if number % 2:
-                inputs, options = [x, first], Record("AddOptions")
-            else:
-                weights = Weights(self.width, number)
-                inputs = [x, self.tensor([self.width, self.width], weights), -1]
-                options = Record("FullyConnectedOptions")
+            code = number % len(self.kinds)
+            kind = self.kinds[code]
+            inputs = self.operands(kind, x, first)
             x = self.tensor([1, self.width])
+            options = {"builtin_options": Record(OPTIONS[kind])} if kind in OPTIONS else {}
             made.append(
-                Record(
-                    "Operator",
-                    opcode_index=number % 2,
-                    inputs=inputs,
-                    outputs=[x],
-                    builtin_options=options,
-                )
+                Record("Operator", opcode_index=code, inputs=inputs, outputs=[x], **options)
             )
-        codes = [operator_by_name(name).code for name in ("FULLY_CONNECTED", "ADD")]
+        codes = [operator_by_name(kind).code for kind in self.kinds]
         graph = Record(
             "SubGraph",
             name="main",
@@ -118,8 +135,8 @@ class Chain:
             write_model(model, file)
 
 
-def make(operators: int, width: int, path: Path) -> None:
-    Chain(width).write(operators, path)
+def make(kinds: tuple[str, ...], operators: int, width: int, path: Path) -> None:
+    Chain(kinds, width).write(operators, path)
 
 
 def compile_model(path: Path, output: Path) -> dict[str, float]:
@@ -136,10 +153,11 @@ def compile_model(path: Path, output: Path) -> dict[str, float]:
     module = timed("read", lambda: read_tflite(path))
     timed("verify", module.verify)
     steps = spelled("hybrid", target="litert-builtin", min_elements=0)
-    timed("quantize", lambda: run(steps, module, ctx, verify_each=False))
+    passes = make_passes(",".join(steps), own_passes())
+    timed("quantize", lambda: [step.apply(ctx, module) for step in passes])
+    timed("reverify", module.verify)
     timed("write", lambda: write_tflite(module, output))
-    # The pipeline verifies the module before the first pass and after the last.
-    found["all"] = sum(found[step] for step in ("read", "quantize", "write"))
+    found["all"] = sum(found[step] for step in STEPS)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found["MB"] = peak / (1e6 if sys.platform == "darwin" else 1e3)
     return found
@@ -151,17 +169,23 @@ def isolated(function: Callable[..., Any], *arguments: Any) -> Any:
         return pool.submit(function, *arguments).result()
 
 
-def measure(title: str, sizes: dict[int, tuple[int, int]], folder: Path) -> dict[int, Any]:
-    """The costs of models of so many operators and such a width, by what varies; printed too."""
+Size = tuple[tuple[str, ...], int, int]
+"""Kinds of operators, how many of them, and the width of their weights."""
+
+
+def measure(title: str, sizes: dict[int, Size], folder: Path, rounds: int) -> dict[int, Any]:
+    """The costs of models of these sizes, by what varies; printed too."""
     columns = (*STEPS, "all", "MB")
     print(f"{title:>12} " + " ".join(f"{column:>9}" for column in columns))
     results: dict[int, Any] = {}
     model, output = folder / "scale.tflite", folder / "scale.out.tflite"
-    for size, (operators, width) in sizes.items():
-        isolated(make, operators, width, model)
-        results[size] = isolated(compile_model, model, output)
-        figures = " ".join(f"{results[size][column]:9.2f}" for column in columns)
-        print(f"{size:12,} {figures}", flush=True)
+    for size, (kinds, operators, width) in sizes.items():
+        isolated(make, kinds, operators, width, model)
+        costs = [isolated(compile_model, model, output) for _ in range(rounds)]
+        found = {column: median(cost[column] for cost in costs) for column in columns}
+        found["MB"] = max(cost["MB"] for cost in costs)
+        results[size] = found
+        print(f"{size:12,} " + " ".join(f"{found[column]:9.2f}" for column in columns), flush=True)
         model.unlink()
         output.unlink()
     return results
@@ -186,20 +210,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the compiler over sizes of models.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--quick", action="store_true", help="Leave out the two largest of each.")
+    parser.add_argument("--rounds", type=int, default=3, help="Compilations of each model.")
     args = parser.parse_args()
     if find_spec("matplotlib") is None:
         sys.exit("the plot needs matplotlib: pip install 'qir[benchmarks]'")
     args.folder.mkdir(parents=True, exist_ok=True)
     last = -2 if args.quick else None
-    by_operators = {count: (count, 32) for count in OPERATORS[:last]}
-    layers = OPERATORS_OF_LARGE // 2
+    by_operators = {count: (BLOCK, count, 32) for count in OPERATORS[:last]}
+    layers = LAYERS_OF_LARGE
     by_bytes = {
-        megabytes: (OPERATORS_OF_LARGE, int((megabytes * 1e6 / 4 / layers) ** 0.5))
+        megabytes: (("FULLY_CONNECTED",), layers, int((megabytes * 1e6 / 4 / layers) ** 0.5))
         for megabytes in MEGABYTES[:last]
     }
     panels = {
-        "operators": measure("operators", by_operators, args.folder),
-        "megabytes of weights": measure("megabytes", by_bytes, args.folder),
+        "operators": measure("operators", by_operators, args.folder, args.rounds),
+        "megabytes of weights": measure("megabytes", by_bytes, args.folder, args.rounds),
     }
     plot(panels, args.folder / "scale.svg")
 
