@@ -52,7 +52,7 @@ STEPS = ("read", "verify", "quantize", "reverify", "write")
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights of one layer, made when they are written."""
+    """The weights of one layer, made when they are written; they keep activations near 1."""
 
     width: int
     seed: int
@@ -63,7 +63,9 @@ class Weights:
 
     def parts(self) -> Iterator[memoryview]:
         rng = np.random.default_rng(self.seed)
-        yield memoryview(rng.standard_normal((self.width, self.width), np.float32)).cast("B")
+        weights = rng.standard_normal((self.width, self.width), np.float32)
+        weights *= np.float32(self.width**-0.5)
+        yield memoryview(weights).cast("B")
 
 
 @dataclass
@@ -86,6 +88,10 @@ class Chain:
         self.tensors.append(record)
         return len(self.tensors) - 1
 
+    def shape(self, kind: str) -> list[int]:
+        """What an operator of a kind makes: a RESHAPE to the same shape would be erased."""
+        return [1, 1, self.width] if kind == "RESHAPE" else [1, self.width]
+
     def operands(self, kind: str, x: int, first: int) -> list[int]:
         """What an operator of a kind takes when the one before it made `x`."""
         match kind:
@@ -95,8 +101,8 @@ class Chain:
             case "ADD":
                 return [x, first]
             case "RESHAPE":
-                shape = np.array([1, self.width], np.int32)
-                return [x, self.tensor([2], "INT32", shape.tobytes())]
+                shape = np.array(self.shape(kind), np.int32)
+                return [x, self.tensor([len(shape)], "INT32", shape.tobytes())]
             case _:
                 return [x]
 
@@ -107,7 +113,7 @@ class Chain:
             code = number % len(self.kinds)
             kind = self.kinds[code]
             inputs = self.operands(kind, x, first)
-            x = self.tensor([1, self.width])
+            x = self.tensor(self.shape(kind))
             options = {"builtin_options": Record(OPTIONS[kind])} if kind in OPTIONS else {}
             made.append(
                 Record("Operator", opcode_index=code, inputs=inputs, outputs=[x], **options)

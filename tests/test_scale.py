@@ -28,12 +28,14 @@ def chain(blocks: int) -> bytes:
     """A long chain: each block has weights, a bias and a shape of its own."""
 
     def block(graph: Graph, x: int, number: int) -> int:
+        first = graph.record.inputs[0]
         weights = graph.constant(f"w{number}", np.full((32, 32), number + 1, np.float32))
         bias = graph.constant(f"b{number}", np.full(32, number, np.float32))
-        shape = graph.constant(f"s{number}", np.array([1, 32], np.int32))
-        y, z, a, r = (graph.tensor(f"{name}{number}", [1, 32]) for name in "yzar")
+        shape = graph.constant(f"s{number}", np.array([1, 1, 32], np.int32))
+        y, z, a = (graph.tensor(f"{name}{number}", [1, 32]) for name in "yza")
+        r = graph.tensor(f"r{number}", [1, 1, 32])
         graph.op("FULLY_CONNECTED", [x, weights, bias], [y], schema.FullyConnectedOptionsT())
-        graph.op("ADD", [y, x], [z], schema.AddOptionsT())
+        graph.op("ADD", [y, first], [z], schema.AddOptionsT())
         graph.op("RELU", [z], [a])
         graph.op("RESHAPE", [a, shape], [r], schema.ReshapeOptionsT())
         return r
