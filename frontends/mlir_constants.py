@@ -44,9 +44,7 @@ _DIGITS_AT_ONCE = 1 << 20
 class _Lexer(MLIRLexer):
     """xDSL's takes twice as long for each character of a string that has no end."""
 
-    _unescaped_characters_regex = re.compile(
-        r'"(?:[^"\\\n\v\f]++|\\(?:["nt\\]|[0-9A-Fa-f]{2}))*+"'
-    )
+    _unescaped_characters_regex = re.compile(r'"(?:[^"\\\n\v\f]++|\\(?:["nt\\]|[0-9A-Fa-f]{2}))*+"')
 
 
 class ConstantParser(Parser):

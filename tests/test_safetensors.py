@@ -131,6 +131,11 @@ def entry(start: object, end: object) -> dict[str, Any]:
         (with_header(entry("0", 8)), "tensor 'w' has no data_offsets of two integers"),
         (with_header(entry(8, 0)), "tensor 'w' is at bytes 8..0"),
         (with_header(entry(0, 65)), "tensor 'w' is at bytes 0..65; expected 0..64 or within"),
+        (
+            with_header({"w": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 8]}}),
+            r"tensor 'w' of F32 and shape \[2, 3\] holds 8 bytes; expected 24",
+        ),
+        (with_header({"w": {"data_offsets": [0, 8]}}), "tensor 'w' has no dtype or no shape"),
         (with_header({**entry(0, 8), "v": entry(4, 12)["w"]}), "tensor 'v' is at bytes 4..12"),
     ],
 )
