@@ -65,7 +65,10 @@ class QOpt(xDSLOptMain):
             name = self.get_input_name()
             parser = MlirParser(self.context, decode(file.read(), name), name)
             module = parser.parse_module(not self.args.no_implicit_module)
-            adopt(module, self.context, Path(self.args.input_file or "").parent)
+            try:
+                adopt(module, self.context, Path(self.args.input_file or "").parent)
+            except VerifyException as error:
+                raise QirError(f"{name}: {error}") from error
             return module
 
         def parse_tflite(file: IO[bytes]) -> ModuleOp:

@@ -7,6 +7,7 @@ The format allows no gaps, so what aligns a tensor is itself one, named `_paddin
 from __future__ import annotations
 
 import json
+import math
 import mmap
 import re
 from collections.abc import Iterable
@@ -23,24 +24,26 @@ _LENGTH = 8
 _METADATA = "__metadata__"
 _RESERVED = re.compile(rf"{_METADATA}|_padding_\d+", re.ASCII)
 _DTYPES = {
-    "i1": "BOOL",
-    "i8": "I8",
-    "i16": "I16",
-    "i32": "I32",
-    "i64": "I64",
-    "ui8": "U8",
-    "ui16": "U16",
-    "ui32": "U32",
-    "ui64": "U64",
-    "f8E4M3FN": "F8_E4M3",
-    "f8E5M2": "F8_E5M2",
-    "f16": "F16",
-    "bf16": "BF16",
-    "f32": "F32",
-    "f64": "F64",
-    "complex<f32>": "C64",
+    "i1": ("BOOL", 1),
+    "i8": ("I8", 1),
+    "i16": ("I16", 2),
+    "i32": ("I32", 4),
+    "i64": ("I64", 8),
+    "ui8": ("U8", 1),
+    "ui16": ("U16", 2),
+    "ui32": ("U32", 4),
+    "ui64": ("U64", 8),
+    "f8E4M3FN": ("F8_E4M3", 1),
+    "f8E5M2": ("F8_E5M2", 1),
+    "f16": ("F16", 2),
+    "bf16": ("BF16", 2),
+    "f32": ("F32", 4),
+    "f64": ("F64", 8),
+    "complex<f32>": ("C64", 8),
 }
-"""Elements the format has a word for; packed integers, strings and the like are bytes in it."""
+"""Elements the format has a word for: it, and its bytes. Packed integers, strings and the like are
+bytes in it."""
+_BYTES = dict(_DTYPES.values())
 
 
 def read_safetensors(path: Path) -> dict[str, Blob]:
@@ -88,10 +91,10 @@ def write_safetensors(weights: Iterable[WeightAttr], out: BinaryIO) -> None:
 
 
 def _form(weight: WeightAttr) -> tuple[str, tuple[int, ...]]:
-    dtype = _DTYPES.get(str(weight.type.element_type))
-    if dtype is None or byte_size(weight.type) is None:
+    word, _ = _DTYPES.get(str(weight.type.element_type), (None, 0))
+    if word is None or byte_size(weight.type) is None:
         return "U8", (weight.nbytes,)
-    return dtype, weight.type.get_shape()
+    return word, weight.type.get_shape()
 
 
 def _entry(dtype: str, shape: tuple[int, ...], start: int, size: int) -> dict[str, Any]:
@@ -116,6 +119,7 @@ def _blobs(content: memoryview) -> dict[str, Blob]:
                 f"tensor {name!r} is at bytes {start}..{end}; expected {before}..{size} or within"
             )
         before = end
+        _check_size(name, end - start, header[name])
     return {
         name: Blob(name, end - start, part_of(content, first + start, end - start))
         for name, (start, end) in places.items()
@@ -128,3 +132,17 @@ def _place(name: str, entry: Any) -> tuple[int, int]:
             return start, end
         case _:
             raise ValueError(f"tensor {name!r} has no data_offsets of two integers")
+
+
+def _check_size(name: str, size: int, entry: Any) -> None:
+    """Raises ValueError where a tensor has more or fewer bytes than its type and shape ask for."""
+    match entry:
+        case {"dtype": str(word), "shape": [*shape]} if all(type(n) is int for n in shape):
+            expected = math.prod(shape) * _BYTES.get(word, 0)
+            if word in _BYTES and size != expected:
+                raise ValueError(
+                    f"tensor {name!r} of {word} and shape {shape} holds {size} bytes; "
+                    f"expected {expected}"
+                )
+        case _:
+            raise ValueError(f"tensor {name!r} has no dtype or no shape of integers")

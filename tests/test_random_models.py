@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.base import TflOp
+from qir.driver.qopt import QOpt
 from qir.frontends.mlir import parse_mlir
 from qir.frontends.tflite import read_tflite
 from qir.tflite_format import schema as table
@@ -194,6 +197,17 @@ def test_a_random_model_survives_text(model: bytes) -> None:
     module = read_tflite(model)
     text = mlir_text(module, QirContext(), PrintWeights.INLINE)
     assert tflite_bytes(parse_mlir(text, QirContext())) == tflite_bytes(module)
+
+
+@settings(max_examples=50)
+@given(model=models())
+def test_a_random_model_survives_text_with_weights_beside_it(model: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        before, text, after = (Path(folder, name) for name in ("a.tflite", "b.mlir", "c.tflite"))
+        before.write_bytes(model)
+        QOpt([str(before), "--print-weights=side", "-o", str(text)]).run()
+        QOpt([str(text), "-o", str(after)]).run()
+        assert after.read_bytes() == tflite_bytes(read_tflite(model))
 
 
 def test_every_operator_may_be_drawn() -> None:
