@@ -1,0 +1,12 @@
+// RUN: not %qopt %s 2>&1 | filecheck %s
+
+// A literal of one number for more elements than memory holds.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: there is not enough memory for the constants of the input
+// CHECK-NOT: {{.}}
+
+func.func @main() {
+  %0 = "tfl.pseudo_const"() <{value = dense<1> : tensor<1000000000000000xi8>}> : () -> tensor<1000000000000000xi8>
+  func.return
+}
