@@ -31,9 +31,7 @@ def reported(tool: str) -> Generator[None]:
         sys.exit(1)
     except OSError as error:
         fail(tool, f"{error.filename or 'output'}: {error.strerror}")
-    except RecursionError:
-        fail(tool, "the input is nested too deeply; expected less than some hundred levels")
     except MemoryError:
-        fail(tool, "there is not enough memory for the constants of the input")
+        fail(tool, "there is not enough memory for this model")
     except QirError as error:
         fail(tool, str(error), details=error.details)

@@ -21,7 +21,12 @@ class MlirParser(ConstantParser):
             self._resume_from(found.start())
             super()._parse_alias_def()
         self._resume_from(0)
-        return super().parse_module(allow_implicit_module)
+        try:
+            return super().parse_module(allow_implicit_module)
+        except RecursionError:
+            self.raise_error("nested too deeply; expected less than some hundred levels")
+        except MemoryError:
+            self.raise_error("not enough memory for a constant of this size")
 
     def _parse_alias_def(self) -> None:
         """An alias that was read before the operations: read it again, to get past it."""

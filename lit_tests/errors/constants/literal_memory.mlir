@@ -3,7 +3,7 @@
 // A literal of one number for more elements than memory holds.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: there is not enough memory for the constants of the input
+// CHECK: qopt: error: {{.*}}line 10, column 77: not enough memory for a constant of this size
 // CHECK-NOT: {{.}}
 
 func.func @main() {
