@@ -24,7 +24,7 @@ def structural_fault(module: ModuleOp) -> str | None:
         for op in function.body.block.ops:
             for number, operand in enumerate(op.operands):
                 if operand not in defined:
-                    return f"{_place(op)}: operand {number} is used before it is defined"
+                    return f"{place(op)}: operand {number} is used before it is defined"
             defined.update(op.results)
     return None
 
@@ -37,11 +37,11 @@ def first_fault(module: ModuleOp) -> str | None:
         except VerifyException as error:
             # xDSL prints the op around the reason, which is the underlying error's.
             reason = error.__cause__ or error
-            return f"{_place(op)}: {str(reason).strip().splitlines()[0]}"
+            return f"{place(op)}: {str(reason).strip().splitlines()[0]}"
     return None
 
 
-def _place(op: Operation) -> str:
+def place(op: Operation) -> str:
     """`@main op 12 tfl.conv_2d "conv1/Relu6"`; constants do not count in the index."""
     name = tensor_name(op)
     named = f'{op.name} "{_printable(name)}"' if name else op.name

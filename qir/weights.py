@@ -55,8 +55,8 @@ _ELEMENTS: dict[str, tuple[int, str | None]] = {
     "f8E4M3FN": (8, None),
     "f8E5M2": (8, None),
     "bf16": (16, None),
-    "complex<f32>": (64, None),
-    "complex<f64>": (128, None),
+    "complex<f32>": (64, "<c8"),
+    "complex<f64>": (128, "<c16"),
 }
 """Bits of an element in the file, where those under 8 are packed, and its type in numpy."""
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w$.]*", re.ASCII)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from xdsl.ir import Operation
 from xdsl.traits import OpTrait
@@ -49,3 +50,14 @@ class OutputRange(OpTrait):
 
     interval: Interval
     clamps: bool = False
+
+
+@dataclass(frozen=True)
+class Evaluates(OpTrait):
+    """What an op computes, for an op that `qir/interp` has no function for.
+
+    `function` takes the op and a numpy array for each operand, None where it is absent, and gives
+    an array, or a tuple of one for each result.
+    """
+
+    function: Callable[..., Any]

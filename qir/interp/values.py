@@ -1,0 +1,98 @@
+"""Tensors as the interpreter holds them: numpy arrays of what a file stores.
+
+A quantized tensor is an array of its integers; its scales are in its type. Integers of less than a
+byte take a byte each. Strings are bytes objects in an array of objects. A resource is the key of
+its variable. Of an operand that is absent the value is None.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from xdsl.ir import Attribute, SSAValue
+
+from qir.attributes import element_type
+from qir.diagnostics import QirError
+from qir.dialects.quant import UniformType
+from qir.dialects.tfl.tensors import stored_element
+from qir.dialects.types import tensor_type_member
+
+Array = npt.NDArray[Any]
+
+_DTYPES = {
+    "BOOL": "?",
+    "INT2": "int8",
+    "INT4": "int8",
+    "UINT4": "uint8",
+    "STRING": "object",
+    "RESOURCE": "object",
+}
+"""Where numpy's name of a `TensorType` is another, or it has none and another type holds it."""
+_WITHOUT_DTYPE = {"VARIANT", "BFLOAT16", "FLOAT8_E4M3FN", "FLOAT8_E5M2"}
+
+
+def dtype_of(element: Attribute) -> np.dtype[Any]:
+    """How the elements of a tensor are held.
+
+    Raises QirError where numpy has no such type.
+    """
+    member = tensor_type_member(element)
+    if member is None or member in _WITHOUT_DTYPE:
+        raise QirError(f"values of type {element} cannot be computed with")
+    return np.dtype(_DTYPES.get(member, member.lower()))
+
+
+class Affine(NamedTuple):
+    """real = scale * (integer - zero point), for a whole tensor; `scale` is a float32's value."""
+
+    scale: float
+    zero_point: int
+
+
+def affine(value: SSAValue) -> Affine:
+    """The scale and zero point of a quantized value; raises QirError where it has not just one."""
+    element = element_type(value)
+    if not isinstance(element, UniformType) or element.is_per_channel or element.is_blockwise:
+        raise QirError(f"type {value.type} has not one scale")
+    return Affine(float(element.scales.array()[0]), int(element.zero_points.array()[0]))
+
+
+def quantization(value: SSAValue) -> UniformType | None:
+    """The quantized element type of a value; None where it is not quantized."""
+    element = element_type(value)
+    return element if isinstance(element, UniformType) else None
+
+
+def channel_scales(element: UniformType, count: int) -> npt.NDArray[np.float32]:
+    """A scale for each of `count` channels, be there so many or one; float32."""
+    return np.broadcast_to(element.scales.array().astype(np.float32), (count,))
+
+
+def dequantized(array: Array, element: UniformType) -> npt.NDArray[np.float32]:
+    """The real numbers that stored integers stand for; float32, by rule A1."""
+    scales = along_axis(element.scales.array().astype(np.float32), element, array.ndim)
+    zero_points = along_axis(element.zero_points.array().astype(np.int32), element, array.ndim)
+    return ((array.astype(np.int32) - zero_points) * scales).astype(np.float32)
+
+
+def along_axis(values: Array, element: UniformType, rank: int) -> Array:
+    """One number per channel, shaped to broadcast with a tensor of a quantized type."""
+    if element.is_blockwise:
+        raise QirError("scales of blocks cannot be computed with yet")
+    if not element.is_per_channel:
+        return values.reshape(())
+    return values.reshape([-1 if axis == element.axis.data else 1 for axis in range(rank)])
+
+
+def result_element(value: SSAValue) -> Attribute:
+    """The stored element type of a value of any tensor type."""
+    element = element_type(value)
+    assert element is not None
+    return stored_element(element)
+
+
+def result_dtype(value: SSAValue) -> np.dtype[Any]:
+    """How the elements of a result are held."""
+    return dtype_of(result_element(value))

@@ -1,0 +1,56 @@
+"""Activations quantized on the way into a hybrid kernel, row by row (rules H1 to H3)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from qir.numerics.rounding import round_half_away
+
+Floats = npt.NDArray[np.float32]
+
+
+class QuantizedRows(NamedTuple):
+    """real = scale * (integer - zero point), with a scale and a zero point for each row."""
+
+    integers: npt.NDArray[np.int8]
+    """[rows, depth]"""
+    scales: Floats
+    """[rows]"""
+    zero_points: npt.NDArray[np.int32]
+    """[rows]"""
+
+
+def quantize_rows(rows: Floats, *, asymmetric: bool) -> QuantizedRows:
+    """Rows [rows, depth] of float32 as int8."""
+    return quantize_rows_asymmetric(rows) if asymmetric else quantize_rows_symmetric(rows)
+
+
+def quantize_rows_symmetric(rows: Floats) -> QuantizedRows:
+    """The largest magnitude of each row becomes 127, zero 0; -128 is not used (rule H1)."""
+    magnitudes: Floats = np.abs(rows).max(1, initial=0).astype(np.float32)
+    is_zero = magnitudes == 0
+    scales = np.where(is_zero, np.float32(1), magnitudes / np.float32(127))
+    inverses = np.where(is_zero, np.float32(0), np.float32(127) / magnitudes)
+    integers = np.clip(round_half_away(rows * inverses[:, np.newaxis]), -127, 127)
+    return QuantizedRows(integers.astype(np.int8), scales, np.zeros(len(rows), np.int32))
+
+
+def quantize_rows_asymmetric(rows: Floats) -> QuantizedRows:
+    """Each row's least to greatest number, and zero among them, become -128 to 127 (rule H2)."""
+    low = rows.min(1, initial=0).astype(np.float64)
+    high = rows.max(1, initial=0).astype(np.float64)
+    is_zero = low == high
+    scales = np.where(is_zero, 1.0, (high - low) / 255)
+    from_low, from_high = -128 - low / scales, 127 - high / scales
+    is_nearer = 128 + np.abs(low / scales) < 127 + np.abs(high / scales)
+    nudged = round_half_away(np.clip(np.where(is_nearer, from_low, from_high), -128, 127))
+    zero_points = np.where(is_zero, 0, nudged).astype(np.int32)
+    scales = scales.astype(np.float32)
+    offsets = zero_points.astype(np.float32)[:, np.newaxis]
+    inverses = (np.float32(1) / scales)[:, np.newaxis]
+    integers = np.clip(round_half_away(offsets + rows * inverses), -128, 127)
+    integers = np.where(is_zero[:, np.newaxis], 0, integers)
+    return QuantizedRows(integers.astype(np.int8), scales, zero_points)
