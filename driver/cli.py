@@ -11,6 +11,7 @@ import click
 
 from qir import __version__
 from qir.diagnostics import QirError
+from qir.driver.compare import INTERPRETER, RUNTIMES, Report, compare_models
 from qir.driver.problems import fail, reported
 from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
 from qir.targets import DEFAULT_TARGET, TARGETS
@@ -86,6 +87,84 @@ def quantize(
         from qir.driver.view import print_report
 
         print_report(result)
+
+
+@cli.command()
+@click.argument("first", type=click.Path(path_type=Path))
+@click.argument("second", type=click.Path(path_type=Path))
+@click.option(
+    "--min-sqnr",
+    type=float,
+    metavar="DB",
+    help="Fail, and name the first tensor, where one of SECOND has less; in decibels.",
+)
+@click.option(
+    "--inputs",
+    type=click.Path(path_type=Path),
+    metavar="FILE.npz",
+    help="An array for each input, by its name; with one more axis, that of samples.",
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many inputs to draw where none are given.",
+)
+@click.option(
+    "--runtime",
+    type=click.Choice(RUNTIMES),
+    default=INTERPRETER,
+    show_default=True,
+    help="What runs both: QIR's reference interpreter, or LiteRT without and with XNNPACK.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help="Write all tensors as JSON.",
+)
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def compare(
+    first: Path,
+    second: Path,
+    min_sqnr: float | None,
+    inputs: Path | None,
+    samples: int,
+    runtime: str,
+    report: Path | None,
+    quiet: bool,
+) -> None:
+    """Run two models on the same inputs and say how far SECOND is from FIRST.
+
+    Tensors are the same by their names. Without --min-sqnr the exit code is 0; with it, 0 only
+    where every tensor that both models have, and every output, keeps to it.
+    """
+    from qir.context import QirContext
+    from qir.driver.progress import Progress
+    from qir.driver.sources import read_model
+    from qir.files import write_atomically
+
+    if report and report.resolve() in (first.resolve(), second.resolve()):
+        raise QirError(f"{report}: is named for the report and for a model; name another file")
+    with ExitStack() as stack:
+        report_file = stack.enter_context(write_atomically(report)) if report else None
+        progress = stack.enter_context(Progress(enabled=not quiet))
+        progress.step(f"reading {first} and {second}")
+        models = read_model(first, QirContext()).module, read_model(second, QirContext()).module
+        progress.step("running both")
+        comparison = compare_models(models, runtime, inputs, samples)
+        result = Report(str(first), str(second), runtime, min_sqnr, comparison)
+        if report_file:
+            report_file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
+    if not quiet:
+        from qir.driver.view import print_comparison
+
+        print_comparison(result)
+    if (name := result.first_below) is not None:
+        found = result.difference(name).sqnr
+        where = f"{second}: {name}"
+        fail("qir", f"{where} has an SQNR of {found:.1f} dB; expected {min_sqnr:g} or more")
 
 
 def main() -> None:

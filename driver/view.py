@@ -9,11 +9,14 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from qir.driver.compare import Report as Comparison
 from qir.driver.report import Report
 
 COLUMNS = ("op", "tensor", "form", "before", "after", "why")
 TENSOR = COLUMNS.index("tensor")
 GAP = 3
+WORST = 10
+"""Tensors that a comparison shows beside the outputs."""
 WIDTH_OF_A_FILE = 120
 
 
@@ -45,6 +48,28 @@ def print_report(report: Report) -> None:
     console.print(
         f"{report.bytes_before:,} -> {report.bytes_after:,} bytes, "
         f"{report.ratio:.2f}x smaller, for {report.target}",
+        soft_wrap=True,
+    )
+
+
+def print_comparison(report: Comparison) -> None:
+    """The outputs, the tensors that differ most, and the first under the bound, on stdout."""
+    width = None if sys.stdout.isatty() else WIDTH_OF_A_FILE
+    console = Console(highlight=False, markup=False, width=width)
+    found = report.comparison
+    outputs = {f"output {number}": each for number, each in enumerate(found.outputs)}
+    worst = sorted(found.tensors.items(), key=lambda entry: entry[1].sqnr)[:WORST]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("tensor", no_wrap=True, max_width=console.width - 56)
+    for name in ("SQNR dB", "cosine", "max error", "largest"):
+        table.add_column(name, no_wrap=True, justify="right")
+    for name, each in (*outputs.items(), *worst):
+        numbers = f"{each.sqnr:.1f}", f"{each.cosine:.6f}", f"{each.max_error:.3g}"
+        table.add_row(name, *numbers, f"{each.largest:.3g}")
+    console.print(table)
+    console.print(
+        f"{len(found.tensors)} tensors compared by name, {len(found.missing)} of {report.first} "
+        f"are not in {report.second}; {found.samples} samples on {report.runtime}",
         soft_wrap=True,
     )
 

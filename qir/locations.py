@@ -20,9 +20,8 @@ from xdsl.dialects.builtin import (
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute
 
-from qir.attributes import items, text
-from qir.notes import notes_of
-from qir.signatures import entry_inputs
+from qir.attributes import items
+from qir.notes import name_of
 
 
 def names_at(location: Attribute, count: int) -> list[str]:
@@ -44,14 +43,13 @@ def locate(module: ModuleOp) -> None:
     """Put what has a name and no location at its name."""
     for op in module.walk():
         if isinstance(op.location, UnknownLoc):
-            names = [text(notes_of(result).get("name")) for result in op.results]
+            names = [name_of(result) for result in op.results]
             if any(names):
                 op.location = _location(names)
         if isinstance(op, FuncOp):
             arguments = op.body.block.args if op.body.blocks else ()
-            entry = entry_inputs(op)
-            for number, argument in enumerate(arguments):
-                name = entry[number] if entry else text(notes_of(argument).get("name"))
+            for argument in arguments:
+                name = name_of(argument)
                 if name and isinstance(argument.location, UnknownLoc):
                     argument.location = _location([name])
 

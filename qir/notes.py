@@ -11,7 +11,8 @@ from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, BlockArgument, OpResult, SSAValue
 
-from qir.attributes import TENSORS, entries, items
+from qir.attributes import TENSORS, entries, items, text
+from qir.signatures import entry_inputs
 
 TENSOR = "qir.tensor"
 
@@ -23,6 +24,14 @@ def notes_of(value: SSAValue) -> dict[str, Attribute]:
     function = _function(value)
     attributes = items(function.arg_attrs) if function else ()
     return entries(_entry(attributes, _index(value)).get(TENSOR))
+
+
+def name_of(value: SSAValue) -> str | None:
+    """The name of a tensor in a file."""
+    function = _function(value)
+    if function and (names := entry_inputs(function)):
+        return names[_index(value)]
+    return text(notes_of(value).get("name"))
 
 
 def note(value: SSAValue, notes: Mapping[str, Attribute]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import numpy as np
-from xdsl.dialects.builtin import IntegerType, NoneType, Signedness, TensorType, UnitAttr
+from xdsl.dialects.builtin import IntegerType, NoneType, TensorType, UnitAttr
 from xdsl.ir import Attribute, Operation
 
 from qir.diagnostics import QirError
@@ -27,11 +29,11 @@ def constant_array(weight: WeightAttr) -> Array:
         strings = np.empty(weight.elements, object)
         strings[:] = found
         return strings.reshape(shape)
-    if isinstance(element, IntegerType) and (bits := _packed_bits(element)):
+    if bits := _packed_bits(element):
         content = np.frombuffer(weight.blob.data.to_bytes(), np.uint8)
-        is_signed = element.signedness.data is not Signedness.UNSIGNED
-        unpacked = unpack_low_first(content, bits, weight.elements, signed=is_signed)
-        return unpacked.view(dtype_of(element)).reshape(shape)
+        dtype = dtype_of(element)
+        unpacked = unpack_low_first(content, bits, weight.elements, signed=dtype.kind == "i")
+        return unpacked.view(dtype).reshape(shape)
     return weight.array()
 
 
@@ -61,5 +63,7 @@ def _bytes(array: Array, stored: Attribute) -> Array:
 
 def _packed_bits(stored: Attribute) -> int | None:
     """Bits of integers of which several share a byte."""
-    is_packed = isinstance(stored, IntegerType) and 1 < stored.width.data < 8
-    return stored.width.data if is_packed else None
+    if not isinstance(stored, IntegerType):
+        return None
+    bits: int = cast("IntegerType[Any, Any]", stored).width.data
+    return bits if 1 < bits < 8 else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from xdsl.ir import Operation
 
 from qir.diagnostics import QirError
@@ -54,5 +53,5 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
 
 
 def _stored(real: float, parameters: Affine) -> int:
-    quotient: npt.NDArray[np.float32] = np.float32(real) / np.float32(parameters.scale)
-    return parameters.zero_point + int(round_half_away(np.asarray(quotient)))
+    quotient = np.asarray(np.float32(real) / np.float32(parameters.scale))
+    return parameters.zero_point + int(round_half_away(quotient))

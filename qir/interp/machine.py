@@ -24,12 +24,12 @@ from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.interfaces import Evaluates, QuantizableWeights
 from qir.dialects.qir import StateOp
+from qir.dialects.tfl.constants import constant_value
 from qir.dialects.tfl.tensors import may_be_same, shape_of, shown
 from qir.faults import place
 from qir.functions import functions
 from qir.interp.constants import constant_array
 from qir.interp.values import Array, dequantized, quantization, result_dtype
-from qir.dialects.tfl.constants import constant_value
 
 Value = Array | None
 """What an operand holds; None where it is absent."""
@@ -110,9 +110,7 @@ class Machine:
 
     def call(self, function: FuncOp, arguments: Sequence[Value]) -> list[Value]:
         """What a function returns; arguments may be absent."""
-        values: dict[SSAValue, Value] = dict(
-            zip(function.body.block.args, arguments, strict=True)
-        )
+        values: dict[SSAValue, Value] = dict(zip(function.body.block.args, arguments, strict=True))
         # A value is dropped after its last use, so that memory holds what is still needed.
         uses = Counter(operand for op in function.body.block.ops for operand in op.operands)
         for op in function.body.block.ops:
@@ -156,7 +154,7 @@ class Machine:
         # Numbers out of range give infinities and NaN here as they do in a kernel, silently.
         with np.errstate(all="ignore"):
             found = evaluate(op, *machine, *operands)
-        results: Sequence[Value] = found if isinstance(found, tuple | list) else (found,)
+        results: Sequence[Value] = found if type(found) in (tuple, list) else (found,)
         for result, value in zip(op.results, results, strict=True):
             if value is not None and (misfit := _misfit(result, value)):
                 raise QirError(f"its result {misfit}; please report")

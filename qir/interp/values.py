@@ -96,3 +96,10 @@ def result_element(value: SSAValue) -> Attribute:
 def result_dtype(value: SSAValue) -> np.dtype[Any]:
     """How the elements of a result are held."""
     return dtype_of(result_element(value))
+
+
+def real_values(value: SSAValue, array: Array) -> Array:
+    """The numbers a tensor stands for: those of a quantized one, or its own."""
+    element = quantization(value)
+    is_stored = element is not None and array.dtype.kind in "iu"
+    return dequantized(array, element) if element is not None and is_stored else array

@@ -45,11 +45,12 @@ def multiply_by_quantized_multiplier(x: Integers, by: Multiplier) -> Integers:
     """x * by, rounded twice; int32 numbers, in and out as int64 (rule B4)."""
     left, right = np.maximum(by.shift, 0), np.maximum(-by.shift, 0)
     shifted = (np.asarray(x, np.int64) << left).astype(np.int32).astype(np.int64)
-    return rounding_divide_by_pot(saturating_rounding_doubling_high_mul(shifted, by.mantissa), right)
+    high = saturating_rounding_doubling_high_mul(shifted, by.mantissa)
+    return rounding_divide_by_pot(high, right)
 
 
 def multiply_wide_by_quantized_multiplier(x: Integers, by: Multiplier) -> Integers:
-    """x * by of integers of up to 48 bits; the mantissa is cut to 15 bits, one rounding (rule B5)."""
+    """x * by of integers of up to 48 bits; a mantissa of 15 bits, one rounding (rule B5)."""
     reduced = np.where(by.mantissa < 0x7FFF0000, (by.mantissa + (1 << 15)) >> 16, 0x7FFF)
     total = 15 - by.shift
     product = np.asarray(x, np.int64) * reduced + (np.int64(1) << (total - 1))

@@ -33,8 +33,9 @@ def quantize_rows_symmetric(rows: Floats) -> QuantizedRows:
     magnitudes: Floats = np.abs(rows).max(1, initial=0).astype(np.float32)
     is_zero = magnitudes == 0
     scales = np.where(is_zero, np.float32(1), magnitudes / np.float32(127))
-    inverses = np.where(is_zero, np.float32(0), np.float32(127) / magnitudes)
-    integers = np.clip(round_half_away(rows * inverses[:, np.newaxis]), -127, 127)
+    inverses: Floats = np.where(is_zero, np.float32(0), np.float32(127) / magnitudes)
+    quotients: Floats = rows * inverses.reshape(-1, 1)
+    integers = np.clip(round_half_away(quotients), -127, 127)
     return QuantizedRows(integers.astype(np.int8), scales, np.zeros(len(rows), np.int32))
 
 

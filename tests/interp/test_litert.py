@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from models import interpreter
 from op_cases import cases
-from op_cases.case import OpCase, inputs, to_module
+from op_cases.case import inputs, to_module
 
 from qir.backends.tflite.writer import tflite_bytes
 from qir.interp import Machine

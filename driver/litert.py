@@ -1,0 +1,83 @@
+"""LiteRT as the runtime of a comparison; needs the extra `runtime`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import SSAValue
+
+from qir.backends.tflite.writer import tflite_bytes
+from qir.diagnostics import QirError
+from qir.interp.comparison import Outcome, computed_name, entry_function, returned
+from qir.interp.values import Array, real_values
+
+
+class LiteRTRunner:
+    """Runs the first function of a model with LiteRT's own kernels, or with XNNPACK.
+
+    With XNNPACK, which computes several ops as one, only the results can be seen.
+    """
+
+    def __init__(self, module: ModuleOp, function: FuncOp, *, xnnpack: bool) -> None:
+        if function is not entry_function(module):
+            raise QirError(f"LiteRT runs @{entry_function(module).sym_name.data} only")
+        self._litert = _import_litert()
+        self._model = tflite_bytes(module)
+        self._xnnpack = xnnpack
+        self._ends = returned(function)
+        results = [result for op in function.body.block.ops for result in op.results]
+        self._values: dict[str, SSAValue] = {
+            name: result for result in results if (name := computed_name(result)) is not None
+        }
+
+    def run(self, inputs: Sequence[Array]) -> Outcome:
+        # Made anew, since variables that are resources cannot be set back.
+        runtime = self._runtime()
+        details = runtime.get_input_details()
+        for detail, array in zip(details, inputs, strict=True):
+            if tuple(detail["shape"]) != array.shape:
+                runtime.resize_tensor_input(detail["index"], array.shape)
+        try:
+            runtime.allocate_tensors()
+            for detail, array in zip(details, inputs, strict=True):
+                runtime.set_tensor(detail["index"], array)
+            runtime.invoke()
+        except (RuntimeError, ValueError) as error:
+            raise QirError(f"LiteRT: {str(error).strip()}") from error
+        pairs = zip(self._ends, runtime.get_output_details(), strict=True)
+        outputs = [real_values(end, runtime.get_tensor(detail["index"])) for end, detail in pairs]
+        return Outcome(outputs, {} if self._xnnpack else self._tensors(runtime))
+
+    def _runtime(self) -> Any:
+        kinds = self._litert.OpResolverType
+        return self._litert.Interpreter(
+            model_content=self._model,
+            num_threads=1,
+            experimental_op_resolver_type=(
+                kinds.AUTO if self._xnnpack else kinds.BUILTIN_WITHOUT_DEFAULT_DELEGATES
+            ),
+            experimental_preserve_all_tensors=not self._xnnpack,
+        )
+
+    def _tensors(self, runtime: Any) -> dict[str, Array]:
+        """Every tensor whose name is its own."""
+        details = runtime.get_tensor_details()
+        counts = Counter(detail["name"] for detail in details)
+        indices = {detail["name"]: detail["index"] for detail in details}
+        return {
+            name: real_values(value, runtime.get_tensor(indices[name]))
+            for name, value in self._values.items()
+            if counts[name] == 1
+        }
+
+
+def _import_litert() -> Any:
+    try:
+        return import_module("ai_edge_litert.interpreter")
+    except ImportError as error:
+        raise QirError("LiteRT is not installed: pip install 'qir[runtime]'") from error
