@@ -44,9 +44,15 @@ class Compilation:
     def module(self) -> ModuleOp:
         return self.source.module
 
-    def run(self) -> None:
-        name = self.source.name
-        pipelines.run(self.steps, self.module, self.ctx, name=name, verify_each=False)
+    def run(self, *, verify_passes: bool = False) -> None:
+        pipelines.run(
+            self.steps,
+            self.module,
+            self.ctx,
+            name=self.source.name,
+            verify_each=False,
+            verify_passes=verify_passes,
+        )
 
     def report(self, bytes_after: int) -> Report:
         ops = report_ops(self.module, self.ctx.remarks, self.numbers)

@@ -48,9 +48,20 @@ def cli() -> None:
     metavar="FILE.json",
     help="Write the table as JSON.",
 )
+@click.option(
+    "--verify-passes",
+    is_flag=True,
+    help="Run the model before and after each pass; stop at one that changes what it computes.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def quantize(
-    model: Path, output: Path, target: str, min_elements: int, report: Path | None, quiet: bool
+    model: Path,
+    output: Path,
+    target: str,
+    min_elements: int,
+    report: Path | None,
+    verify_passes: bool,
+    quiet: bool,
 ) -> None:
     """Quantize the weights of MODEL to 8 bits and write a .tflite file.
 
@@ -77,7 +88,7 @@ def quantize(
         source = read_model(model, ctx)
         progress.step("running passes")
         compilation = Compilation(source, ctx, target, min_elements)
-        compilation.run()
+        compilation.run(verify_passes=verify_passes)
         progress.step(f"writing {output}")
         size = emit_tflite(compilation.module, output_file, progress.count)
         result = compilation.report(size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from string import Template
+from typing import TYPE_CHECKING
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass, PassPipeline
@@ -13,6 +14,9 @@ from qir.contracts import check_promise
 from qir.diagnostics import QirError
 from qir.driver.registry import make_passes, own_passes
 from qir.faults import first_fault, structural_fault
+
+if TYPE_CHECKING:
+    from qir.driver.verification import PassVerifier
 
 PIPELINES: dict[str, tuple[str, ...]] = {
     "hybrid": (
@@ -36,13 +40,16 @@ def run(
     *,
     name: str = "model",
     verify_each: bool = True,
+    verify_passes: bool = False,
 ) -> None:
     """Run passes in order, checking each one's promise after it.
 
     `name` is what messages call the module: the file it came from.
     The module is verified before the first and after the last pass; in between where
     `verify_each`, which costs more than the passes themselves on a small model.
+    `verify_passes`: also run it before and after each pass, see `PassVerifier`.
     """
+    verifier = make_verifier(name) if verify_passes else None
     passes = make_passes(",".join(steps), own_passes())
 
     def check(before: ModulePass | None, op: ModuleOp, after: ModulePass | None) -> None:
@@ -50,8 +57,17 @@ def run(
             verify(op, name, before)
         if before is not None:
             check_promise(before, op)
+        if verifier is not None:
+            verifier.check(before, op, after)
 
     PassPipeline(passes, check).apply(ctx, module)
+
+
+def make_verifier(name: str) -> PassVerifier:
+    """What `--verify-passes` asks for; brings the interpreter with it."""
+    from qir.driver.verification import PassVerifier
+
+    return PassVerifier(name)
 
 
 def verify(module: ModuleOp, name: str, after: ModulePass | None) -> None:

@@ -28,7 +28,7 @@ from qir.backends.mlir import MlirPrinter, MlirSyntaxPrinter, PrintWeights, prin
 from qir.context import QirContext
 from qir.contracts import check_promise
 from qir.diagnostics import QirError
-from qir.driver.pipelines import verify
+from qir.driver.pipelines import make_verifier, verify
 from qir.driver.plugins import Pluggable, plugins
 from qir.driver.problems import fail, reported
 from qir.driver.registry import load_pass_file, make_passes, own_passes, summary
@@ -141,6 +141,12 @@ class QOpt(xDSLOptMain):
             help="What to write; the default follows the extension of -o, else mlir.",
         )
         arg_parser.add_argument(
+            "--verify-passes",
+            action="store_true",
+            help="Run the module before and after each pass on drawn inputs, and stop at the first "
+            "pass that changes what it computes.",
+        )
+        arg_parser.add_argument(
             "--print-weights",
             choices=[mode.value for mode in PrintWeights],
             default=PrintWeights.ELIDE.value,
@@ -164,12 +170,15 @@ class QOpt(xDSLOptMain):
 
     def _with_checks(self, inherited: Any, *, is_verified: bool) -> Callable[..., None]:
         """xDSL's own callback, which times and prints, after our checks."""
+        verifier = make_verifier(self.get_input_name()) if self.args.verify_passes else None
 
         def callback(before: ModulePass | None, module: ModuleOp, after: ModulePass | None) -> None:
             if is_verified:
                 verify(module, self.get_input_name(), before)
             if before is not None:
                 check_promise(before, module)
+            if verifier is not None:
+                verifier.check(before, module, after)
             inherited(before, module, after)
 
         return callback

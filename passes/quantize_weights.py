@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import TENSORS, element_type
+from qir.contracts import Change
 from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.quant import PER_TENSOR, UniformType
@@ -69,6 +71,7 @@ class QuantizeWeights(ModulePass):
     """
 
     name = "quantize-weights"
+    changes: ClassVar[Change] = Change.WEIGHTS
     min_elements: int = DEFAULT_MIN_ELEMENTS
 
     def __post_init__(self) -> None:

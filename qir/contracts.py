@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol, runtime_checkable
+from enum import Enum
+from typing import ClassVar, Protocol, runtime_checkable
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
@@ -25,3 +26,24 @@ def check_promise(module_pass: ModulePass, module: ModuleOp) -> None:
     if isinstance(module_pass, Ensures):
         for breach in module_pass.breaches(module):
             raise QirError(f"pass {module_pass.name} broke its promise: {breach}; please report")
+
+
+class Change(Enum):
+    """How far a pass may change what a module computes."""
+
+    ROUNDING = "the rounding of floats"
+    """Nothing but that: floats may be added up in another order."""
+    WEIGHTS = "the rounding of floats and weights"
+    """Also constants, each by half a step of its scale at most."""
+
+
+@runtime_checkable
+class Changes(Protocol):
+    """A pass that may change more than the rounding of floats."""
+
+    changes: ClassVar[Change]
+
+
+def change_of(module_pass: ModulePass) -> Change:
+    """What a pass may change; without a word of it, the rounding of floats only."""
+    return module_pass.changes if isinstance(module_pass, Changes) else Change.ROUNDING

@@ -56,6 +56,7 @@ class Machine:
     """A module, and what its variables and states hold between runs.
 
     `weights`: how ops with float activations compute with integer weights.
+    `constants`: what ops give in place of their constant.
     `custom`: what custom ops compute, by their code; as the functions of `EVALS`.
     `observe`: is shown every value that an op computes, in the order of execution; it must copy
     what it keeps of a state.
@@ -66,6 +67,7 @@ class Machine:
         module: ModuleOp,
         *,
         weights: Weights = Weights.HYBRID,
+        constants: Mapping[Operation, Array] | None = None,
         custom: Mapping[str, Evaluate] | None = None,
         observe: Observer | None = None,
     ) -> None:
@@ -81,7 +83,7 @@ class Machine:
         self.initialized: set[Operation] = set()
         """The ops that run once, and have run."""
         self._states: dict[StateOp, Array] = {}
-        self._constants: dict[Operation, Array] = {}
+        self._constants = {op: _frozen(array) for op, array in (constants or {}).items()}
 
     def reset(self) -> None:
         """Forget what variables and states hold."""
@@ -137,10 +139,10 @@ class Machine:
     def _results(self, op: Operation, operands: list[Value]) -> Sequence[Value]:
         if isinstance(op, StateOp):
             return [self._state(op)]
-        if (weight := constant_value(op)) is not None:
-            if op not in self._constants:
-                self._constants[op] = _frozen(constant_array(weight))
+        if op in self._constants:
             return [self._constants[op]]
+        if (weight := constant_value(op)) is not None:
+            return [self._constants.setdefault(op, _frozen(constant_array(weight)))]
         if isinstance(op, CallOp):
             callee = SymbolTable.lookup_symbol(op, op.callee)
             assert isinstance(callee, FuncOp)

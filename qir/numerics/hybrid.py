@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,10 +31,9 @@ def quantize_rows(rows: Floats, *, asymmetric: bool) -> QuantizedRows:
 def quantize_rows_symmetric(rows: Floats) -> QuantizedRows:
     """The largest magnitude of each row becomes 127, zero 0; -128 is not used (rule H1)."""
     magnitudes: Floats = np.abs(rows).max(1, initial=0).astype(np.float32)
-    is_zero = magnitudes == 0
-    scales = np.where(is_zero, np.float32(1), magnitudes / np.float32(127))
-    inverses: Floats = np.where(is_zero, np.float32(0), np.float32(127) / magnitudes)
-    quotients: Floats = rows * inverses.reshape(-1, 1)
+    scales = np.where(magnitudes == 0, np.float32(1), magnitudes / np.float32(127))
+    divisors: Floats = np.where(magnitudes == 0, np.float32(np.inf), magnitudes)
+    quotients: Any = rows * (np.float32(127) / divisors)[:, np.newaxis]
     integers = np.clip(round_half_away(quotients), -127, 127)
     return QuantizedRows(integers.astype(np.int8), scales, np.zeros(len(rows), np.int32))
 
@@ -52,6 +51,7 @@ def quantize_rows_asymmetric(rows: Floats) -> QuantizedRows:
     scales = scales.astype(np.float32)
     offsets = zero_points.astype(np.float32)[:, np.newaxis]
     inverses = (np.float32(1) / scales)[:, np.newaxis]
-    integers = np.clip(round_half_away(offsets + rows * inverses), -128, 127)
+    quotients: Any = offsets + rows * inverses
+    integers = np.clip(round_half_away(quotients), -128, 127)
     integers = np.where(is_zero[:, np.newaxis], 0, integers)
     return QuantizedRows(integers.astype(np.int8), scales, zero_points)
