@@ -46,7 +46,8 @@ def quantize_rows_asymmetric(rows: Floats) -> QuantizedRows:
     scales = np.where(is_zero, 1.0, (high - low) / 255)
     from_low, from_high = -128 - low / scales, 127 - high / scales
     is_nearer = 128 + np.abs(low / scales) < 127 + np.abs(high / scales)
-    nudged = round_half_away(np.clip(np.where(is_nearer, from_low, from_high), -128, 127))
+    nearest: Any = np.where(is_nearer, from_low, from_high)
+    nudged = round_half_away(np.clip(nearest, -128, 127))
     zero_points = np.where(is_zero, 0, nudged).astype(np.int32)
     scales = scales.astype(np.float32)
     offsets = zero_points.astype(np.float32)[:, np.newaxis]
