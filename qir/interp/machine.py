@@ -27,9 +27,9 @@ from qir.dialects.qir import StateOp
 from qir.dialects.tfl.tensors import may_be_same, shape_of, shown
 from qir.faults import place
 from qir.functions import functions
-from qir.interp.constants import constant_array
+from qir.interp.constants import constant_array, sparse_array
 from qir.interp.values import Array, dequantized, quantization, result_dtype
-from qir.dialects.tfl.constants import constant_value
+from qir.dialects.tfl.constants import SparseConstOp, constant_value
 
 Value = Array | None
 """What an operand holds; None where it is absent."""
@@ -139,9 +139,11 @@ class Machine:
     def _results(self, op: Operation, operands: list[Value]) -> Sequence[Value]:
         if isinstance(op, StateOp):
             return [self._state(op)]
-        if (weight := constant_value(op)) is not None:
+        weight = constant_value(op)
+        if weight is not None or isinstance(op, SparseConstOp):
             if op not in self._constants:
-                self._constants[op] = _frozen(constant_array(weight))
+                found = constant_array(weight) if weight else sparse_array(op)
+                self._constants[op] = _frozen(found)
             return [self._constants[op]]
         if isinstance(op, CallOp):
             callee = SymbolTable.lookup_symbol(op, op.callee)

@@ -48,6 +48,14 @@ def multiply_by_quantized_multiplier(x: Integers, by: Multiplier) -> Integers:
     return rounding_divide_by_pot(saturating_rounding_doubling_high_mul(shifted, by.mantissa), right)
 
 
+def multiply_by_quantized_multiplier_half_up(x: Integers, by: Multiplier) -> Integers:
+    """x * by, both times rounded half up, as vector instructions do (rule B6)."""
+    left, right = np.maximum(by.shift, 0), np.maximum(-by.shift, 0)
+    shifted = (np.asarray(x, np.int64) << left).astype(np.int32).astype(np.int64)
+    high = np.minimum((shifted * by.mantissa + (1 << 30)) >> 31, (1 << 31) - 1)
+    return (high + ((np.int64(1) << right) >> 1)) >> right
+
+
 def multiply_wide_by_quantized_multiplier(x: Integers, by: Multiplier) -> Integers:
     """x * by of integers of up to 48 bits; the mantissa is cut to 15 bits, one rounding (rule B5)."""
     reduced = np.where(by.mantissa < 0x7FFF0000, (by.mantissa + (1 << 15)) >> 16, 0x7FFF)
