@@ -20,7 +20,7 @@ INT32_MIN = -(1 << 31)
 
 
 def quantized_in_groups(reals: Floats, scale: float, zero_point: int, bounds: Bounds) -> Integers:
-    """Whole groups of 8 half to even, the rest half away from zero (rules S1 and S2)."""
+    """Whole groups of 8 half to even, the rest half away from zero (rules A2, S1 and S2)."""
     flat = reals.ravel()
     whole = flat.size - flat.size % GROUP
     in_groups = np.rint(flat[:whole] * np.float32(1 / scale))
