@@ -40,7 +40,7 @@ from qir.numerics.fixed_point import (
 from qir.numerics.rounding import saturate
 
 BYTES = Kind.of("INT8", "UINT8")
-QUANTIZED = Kind.of("INT8", "UINT8", "INT16")
+QUANTIZED = BYTES | Kind.of("INT16")
 NIBBLES = Kind.of("INT4", "UINT4")
 PACKED = NIBBLES | Kind.of("INT2")
 REQUANTIZED = {
@@ -103,7 +103,10 @@ def _requantized(op: ops.QuantizeOp, input: Array, given: Affine, output: Affine
 
 
 def dequantize(op: ops.DequantizeOp, input: Array) -> Array:
-    """Rule A1; float16 is widened."""
+    """Rule A1; float16 is widened.
+
+    To groups of 8 LiteRT adds -zero point * scale after the product: the last bits differ.
+    """
     given = op.operands[0]
     require("input", given, QUANTIZED | PACKED | Kind.of("FLOAT16"))
     require("output", op.results[0], F32)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,9 +13,9 @@ from qir.diagnostics import QirError
 from qir.dialects.tfl import reduction as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.tensors import F32, Kind
+from qir.dialects.tfl.tensors import BOOL, F32, Kind
 from qir.interp.forms import require
-from qir.interp.values import Affine, Array, affine, quantization, result_dtype
+from qir.interp.values import Array, affine, quantization, result_dtype, result_element
 from qir.numerics.quantized_reduction import (
     mean_of_images,
     mean_round_half_away,
@@ -23,98 +25,64 @@ from qir.numerics.quantized_reduction import (
 from qir.numerics.rounding import saturate
 
 PLAIN = F32 | Kind.of("INT32", "INT64")
-QUANTIZED = Kind.of("INT8", "UINT8", "INT16")
-SEARCHED = F32 | Kind.of("INT8", "UINT8", "INT32", "BOOL")
+BYTES = Kind.of("INT8", "UINT8")
+QUANTIZED = BYTES | Kind.of("INT16")
+SEARCHED = F32 | Kind.of("INT8", "UINT8", "INT32") | BOOL
 SORTED = PLAIN | QUANTIZED
 IMAGE_AXES = [1, 2]
+"""Height and width (rule N10)."""
 
 
 def sums(op: ops.SumOp, input: Array, axes: Array) -> Array:
-    """Integers wrap around; quantized by rule N11."""
-    require("input", op.operands[0], PLAIN | QUANTIZED)
-    rows = _rows(input, axes)
-    if input.dtype.itemsize <= 2:
-        found = sum_round_half_away(_filled(rows), *_parameters(op))
-        return _shaped(op, saturate(found, input.dtype), input, axes)
-    return _shaped(op, _accumulated(np.add, rows, 0), input, axes)
+    return _reduced(op, input, axes, _sum)
 
 
 def mean(op: ops.MeanOp, input: Array, axes: Array) -> Array:
-    """Of integers towards zero, from sums of int64; quantized by rules N9 and N10."""
-    require("input", op.operands[0], PLAIN | QUANTIZED)
-    rows = _rows(input, axes)
-    if input.dtype.itemsize <= 2:
-        is_image = (
-            input.dtype.itemsize == 1
-            and input.ndim == 4
-            and option(op, "keep_dims")
-            and _reduced(input, axes) == IMAGE_AXES
-        )
-        quantized_mean = mean_of_images if is_image else mean_round_half_away
-        found = quantized_mean(_filled(rows), *_parameters(op))
-        return _shaped(op, saturate(found, input.dtype), input, axes)
-    if input.dtype.kind == "f":
-        return _shaped(op, _accumulated(np.add, rows, 0) / np.float32(len(rows)), input, axes)
-    if not len(rows):
-        return _shaped(op, np.zeros(rows.shape[1:], input.dtype), input, axes)
-    total = _accumulated(np.add, rows.astype(np.int64), 0)
-    quotient = total // len(rows)
-    towards_zero = quotient + ((total < 0) & (quotient * len(rows) != total))
-    return _shaped(op, towards_zero.astype(input.dtype), input, axes)
+    """Images, their channels kept in place, have a kernel of their own."""
+    is_image = (
+        result_element(op.operands[0]) in BYTES
+        and input.ndim == 4
+        and option(op, "keep_dims")
+        and _axes(input, axes) == IMAGE_AXES
+    )
+    return _reduced(op, input, axes, _mean_of_image if is_image else _mean)
 
 
 def product(op: ops.ReduceProdOp, input: Array, axes: Array) -> Array:
-    """Integers wrap around; quantized by rule N12."""
-    rows = _rows(input, axes)
-    if quantization(op.operands[0]) is None:
-        require("input", op.operands[0], PLAIN | QUANTIZED)
-        return _shaped(op, _accumulated(np.multiply, rows, 1), input, axes)
-    require("quantized input", op.operands[0], Kind.of("INT8", "INT16"))
-    given, output = _parameters(op)
-    if len(rows) == 1:
-        return _shaped(op, rows[0], input, axes)
-    found = product_round_half_up(_filled(rows), given, output)
-    return _shaped(op, saturate(found, input.dtype), input, axes)
+    return _reduced(op, input, axes, _product)
 
 
 def greatest(op: ops.ReduceMaxOp, input: Array, axes: Array) -> Array:
-    return _extreme(op, np.maximum, -np.inf, input, axes)
+    return _reduced(op, input, axes, partial(_extreme, np.maximum, -np.inf))
 
 
 def least(op: ops.ReduceMinOp, input: Array, axes: Array) -> Array:
-    return _extreme(op, np.minimum, np.inf, input, axes)
-
-
-def _extreme(op: TflOp, extreme: np.ufunc, worst: float, input: Array, axes: Array) -> Array:
-    """Of no elements it is the type's worst finite number. Rule N13 where there are NaNs."""
-    require("input", op.operands[0], PLAIN | QUANTIZED)
-    rows = _rows(input, axes)
-    if input.dtype.kind != "f":
-        bounds = np.iinfo(input.dtype)
-        neutral = bounds.min if worst < 0 else bounds.max
-        return _shaped(op, _accumulated(extreme, rows, neutral), input, axes)
-    neutral = np.copysign(np.finfo(input.dtype).max, worst)
-    is_forgotten = np.logical_or.accumulate(np.isnan(rows)[::-1])[::-1]
-    is_forgotten[-1:] = False
-    rows = np.where(is_forgotten, input.dtype.type(worst), rows)
-    return _shaped(op, _accumulated(extreme, rows, neutral), input, axes)
+    return _reduced(op, input, axes, partial(_extreme, np.minimum, np.inf))
 
 
 def any_true(op: ops.ReduceAnyOp, input: Array, axes: Array) -> Array:
-    return _shaped(op, np.logical_or.reduce(_rows(input, axes), 0), input, axes)
+    return _reduced(op, input, axes, lambda _, rows: np.logical_or.reduce(rows, 0))
 
 
 def all_true(op: ops.ReduceAllOp, input: Array, axes: Array) -> Array:
-    return _shaped(op, np.logical_and.reduce(_rows(input, axes), 0), input, axes)
+    return _reduced(op, input, axes, lambda _, rows: np.logical_and.reduce(rows, 0))
 
 
-def _reduced(input: Array, axes: Array) -> list[int]:
-    """The axes to reduce, counted from the first and in order; a scalar has none."""
-    rank = input.ndim
-    found: set[int] = set()
-    for axis in axes.ravel().tolist() if rank else ():
-        found.add(_axis(axis, rank))
-    return sorted(found)
+def _reduced(
+    op: TflOp, input: Array, axes: Array, of_rows: Callable[[TflOp, Array], Array]
+) -> Array:
+    """`of_rows`: takes [count, ...] with a row for each element along the axes, gives [...]."""
+    require("input", op.operands[0], PLAIN | QUANTIZED | BOOL)
+    along = _axes(input, axes)
+    first = np.moveaxis(input, along, range(len(along)))
+    count = math.prod(first.shape[: len(along)])
+    found = of_rows(op, first.reshape(count, *first.shape[len(along) :]))
+    return np.expand_dims(found, tuple(along)) if option(op, "keep_dims") else found
+
+
+def _axes(input: Array, axes: Array) -> list[int]:
+    """Each axis once, counted from the first, in order; a scalar has none."""
+    return sorted({_axis(axis, input.ndim) for axis in axes.ravel().tolist() if input.ndim})
 
 
 def _axis(axis: int, rank: int) -> int:
@@ -123,19 +91,58 @@ def _axis(axis: int, rank: int) -> int:
     return axis % rank
 
 
-def _rows(input: Array, axes: Array) -> Array:
-    """One row for each combination of coordinates along the axes to reduce, in their order."""
-    reduced = _reduced(input, axes)
-    first = np.moveaxis(input, reduced, range(len(reduced)))
-    kept = first.shape[len(reduced) :]
-    count = int(np.prod(first.shape[: len(reduced)], dtype=np.int64))
-    return first.reshape(count, *kept)
+def _sum(op: TflOp, rows: Array) -> Array:
+    """Integers wrap around; quantized by rule N11."""
+    if result_element(op.operands[0]) in QUANTIZED:
+        return _quantized(op, rows, sum_round_half_away)
+    return _accumulated(np.add, rows, 0)
 
 
-def _shaped(op: TflOp, values: Array, input: Array, axes: Array) -> Array:
-    """What rows were reduced to, with the axes that are kept."""
-    keeps = option(op, "keep_dims")
-    return np.expand_dims(values, tuple(_reduced(input, axes))) if keeps else values
+def _mean(op: TflOp, rows: Array) -> Array:
+    """Of integers towards zero, from sums of int64; quantized by rule N9.
+
+    Along the last axis LiteRT adds floats in another order, which changes the last bits.
+    """
+    if result_element(op.operands[0]) in QUANTIZED:
+        return _quantized(op, rows, mean_round_half_away)
+    if rows.dtype.kind == "f":
+        return _accumulated(np.add, rows, 0) / np.float32(len(rows))
+    if not len(rows):
+        return np.zeros(rows.shape[1:], rows.dtype)
+    total = rows.sum(0, np.int64)
+    quotient = total // len(rows)
+    is_cut_up = (total < 0) & (quotient * len(rows) != total)
+    return (quotient + is_cut_up).astype(rows.dtype)
+
+
+def _mean_of_image(op: TflOp, rows: Array) -> Array:
+    return _quantized(op, rows, mean_of_images)
+
+
+def _product(op: TflOp, rows: Array) -> Array:
+    """Integers wrap around; quantized by rule N12."""
+    if quantization(op.operands[0]) is None:
+        return _accumulated(np.multiply, rows, 1)
+    require("quantized input", op.operands[0], Kind.of("INT8", "INT16"))
+    return rows[0] if len(rows) == 1 else _quantized(op, rows, product_round_half_up)
+
+
+def _quantized(op: TflOp, rows: Array, reduced: Callable[..., Array]) -> Array:
+    if not rows.size:
+        raise QirError("an empty quantized input, for which LiteRT's kernel gives no numbers")
+    found = reduced(rows, affine(op.operands[0]), affine(op.results[0]))
+    return saturate(found, rows.dtype)
+
+
+def _extreme(extreme: np.ufunc, worst: float, op: TflOp, rows: Array) -> Array:
+    """Of no elements it is the type's worst finite number; rule N13 where there are NaNs."""
+    if rows.dtype.kind != "f":
+        bounds = np.iinfo(rows.dtype)
+        return _accumulated(extreme, rows, bounds.min if worst < 0 else bounds.max)
+    is_forgotten = np.logical_or.accumulate(np.isnan(rows)[::-1])[::-1]
+    is_forgotten[-1:] = False
+    kept = np.where(is_forgotten, np.float32(worst), rows)
+    return _accumulated(extreme, kept, np.copysign(np.finfo(rows.dtype).max, worst))
 
 
 def _accumulated(function: np.ufunc, rows: Array, neutral: Any) -> Array:
@@ -143,16 +150,6 @@ def _accumulated(function: np.ufunc, rows: Array, neutral: Any) -> Array:
     if not len(rows):
         return np.full(rows.shape[1:], neutral, rows.dtype)
     return function.accumulate(rows, 0, rows.dtype)[-1]
-
-
-def _filled(rows: Array) -> Array:
-    if not rows.size:
-        raise QirError("an empty quantized input, for which LiteRT's kernel gives no numbers")
-    return rows
-
-
-def _parameters(op: TflOp) -> tuple[Affine, Affine]:
-    return affine(op.operands[0]), affine(op.results[0])
 
 
 def arg_max(op: ops.ArgMaxOp, input: Array, axis: Array) -> Array:
