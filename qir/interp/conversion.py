@@ -78,15 +78,20 @@ def quantize(op: ops.QuantizeOp, input: Array) -> Array:
 def _quantized(op: ops.QuantizeOp, input: Array, element: UniformType) -> Array:
     """Rules S1 to S4: elements of 8 or 16 bits that share one scale are done in groups."""
     dtype, bounds = result_dtype(op.results[0]), storage_bounds(element.storage)
-    if not element.is_per_channel and element.storage in QUANTIZED:
-        scale, zero_point = affine(op.results[0])
+    if not _has_channels(element) and element.storage in QUANTIZED:
+        scale, zero_point = element.scales.array().item(), int(element.zero_points.array().item())
         return quantized_in_groups(input, scale, zero_point, bounds).astype(dtype)
-    require("output", op.results[0], QUANTIZED if element.is_per_channel else NIBBLES)
+    require("output", op.results[0], QUANTIZED if _has_channels(element) else NIBBLES)
     scales, zero_points = (
         along_axis(parameters.array(), element, input.ndim)
         for parameters in (element.scales, element.zero_points)
     )
     return quantized_round_half_away(input, scales, zero_points, bounds).astype(dtype)
+
+
+def _has_channels(element: UniformType) -> bool:
+    """One scale counts for the tensor, be there an axis it is said to be along."""
+    return element.scales.array().size > 1
 
 
 def _requantized(op: ops.QuantizeOp, input: Array, given: Affine, output: Affine) -> Array:
@@ -115,7 +120,7 @@ def dequantize(op: ops.DequantizeOp, input: Array) -> Array:
     element = quantization(given)
     if element is None:
         raise QirError(f"input holds {element_type(given)}; expected a quantized type")
-    if element.is_per_channel:
+    if _has_channels(element):
         require("input, with a scale for each channel,", given, BYTES | PACKED)
     return dequantized(input, element)
 

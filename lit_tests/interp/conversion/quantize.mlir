@@ -119,3 +119,12 @@ func.func @from_int32() -> tensor<2x!quant.uniform<i16:f32, 1.0>> {
   %r = "tfl.quantize"(%x) <{qtype = tensor<2x!quant.uniform<i16:f32, 1.0>>}> : (tensor<2x!quant.uniform<i32:f32, 0.5>>) -> tensor<2x!quant.uniform<i16:f32, 1.0>>
   func.return %r : tensor<2x!quant.uniform<i16:f32, 1.0>>
 }
+
+// CHECK-LABEL: func.func @one_channel
+// One scale along an axis is one for the tensor: halves of a group of 8 go to even.
+// CHECK: dense<0>
+func.func @one_channel() -> tensor<8x1x!quant.uniform<i8:f32:1, {0.5}>> {
+  %x = "tfl.pseudo_const"() <{value = dense<0.25> : tensor<8x1xf32>}> : () -> tensor<8x1xf32>
+  %r = "tfl.quantize"(%x) <{qtype = tensor<8x1x!quant.uniform<i8:f32:1, {0.5}>>}> : (tensor<8x1xf32>) -> tensor<8x1x!quant.uniform<i8:f32:1, {0.5}>>
+  func.return %r : tensor<8x1x!quant.uniform<i8:f32:1, {0.5}>>
+}
