@@ -24,11 +24,11 @@ from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.interfaces import Evaluates, QuantizableWeights
 from qir.dialects.qir import StateOp
-from qir.dialects.tfl.constants import constant_value
+from qir.dialects.tfl.constants import SparseConstOp, constant_value
 from qir.dialects.tfl.tensors import may_be_same, shape_of, shown
 from qir.faults import place
 from qir.functions import functions
-from qir.interp.constants import constant_array
+from qir.interp.constants import constant_array, sparse_array
 from qir.interp.values import Array, dequantized, quantization, result_dtype
 
 Value = Array | None
@@ -141,8 +141,10 @@ class Machine:
             return [self._state(op)]
         if op in self._constants:
             return [self._constants[op]]
-        if (weight := constant_value(op)) is not None:
-            return [self._constants.setdefault(op, _frozen(constant_array(weight)))]
+        weight = constant_value(op)
+        if weight is not None or isinstance(op, SparseConstOp):
+            found = constant_array(weight) if weight else sparse_array(op)
+            return [self._constants.setdefault(op, _frozen(found))]
         if isinstance(op, CallOp):
             callee = SymbolTable.lookup_symbol(op, op.callee)
             assert isinstance(callee, FuncOp)

@@ -43,10 +43,19 @@ def _mantissa_and_shift(real: float) -> tuple[int, int]:
 
 def multiply_by_quantized_multiplier(x: Integers, by: Multiplier) -> Integers:
     """x * by, rounded twice; int32 numbers, in and out as int64 (rule B4)."""
-    left, right = np.maximum(by.shift, 0), np.maximum(-by.shift, 0)
-    shifted = (np.asarray(x, np.int64) << left).astype(np.int32).astype(np.int64)
-    high = saturating_rounding_doubling_high_mul(shifted, by.mantissa)
-    return rounding_divide_by_pot(high, right)
+    return rounding_divide_by_pot(_high_mul(x, by), np.maximum(-by.shift, 0))
+
+
+def multiply_by_quantized_multiplier_half_up(x: Integers, by: Multiplier) -> Integers:
+    """x * by, both times rounded half up, as vector instructions do (rule B6)."""
+    right = np.maximum(-by.shift, 0)
+    return (_high_mul(x, by) + ((np.int64(1) << right) >> 1)) >> right
+
+
+def _high_mul(x: Integers, by: Multiplier) -> Integers:
+    """x * by before it is shifted right."""
+    shifted = (np.asarray(x, np.int64) << np.maximum(by.shift, 0)).astype(np.int32)
+    return saturating_rounding_doubling_high_mul(shifted, by.mantissa)
 
 
 def multiply_wide_by_quantized_multiplier(x: Integers, by: Multiplier) -> Integers:
@@ -58,11 +67,9 @@ def multiply_wide_by_quantized_multiplier(x: Integers, by: Multiplier) -> Intege
 
 
 def saturating_rounding_doubling_high_mul(a: Integers, b: Integers | int) -> Integers:
-    """The high half of 2 * a * b of int32 numbers, halves away from zero; as int64 (rule B2)."""
+    """The high half of 2 * a * b of int32 numbers, halves up; as int64 (rule B2)."""
     product = np.asarray(a, np.int64) * np.asarray(b, np.int64)
-    nudged = product + np.where(product >= 0, 1 << 30, 1 - (1 << 30))
-    high = (nudged + np.where(nudged < 0, (1 << 31) - 1, 0)) >> 31
-    return np.minimum(high, (1 << 31) - 1)
+    return np.minimum((product + (1 << 30)) >> 31, (1 << 31) - 1)
 
 
 def rounding_divide_by_pot(x: Integers, exponent: Integers | int) -> Integers:

@@ -40,14 +40,14 @@ def quantize_rows_symmetric(rows: Floats) -> QuantizedRows:
 
 def quantize_rows_asymmetric(rows: Floats) -> QuantizedRows:
     """Each row's least to greatest number, and zero among them, become -128 to 127 (rule H2)."""
-    low = rows.min(1, initial=0).astype(np.float64)
-    high = rows.max(1, initial=0).astype(np.float64)
+    low = np.asarray(rows.min(1, initial=0), np.float64)
+    high = np.asarray(rows.max(1, initial=0), np.float64)
     is_zero = low == high
     scales = np.where(is_zero, 1.0, (high - low) / 255)
     from_low, from_high = -128 - low / scales, 127 - high / scales
     is_nearer = 128 + np.abs(low / scales) < 127 + np.abs(high / scales)
     nearest: Any = np.where(is_nearer, from_low, from_high)
-    nudged = round_half_away(np.clip(nearest, -128, 127))
+    nudged: Any = round_half_away(np.clip(nearest, -128, 127))
     zero_points = np.where(is_zero, 0, nudged).astype(np.int32)
     scales = scales.astype(np.float32)
     offsets = zero_points.astype(np.float32)[:, np.newaxis]

@@ -19,6 +19,7 @@ from qir.interp import Machine
 
 Array = npt.NDArray[Any]
 CASES = cases()
+NOT_ON_LITERT = {"tfl.densify": "takes constants in the sparse encoding: test_sparse_constants.py"}
 RUNS = 2
 """Of each case, one after the other, so that what a state carries over is seen."""
 RELATIVE = 1e-5
@@ -29,6 +30,8 @@ RELATIVE = 1e-5
 @settings(max_examples=40)
 @given(data=st.data())
 def test_every_op_computes_what_litert_does(name: str, data: st.DataObject) -> None:
+    if name in NOT_ON_LITERT:
+        pytest.skip(NOT_ON_LITERT[name])
     case = data.draw(CASES[name])
     module = to_module(case)
     machine = Machine(module)

@@ -38,7 +38,7 @@ from qir.weights import WeightAttr
 Array = npt.NDArray[Any]
 Option = bool | int | float | str | list[int] | Attribute
 
-_PACKED = {"i4": 4, "i2": 2}
+_PACKED = {"i4": 4, "ui4": 4, "i2": 2}
 """Bits of the elements that an array holds one a byte, and a file several."""
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import strategies as st
+from xdsl.ir import Attribute
 
+from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import op_name
 from qir.dialects.types import ELEMENT_TYPES
 
-from .case import OpCase, Option
+from .case import OpCase, Operand, Option
 from .draws import Draws, strategy
 
 F32 = ELEMENT_TYPES["FLOAT32"]
 REQUANTIZED = {
     "FLOAT32": ("QINT8", "QUINT8", "QINT16"),
     "QINT8": ("QINT8", "QUINT8", "QINT16"),
-    "QUINT8": ("QINT8", "QUINT8"),
-    "QINT16": ("QINT8", "QINT16"),
+    "QUINT8": ("QINT8", "QUINT8", "QINT16"),
+    "QINT16": ("QINT8", "QINT16", "QINT32"),
+    "QINT32": ("QINT8", "QINT16"),
 }
 """What each type of input is quantized to."""
 CAST = (
     *("FLOAT32", "FLOAT64", "FLOAT16", "INT32", "INT64", "INT16", "INT8"),
-    *("UINT8", "UINT16", "UINT32", "BOOL"),
+    *("UINT8", "UINT16", "UINT32", "BOOL", "COMPLEX64"),
 )
 
 
@@ -30,19 +34,37 @@ def cases() -> dict[str, st.SearchStrategy[OpCase]]:
 
 
 def _quantize(d: Draws) -> OpCase:
-    name = d.one_of(tuple(REQUANTIZED))
-    operand = d.tensor(d.shape(), d.element((name,)))
-    return OpCase("QUANTIZE", (operand,), (d.element(REQUANTIZED[name]),))
+    """Half of the time with quotients and products in the middle between two integers."""
+    name, shape = d.one_of(tuple(REQUANTIZED)), d.shape()
+    element, made = d.element((name,)), d.element(REQUANTIZED[name])
+    is_even = d.flag()
+    if is_even:
+        element, made = _of_even_scale(d, element), _of_even_scale(d, made)
+    elif name == "FLOAT32" and shape and d.flag():
+        axis = d.integer(0, len(shape) - 1)
+        made = d.quantized(d.one_of(("INT8", "UINT8", "INT16")), channels=(shape[axis], axis))
+    operand = d.tensor(shape, element, -5, 5)
+    if is_even and name == "FLOAT32":
+        operand = Operand((operand.array * 16).round() / np.float32(16))
+    return OpCase("QUANTIZE", (operand,), (made,))
+
+
+def _of_even_scale(d: Draws, element: Attribute) -> Attribute:
+    """A quantized type with a power of two as its scale."""
+    if not isinstance(element, UniformType):
+        return element
+    return UniformType.get(element.storage, [2.0 ** d.integer(-6, -2)], element.zero_points.array())
 
 
 def _dequantize(d: Draws) -> OpCase:
-    """A constant may have a scale for each channel."""
+    """A constant may have a scale for each channel, and integers of less than a byte."""
     shape = d.shape()
-    element = d.element(("QINT8", "QUINT8", "QINT16", "FLOAT16"))
     is_constant = d.flag()
-    if shape and is_constant:
-        axis = d.integer(0, len(shape) - 1)
-        element = d.quantized("INT8", symmetric=True, channels=(shape[axis], axis))
+    packed = ("QINT4", "QUINT4", "QINT2") if is_constant else ()
+    element = d.element(("QINT8", "QUINT8", "QINT16", "FLOAT16", *packed))
+    if shape and is_constant and d.flag():
+        axis, storage = d.integer(0, len(shape) - 1), d.one_of(("INT8", "UINT8", "INT4", "INT2"))
+        element = d.quantized(storage, symmetric=True, channels=(shape[axis], axis))
     operand = d.tensor(shape, element, is_constant=is_constant)
     return OpCase("DEQUANTIZE", (operand,), (F32,))
 
@@ -54,8 +76,7 @@ def _densify(d: Draws) -> OpCase:
 
 def _cast(d: Draws) -> OpCase:
     given, wanted = d.one_of(CAST), d.one_of(CAST)
-    low = 0.0 if wanted.startswith("U") else -100.0
-    operand = d.tensor(d.shape(), ELEMENT_TYPES[given], low, 100.0)
+    operand = d.tensor(d.shape(), ELEMENT_TYPES[given], *d.one_of(((-4.0, 4.0), (-6e4, 6e4))))
     options: dict[str, Option] = {}
     if d.flag():
         options = {"qir.in_data_type": given, "qir.out_data_type": wanted}

@@ -151,7 +151,7 @@ class Draws:
 _DTYPES = {
     ELEMENT_TYPES[name]: name.lower()
     for name in (
-        *("FLOAT16", "FLOAT32", "FLOAT64", "BOOL"),
+        *("FLOAT16", "FLOAT32", "FLOAT64", "BOOL", "COMPLEX64"),
         *("INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64"),
     )
 }

@@ -13,7 +13,8 @@ from qir.dialects.types import ELEMENT_TYPES
 from .case import OpCase
 from .draws import Draws, strategy, with_scale
 
-INT8, INT16 = IntegerType(8), IntegerType(16)
+BYTES = (ELEMENT_TYPES["INT8"], ELEMENT_TYPES["UINT8"])
+INT16 = IntegerType(16)
 
 
 def cases() -> dict[str, st.SearchStrategy[OpCase]]:
@@ -25,25 +26,30 @@ def cases() -> dict[str, st.SearchStrategy[OpCase]]:
     }
 
 
+def _rows(d: Draws) -> tuple[int, ...]:
+    """Some of more elements than are drawn for other ops."""
+    return (*d.shape(0, 3), d.one_of((1, 2, 3, 5, 17, 100)))
+
+
 def _softmax(d: Draws) -> OpCase:
-    """int8 may come out as int16."""
-    element = d.element(("FLOAT32", "QINT8", "QUINT8", "QINT16"))
+    """8 bits may come out as int16."""
+    element = d.element(("FLOAT32", "FLOAT16", "QINT8", "QUINT8", "QINT16"))
     result = with_scale(element, OF_PROBABILITIES)
-    if stored_element(element) == INT8 and d.flag():
+    if stored_element(element) in BYTES and d.flag():
         result = UniformType.get(INT16, [1 / 65536], [-32768])
     options = {"beta": d.one_of((1.0, 0.5, 2.0))}
-    return OpCase("SOFTMAX", (d.tensor(d.shape(1), element),), (result,), options)
+    return OpCase("SOFTMAX", (d.tensor(_rows(d), element),), (result,), options)
 
 
 def _log_softmax(d: Draws) -> OpCase:
     element = d.element(("FLOAT32", "QINT8", "QUINT8"))
     result = with_scale(element, OF_LOG_PROBABILITIES)
-    return OpCase("LOG_SOFTMAX", (d.tensor(d.shape(1), element),), (result,))
+    return OpCase("LOG_SOFTMAX", (d.tensor(_rows(d), element),), (result,))
 
 
 def _l2_normalization(d: Draws) -> OpCase:
     element = d.element(("FLOAT32", "QINT8", "QUINT8"))
-    operand = d.tensor(d.shape(1), element, 0.5, 4.0)
+    operand = d.tensor(_rows(d), element, *d.one_of(((0.5, 4.0), (-4.0, 4.0), (0.0, 0.0))))
     return OpCase("L2_NORMALIZATION", (operand,), (with_scale(element, OF_UNIT_BALL),))
 
 

@@ -28,6 +28,7 @@ SORTED = ("FLOAT32", "INT32", "INT64", "INT16", "INT8", "UINT8", "QINT8", "QUINT
 def cases() -> dict[str, st.SearchStrategy[OpCase]]:
     return {
         **{op_name(builtin): strategy(_reduction, builtin) for builtin in REDUCED},
+        "tfl.mean": strategy(_reduction, "MEAN") | strategy(_mean_of_images),
         "tfl.arg_max": strategy(_extreme, "ARG_MAX"),
         "tfl.arg_min": strategy(_extreme, "ARG_MIN"),
         "tfl.cumsum": strategy(_cumsum),
@@ -45,6 +46,15 @@ def _reduction(d: Draws, builtin: str) -> OpCase:
     )
     result = element if builtin in KEEPS_SCALE else d.like(element, -8, 8)
     return OpCase(builtin, operands, (result,), {"keep_dims": d.flag()})
+
+
+def _mean_of_images(d: Draws) -> OpCase:
+    """Over height and width, which has a kernel of its own."""
+    element = d.element(QUANTIZED, -2, 2)
+    shape = (*d.sizes(3), d.one_of((1, 2, 3, 16, 17, 35)))
+    axes = d.integers(d.one_of(([1, 2], [2, 1], [-2, 1])), "INT32", is_constant=d.flag())
+    operands = d.tensor(shape, element, -2, 2), axes
+    return OpCase("MEAN", operands, (d.like(element, -2, 2),), {"keep_dims": True})
 
 
 def _extreme(d: Draws, builtin: str) -> OpCase:

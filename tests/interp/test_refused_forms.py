@@ -1,0 +1,134 @@
+"""What LiteRT's kernels refuse is refused, by what was found and what was expected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from op_cases.case import OpCase, Operand, inputs, to_module
+from xdsl.dialects.builtin import f16, f32, f64
+
+from qir.diagnostics import QirError
+from qir.dialects.quant import UniformType
+from qir.dialects.types import ELEMENT_TYPES
+from qir.interp import Machine
+
+AXIS = np.array([0], np.int32)
+
+
+def quantized(storage: str, *scales: float) -> UniformType:
+    element: Any = ELEMENT_TYPES[storage]
+    zero_points = [0] * len(scales)
+    return UniformType.get(element, scales, zero_points, 0 if len(scales) > 1 else -1)
+
+
+def tensor(dtype: str, shape: tuple[int, ...] = (2,), of: UniformType | None = None) -> Operand:
+    return Operand(np.zeros(shape, dtype), of)
+
+
+INT32 = ELEMENT_TYPES["INT32"]
+INDEX: dict[str, Any] = {"qir.output_type": "INT32"}
+REFUSED: dict[str, tuple[OpCase, str]] = {
+    "halves": (
+        OpCase("QUANTIZE", (tensor("float16"),), (quantized("INT8", 0.5),)),
+        "input holds f16, which LiteRT's kernel refuses; expected f32",
+    ),
+    "two bits": (
+        OpCase("QUANTIZE", (tensor("float32"),), (quantized("INT2", 0.5),)),
+        "output holds i2, .*; expected i4 or ui4",
+    ),
+    "wider": (
+        OpCase(
+            "QUANTIZE", (tensor("int8", of=quantized("INT8", 0.5)),), (quantized("INT32", 0.5),)
+        ),
+        "output holds i32, .*; expected ui8, i16 or i8",
+    ),
+    "without scale": (
+        OpCase("DEQUANTIZE", (tensor("int8"),), (f32,)),
+        "input holds i8; expected a quantized type",
+    ),
+    "int32": (
+        OpCase("DEQUANTIZE", (tensor("int32", of=quantized("INT32", 0.5)),), (f32,)),
+        "input holds i32, .*; expected",
+    ),
+    "int16 channels": (
+        OpCase("DEQUANTIZE", (tensor("int16", of=quantized("INT16", 0.5, 0.25)),), (f32,)),
+        "input, with a scale for each channel, holds i16, .*; expected",
+    ),
+    "to halves": (OpCase("DEQUANTIZE", (tensor("float16"),), (f16,)), "output holds f16, .* f32"),
+    "uint64": (OpCase("CAST", (tensor("uint64"),), (f32,)), "input holds ui64, .*; expected"),
+    "nibbles of integers": (
+        OpCase("CAST", (tensor("int32"),), (ELEMENT_TYPES["INT4"],)),
+        "input holds i32, .*; expected f32",
+    ),
+    "sparse int32": (OpCase("DENSIFY", (tensor("int32"),), (INT32,)), "input holds i32, .*"),
+    "narrow range": (
+        OpCase(
+            "FAKE_QUANT",
+            (tensor("float32"),),
+            (f32,),
+            {"min": -1.0, "max": 1.0, "num_bits": 8} | {"narrow_range": True},
+        ),
+        "narrow_range is true, .*; expected false",
+    ),
+    "mean of doubles": (
+        OpCase("MEAN", (tensor("float64"), Operand(AXIS)), (f64,)),
+        "input holds f64, .*; expected",
+    ),
+    "product of uint8": (
+        OpCase(
+            "REDUCE_PROD",
+            (tensor("uint8", of=quantized("UINT8", 0.5)), Operand(AXIS)),
+            (quantized("UINT8", 0.5),),
+        ),
+        "quantized input holds ui8, .*; expected i16 or i8",
+    ),
+    "sum of nothing": (
+        OpCase(
+            "SUM",
+            (tensor("int8", (0, 2), quantized("INT8", 0.5)), Operand(AXIS)),
+            (quantized("INT8", 0.5),),
+        ),
+        "an empty quantized input",
+    ),
+    "axis": (
+        OpCase("SUM", (tensor("float32"), Operand(AXIS - 2)), (f32,)),
+        "an axis is -2; expected -1..0",
+    ),
+    "greatest of int64": (
+        OpCase("ARG_MAX", (tensor("int64"), Operand(AXIS)), (INT32,), INDEX),
+        "input holds i64, .*; expected",
+    ),
+    "greatest of nothing": (
+        OpCase("ARG_MAX", (tensor("float32", (0, 2)), Operand(AXIS)), (INT32,), INDEX),
+        "the axis has no elements; expected 1 or more",
+    ),
+    "too many": (
+        OpCase("TOPK_V2", (tensor("float32"), Operand(AXIS + 3)), (f32, INT32)),
+        "k is 3; expected 0..2",
+    ),
+    "running sum of int16": (
+        OpCase("CUMSUM", (tensor("int16"), Operand(AXIS)), (ELEMENT_TYPES["INT16"],)),
+        "input holds i16, .*; expected",
+    ),
+    "softmax to other bytes": (
+        OpCase(
+            "SOFTMAX",
+            (tensor("uint8", of=quantized("UINT8", 0.5)),),
+            (UniformType.get(quantized("INT8", 1).storage, [1 / 256], [-128]),),
+            {"beta": 1.0},
+        ),
+        "output holds i8, .*; expected ui8 or i16",
+    ),
+    "log softmax of halves": (
+        OpCase("LOG_SOFTMAX", (tensor("float16"),), (f16,)),
+        "input holds f16, .*; expected",
+    ),
+}
+
+
+@pytest.mark.parametrize(("case", "message"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_refused_says_what_was_expected(case: OpCase, message: str) -> None:
+    with pytest.raises(QirError, match=message):
+        Machine(to_module(case)).run(inputs(case))
