@@ -24,7 +24,7 @@ from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.interfaces import Evaluates, QuantizableWeights
 from qir.dialects.qir import StateOp
-from qir.dialects.tfl.constants import SparseConstOp, constant_value
+from qir.dialects.tfl.constants import NoValueOp, SparseConstOp, constant_value
 from qir.dialects.tfl.tensors import may_be_same, shape_of, shown
 from qir.faults import place
 from qir.functions import functions
@@ -81,7 +81,7 @@ class Machine:
         self.variables: dict[object, Array] = {}
         """The value of each variable that was assigned, by the key that its handle holds."""
         self.initialized: set[Operation] = set()
-        """The ops that run once, and have run."""
+        """The functions that run once, and have run."""
         self._states: dict[StateOp, Array] = {}
         self._constants = {op: _frozen(array) for op, array in (constants or {}).items()}
 
@@ -139,6 +139,8 @@ class Machine:
     def _results(self, op: Operation, operands: list[Value]) -> Sequence[Value]:
         if isinstance(op, StateOp):
             return [self._state(op)]
+        if isinstance(op, NoValueOp):
+            return [None]
         if op in self._constants:
             return [self._constants[op]]
         weight = constant_value(op)

@@ -51,9 +51,11 @@ def _batch_matmul(d: Draws) -> OpCase:
     y = d.quantized("INT8", -1, 1, symmetric=True) if kind == "hybrid" else d.like(x)
     is_constant = kind == "hybrid" or d.flag()
     operands = (d.tensor(x_shape, x), d.tensor(y_shape, y, -1, 1, is_constant=is_constant))
+    # Of weights [n, ...] of rank 5 LiteRT adds up the first only, and reads sums that nobody wrote.
+    is_asymmetric = d.flag() and not (kind == "hybrid" and len(y_shape) == 5 and y_shape[0] > 1)
     options: dict[str, Option] = {
         "adj_x": adj_x,
         "adj_y": adj_y,
-        "asymmetric_quantize_inputs": d.flag(),
+        "asymmetric_quantize_inputs": is_asymmetric,
     }
     return OpCase("BATCH_MATMUL", operands, (result,), options)

@@ -1,0 +1,46 @@
+"""Products of matrices: of integers exactly, and of floats with integers as hybrid kernels do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+
+def exact_product(left: Array, right: Array) -> Integers:
+    """The matrix product [..., n, k] by [..., k, m] of integers.
+
+    In floats of 64 bits, whose product is fast. Their sums are exact below 2^53, which takes 2^22
+    products of 16-bit integers to reach.
+    """
+    product: Array = left.astype(np.float64) @ right.astype(np.float64)
+    return product.astype(np.int64)
+
+
+def real_multiplier(
+    of_input: float, of_weights: Floats, of_output: float
+) -> npt.NDArray[np.float64]:
+    """What turns sums of stored products into stored results; one, or one per scale (rule M1)."""
+    if len(of_weights) == 1:
+        scales: Array = np.asarray(np.float32(of_input) * of_weights, np.float64)
+    else:
+        scales = of_input * of_weights.astype(np.float64)
+    return scales / of_output
+
+
+def hybrid_result(
+    sums: Integers, scales: Floats, zero_points: Array, of_weights: Floats, weight_sums: Array
+) -> Floats:
+    """The real numbers of a product with quantized rows, before bias and activation (rule H3).
+
+    `sums`: of stored products, [..., n, m]; `scales` and `zero_points` of its rows, [..., n].
+    `of_weights`: scales of its columns, that stretch to [m]; `weight_sums`: [..., m].
+    """
+    exact = sums - zero_points[..., np.newaxis].astype(np.int64) * weight_sums[..., np.newaxis, :]
+    by: Array = scales[..., np.newaxis] * of_weights
+    return exact.astype(np.float32) * by
