@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from qir.diagnostics import QirError
 from qir.dialects.tfl import control as ops
 from qir.dialects.tfl.base import TflOp
-from qir.diagnostics import QirError
 from qir.interp.machine import Machine, Value
 from qir.interp.values import Array
 

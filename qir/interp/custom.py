@@ -17,7 +17,7 @@ def custom(op: ops.CustomOp, machine: Machine, *inputs: Value) -> Any:
     code = text(op.custom_code) or ""
     if code not in machine.custom:
         raise QirError(
-            f'custom op "{code}" has no known function; expected one in custom["{code}"]'
+            f'custom op "{code}" has no function; expected one as custom["{code}"]'
         )
     return machine.custom[code](op, *inputs)
 
