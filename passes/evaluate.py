@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import FunctionType, ModuleOp, NoneType
-from xdsl.dialects.func import FuncOp, ReturnOp
+from xdsl.dialects.func import CallOp, FuncOp, ReturnOp
 from xdsl.ir import Block
 from xdsl.passes import ModulePass
+from xdsl.traits import SymbolTable
 
 from qir.attributes import element_type
+from qir.diagnostics import QirError
+from qir.dialects.tfl.control import CallingOp
+from qir.dialects.tfl.options import function_fields
+from qir.dialects.tfl.tensors import RESOURCE
 from qir.functions import functions
 from qir.interp import Machine
 from qir.interp.constants import constant_op
@@ -33,25 +38,44 @@ class Evaluate(ModulePass):
 
     Functions run in order, on one set of variables, by the reference semantics of `qir.interp`.
 
-    Leaves alone: functions with arguments, among them those that others call. Refuses: an op that
-    the interpreter has no semantics for.
+    Leaves alone: functions with arguments, those that others call, and those that return nothing,
+    whose effect is on variables. Refuses: an op that the interpreter has no semantics for, and a
+    result that is no constant, such as a handle of a variable.
     """
 
     name = "evaluate"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        machine = Machine(op)
+        machine, called = Machine(op), _called(op)
         for function in list(functions(op)):
-            if not function.body.block.args:
+            signature = function.function_type
+            if signature.outputs and not signature.inputs and function not in called:
                 _replace_body(function, machine)
 
 
+def _called(module: ModuleOp) -> set[FuncOp]:
+    """The functions that others call."""
+    found: set[FuncOp] = set()
+    for op in module.walk():
+        if isinstance(op, CallingOp):
+            found |= {op.callee(name) for name in function_fields(op.OPERATOR)}
+        elif isinstance(op, CallOp):
+            callee = SymbolTable.lookup_symbol(op, op.callee)
+            found |= {callee} if isinstance(callee, FuncOp) else set()
+    return found
+
+
 def _replace_body(function: FuncOp, machine: Machine) -> None:
+    name = function.sym_name.data
     values = machine.call(function, [])
     end = function.body.block.last_op
     assert isinstance(end, ReturnOp)
+    for type in end.operand_types:
+        if (element := element_type(type)) is not None and element in RESOURCE:
+            raise QirError(f"@{name} returns {type}, which is no constant")
     constants = [
-        constant_op(value, element_type(operand) or NoneType(), f"value{number}")
+        # The name of its bytes, when they are too many to be literals, is one in the module.
+        constant_op(value, element_type(operand) or NoneType(), f"{name}_{number}")
         for number, (value, operand) in enumerate(zip(values, end.operands, strict=True))
     ]
     results = [constant.results[0] for constant in constants]

@@ -16,9 +16,7 @@ def custom(op: ops.CustomOp, machine: Machine, *inputs: Value) -> Any:
     """As the function that the machine was given for its code."""
     code = text(op.custom_code) or ""
     if code not in machine.custom:
-        raise QirError(
-            f'custom op "{code}" has no function; expected one as custom["{code}"]'
-        )
+        raise QirError(f'custom op "{code}" has no function; expected one as custom["{code}"]')
     return machine.custom[code](op, *inputs)
 
 

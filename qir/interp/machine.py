@@ -82,6 +82,7 @@ class Machine:
         """The value of each variable that was assigned, by the key that its handle holds."""
         self.initialized: set[Operation] = set()
         """The functions that run once, and have run."""
+        self._running: list[FuncOp] = []
         self._states: dict[StateOp, Array] = {}
         self._constants = {op: _frozen(array) for op, array in (constants or {}).items()}
 
@@ -112,6 +113,18 @@ class Machine:
 
     def call(self, function: FuncOp, arguments: Sequence[Value]) -> list[Value]:
         """What a function returns; arguments may be absent."""
+        name = function.sym_name.data
+        if not function.body.blocks:
+            raise QirError(f"@{name} is called, and has no body")
+        if function in self._running:
+            raise QirError(f"@{name} is called while it runs; expected no function to call itself")
+        self._running.append(function)
+        try:
+            return self._returned(function, arguments)
+        finally:
+            self._running.pop()
+
+    def _returned(self, function: FuncOp, arguments: Sequence[Value]) -> list[Value]:
         values: dict[SSAValue, Value] = dict(zip(function.body.block.args, arguments, strict=True))
         # A value is dropped after its last use, so that memory holds what is still needed.
         uses = Counter(operand for op in function.body.block.ops for operand in op.operands)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pytest
 from models import EXAMPLES, batch_runner, digits, interpreter
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
 
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
@@ -111,6 +112,14 @@ func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
 X = np.array([-1.5, 2.0], np.float32)
 
 
+def twice(op: Operation, x: Array) -> Array:
+    return x + x
+
+
+def first(op: Operation, x: Array) -> Array:
+    return x[:1]
+
+
 def counted(body: str, type: str, first: str) -> ModuleOp:
     text = COUNT_DOWN.replace("BODY", body).replace("FIRST", first).replace("TYPE", type)
     return parsed(text + BRANCHES)
@@ -164,10 +173,10 @@ def test_variable_is_initialized_once_and_persists() -> None:
     module = parsed(COUNTER)
     check(module, [(X,), (X,), (X,)])
     machine = Machine(module)
-    first = machine.run([X])[0]
-    assert not np.array_equal(machine.run([X])[0], first)
+    initial = machine.run([X])[0]
+    assert not np.array_equal(machine.run([X])[0], initial)
     machine.reset()
-    np.testing.assert_array_equal(machine.run([X])[0], first)
+    np.testing.assert_array_equal(machine.run([X])[0], initial)
 
 
 def test_variable_is_not_the_callers_array() -> None:
@@ -191,17 +200,30 @@ def test_call() -> None:
     np.testing.assert_array_equal(found, np.abs(X))
 
 
+@pytest.mark.parametrize("op", ['"tfl.call"(%x) <{subgraph = @main}>', "func.call @main(%x)"])
+def test_function_that_calls_itself_is_refused(op: str) -> None:
+    text = CALL.replace('"tfl.call"(%x) <{subgraph = @magnitudes}>', op)
+    with pytest.raises(QirError, match="@main is called while it runs; expected no function"):
+        Machine(parsed(text)).run([X])
+
+
+def test_declaration_is_refused() -> None:
+    text = CALL + "func.func private @magnitudes(tensor<2xf32>) -> tensor<2xf32>"
+    with pytest.raises(QirError, match="@magnitudes is called, and has no body"):
+        Machine(parsed(text)).run([X])
+
+
 def test_custom_op_is_computed_by_the_function_of_its_code() -> None:
     module = parsed(CUSTOM)
-    (found,) = Machine(module, custom={"Twice": lambda op, x: x + x}).run([X])
+    (found,) = Machine(module, custom={"Twice": twice}).run([X])
     np.testing.assert_array_equal(found, X + X)
-    with pytest.raises(QirError, match='op 0 tfl.custom: custom op "Twice" has no function'):
-        Machine(module, custom={"Thrice": lambda op, x: x}).run([X])
+    with pytest.raises(QirError, match=r'op 0 tfl\.custom: custom op "Twice" has no function'):
+        Machine(module, custom={"Thrice": twice}).run([X])
 
 
 def test_custom_op_must_give_what_its_type_says() -> None:
     with pytest.raises(QirError, match=r"its result has shape \[1\]; expected \[2\]"):
-        Machine(parsed(CUSTOM), custom={"Twice": lambda op, x: x[:1]}).run([X])
+        Machine(parsed(CUSTOM), custom={"Twice": first}).run([X])
 
 
 def test_recurrent_model_that_loops() -> None:
