@@ -35,9 +35,12 @@ SCHEMES: Mapping[str, Scheme] = {
     "uint8": Scheme("UINT8", "UINT8", bias="INT32"),
     "int16": Scheme("INT16", "INT8", bias="INT64"),
     "int16 per channel": Scheme("INT16", "INT8", per_channel=True, bias="INT64"),
+    "int16 with int32": Scheme("INT16", "INT8", bias="INT32"),
+    "int16 by int16": Scheme("INT16", "INT16", bias="INT32"),
     "int4": Scheme("INT8", "INT4", bias="INT32"),
     "hybrid": Scheme(None, "INT8"),
     "hybrid int4": Scheme(None, "INT4"),
+    "hybrid uint8": Scheme(None, "UINT8"),
     "hybrid per channel": Scheme(None, "INT8", per_channel=True),
 }
 

@@ -34,7 +34,7 @@ func.func @int8() -> tensor<1x4x!quant.uniform<i8:f32, 4.0:-3>> {
   func.return %y : tensor<1x4x!quant.uniform<i8:f32, 4.0:-3>>
 }
 
-// A scale for each output (rule M1), a bias in sums, and RELU, which is the zero point -3.
+// A scale for each output (rule M1), a bias in sums, and RELU, which clamps to the zero point -3 (rule A4).
 // CHECK-LABEL: func.func @per_channel
 // CHECK: dense<{{\[}}[7, 17, -3]]>
 func.func @per_channel() -> tensor<1x3x!quant.uniform<i8:f32, 1.0:-3>> {
