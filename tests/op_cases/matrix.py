@@ -41,7 +41,7 @@ def _fully_connected(d: Draws) -> OpCase:
     bias: list[Operand | None] = d.one_of(([], [None], [found.bias]))
     filter = found.filter
     if found.input.quantized is None and filter.array.dtype == np.uint8:
-        # Read as int8 this is -128, whose product with a negative number LiteRT takes for that of 128.
+        # As int8 that is -128, whose product with a negative number LiteRT takes for that of 128.
         filter = replace(filter, array=np.where(filter.array == 128, np.uint8(127), filter.array))
     operands = (found.input, filter, *bias)
     return OpCase("FULLY_CONNECTED", operands, (found.result,), options)
