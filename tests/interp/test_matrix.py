@@ -1,0 +1,104 @@
+"""Products with a matrix: what is refused, and integer weights as the reals they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from op_cases.case import OpCase, Operand, inputs, to_module
+from xdsl.dialects.builtin import f32
+from xdsl.ir import Attribute
+
+from qir.diagnostics import QirError
+from qir.dialects.quant import UniformType
+from qir.dialects.types import ELEMENT_TYPES
+from qir.interp import Machine
+from qir.interp.machine import Weights
+
+
+def quantized(storage: str, *scales: float, zero_point: int = 0) -> UniformType:
+    element: Any = ELEMENT_TYPES[storage]
+    zero_points = [zero_point] * len(scales)
+    return UniformType.get(element, scales, zero_points, 0 if len(scales) > 1 else -1)
+
+
+def stored(dtype: str, element: UniformType, *shape: int, constant: bool = False) -> Operand:
+    return Operand(np.ones(shape, dtype), element, is_constant=constant)
+
+
+def product(
+    x: Operand, weights: Operand, result: Attribute, bias: Operand | None = None, **options: Any
+) -> OpCase:
+    return OpCase("FULLY_CONNECTED", (x, weights, bias), (result,), options)
+
+
+INT8, INT16 = quantized("INT8", 0.5), quantized("INT16", 0.5)
+SHIFTED = quantized("INT8", 0.5, zero_point=3)
+X8, X16 = stored("int8", INT8, 2, 3), stored("int16", INT16, 2, 3)
+W8, W16 = stored("int8", INT8, 4, 3), stored("int16", INT16, 4, 3)
+REAL = Operand(np.ones((2, 3), np.float32))
+BATCHES = Operand(np.ones((3, 1, 2, 1, 1), np.float32))
+BIAS32, BIAS64 = (Operand(np.ones(4, f"int{bits}"), is_constant=True) for bits in (32, 64))
+HYBRID = stored("int8", INT8, 3, 1, 2, 1, 1, constant=True)
+REFUSED: dict[str, tuple[OpCase, str]] = {
+    "result of other integers": (
+        product(X8, W8, INT16),
+        "the input holds int8 and the result int16; expected a result of int8",
+    ),
+    "result of 16 bits with a zero point": (
+        product(X16, W8, quantized("INT16", 0.5, zero_point=1)),
+        "has zero point 1; expected 0 for 16 bits",
+    ),
+    "bias that is misread": (
+        product(X16, W16, INT16, BIAS64),
+        "the bias holds int64; expected int32, as which LiteRT reads it",
+    ),
+    "bias that is misread for a zero point": (
+        product(X16, replace(W8, quantized=SHIFTED), INT16, BIAS32),
+        "the bias holds int32; expected int64",
+    ),
+    "bias of another type than said": (
+        product(X16, W8, INT16, BIAS32, **{"qir.quantized_bias_type": "INT64"}),
+        "the bias holds int32; expected int64",
+    ),
+    "weights of 4 bits with a zero point": (
+        product(REAL, stored("int8", quantized("INT4", 0.5, zero_point=3), 4, 3), f32),
+        "weights of 4 bits have a zero point; expected 0",
+    ),
+    "batches whose weights are not added up": (
+        OpCase("BATCH_MATMUL", (BATCHES, HYBRID), (f32,), {"asymmetric_quantize_inputs": True}),
+        r"y has batches \[3, 1, 2\]; expected 1 first, for LiteRT adds up no others",
+    ),
+    "scales for columns of an integer product": (
+        OpCase("BATCH_MATMUL", (X8, stored("int8", quantized("INT8", 1, 1, 1), 3, 3)), (INT8,)),
+        "has not one scale",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_litert_refuses_or_misreads_is_refused(name: str) -> None:
+    case, message = REFUSED[name]
+    with pytest.raises(QirError, match=message):
+        Machine(to_module(case)).run(inputs(case))
+
+
+def test_shuffled_weights_are_refused() -> None:
+    weights = replace(REAL, is_constant=True)
+    case = product(REAL, weights, f32, weights_format="SHUFFLED4x16INT8")
+    module = to_module(replace(case, result_elements=(f32, f32)))
+    with pytest.raises(QirError, match="weights in the SHUFFLED4x16INT8 format cannot be computed"):
+        Machine(module).run(inputs(case))
+
+
+def test_weights_as_the_reals_they_stand_for() -> None:
+    """Rule A1 in place of rules H1 to H3."""
+    x = Operand(np.array([[100, 0.3, 0]], np.float32))
+    weights = stored("int8", quantized("INT8", 0.5, 2.0), 2, 3, constant=True)
+    module = to_module(product(x, weights, f32))
+    (real,) = Machine(module, weights=Weights.REAL).run([x.array])
+    np.testing.assert_allclose(real, [[50.15, 200.6]], rtol=1e-6)
+    (hybrid,) = Machine(module).run([x.array])
+    np.testing.assert_allclose(hybrid, [[50, 200]], rtol=1e-6)
