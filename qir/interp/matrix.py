@@ -17,7 +17,8 @@ from qir.dialects.tfl import matrix as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import constant_value
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.tensors import nonzero_zero_point, shown
+from qir.dialects.tfl.tensors import Kind, nonzero_zero_point, shown
+from qir.interp.forms import require
 from qir.interp.fused import activated, saturated
 from qir.interp.values import Array, affine, quantization, result_dtype
 from qir.numerics.fixed_point import (
@@ -32,6 +33,15 @@ from qir.numerics.rounding import round_half_away, saturate
 
 RESULTS_OF = {"int8": ("int8",), "uint8": ("uint8", "int16"), "int16": ("int16",)}
 """Stored results that FULLY_CONNECTED has a kernel for, by stored inputs."""
+ROWS = Kind.of("FLOAT32", "INT8", "UINT8", "INT16")
+HYBRID = Kind.of("INT8", "UINT8", "INT4", "INT2")
+BATCHES = Kind.of("FLOAT32", "INT8", "INT16")
+BATCHES_OF = {
+    "float32": Kind.of("INT8"),
+    "int8": Kind.of("INT8"),
+    "int16": Kind.of("INT16", "INT8"),
+}
+"""Integers that BATCH_MATMUL has a kernel for, by what is to their left."""
 BIAS_TYPE = "qir.quantized_bias_type"
 KERNEL_4_BIT = (4, 32)
 """Outputs and depth from which on LiteRT has a kernel of its own for int4 weights (rule M6)."""
@@ -41,6 +51,7 @@ def fully_connected(
     op: ops.FullyConnectedOp, input: Array, weights: Array, bias: Array | None = None
 ) -> Array:
     """Rows of `in` elements times weights [out, in]."""
+    require("input", op.operands[0], ROWS)
     if (layout := option(op, "weights_format")) != "DEFAULT":
         raise QirError(f"weights in the {layout} format cannot be computed with; expected DEFAULT")
     outputs, depth = weights.shape
@@ -60,6 +71,7 @@ def _of_real_rows(
     if weights.dtype.kind == "f":
         product = rows @ weights.T
     else:
+        require("filter", op.operands[1], HYBRID)
         scales = _weight_scales(op)
         is_asymmetric = option(op, "asymmetric_quantize_inputs") and not _has_4_bit_kernel(op)
         integers, row_scales, zero_points = quantize_rows(rows, asymmetric=is_asymmetric)
@@ -106,7 +118,8 @@ def _check_types(op: ops.FullyConnectedOp, rows: Array, weights: Array, bias: Ar
     if result not in expected:
         found = f"the input holds {rows.dtype} and the result {result}"
         raise QirError(f"{found}; expected a result of {' or '.join(expected)}")
-    _check_16_bits(op.operands[0], op.results[0])
+    of_16_bits = [v for v in (op.operands[0], *op.results) if result_dtype(v) == np.int16]
+    _check_no_zero_points(*of_16_bits)
     if rows.dtype != np.int16 or bias is None:
         return
     expected = bias.dtype.name
@@ -131,6 +144,9 @@ def _is_wide(op: ops.FullyConnectedOp, bias: Array | None) -> bool:
 
 def batch_matmul(op: ops.BatchMatMulOp, x: Array, y: Array) -> Array:
     """[..., rows, depth] times [..., depth, columns] (rule M4)."""
+    require("x", op.operands[0], BATCHES)
+    if y.dtype.kind != "f":
+        require("y", op.operands[1], BATCHES_OF[x.dtype.name])
     x = x.swapaxes(-1, -2) if option(op, "adj_x") else x
     y = y.swapaxes(-1, -2) if option(op, "adj_y") else y
     if x.dtype.kind == "f":
@@ -139,7 +155,8 @@ def batch_matmul(op: ops.BatchMatMulOp, x: Array, y: Array) -> Array:
     if dtype == np.int32:
         # Of what is stored, whatever the zero points (rule M4).
         return exact_product(x, y).astype(dtype)
-    _check_16_bits(*op.operands, *op.results)
+    if x.dtype == np.int16:
+        _check_no_zero_points(*op.operands, *op.results)
     sums = exact_product(_centred(op.operands[0], x), _centred(op.operands[1], y))
     left, right, result = (affine(value) for value in (*op.operands, *op.results))
     scales = np.array([right.scale], np.float32)
@@ -190,11 +207,10 @@ def _centred(value: SSAValue, stored: Array) -> npt.NDArray[np.int32]:
     return stored.astype(np.int32) - affine(value).zero_point
 
 
-def _check_16_bits(*values: SSAValue) -> None:
-    """Raise QirError where one of 16 bits has a zero point."""
+def _check_no_zero_points(*values: SSAValue) -> None:
     for value in values:
-        if result_dtype(value) == np.int16 and (found := nonzero_zero_point(element_type(value))):
-            raise QirError(f"{value.type} has zero point {found}; expected 0 for 16 bits")
+        if found := nonzero_zero_point(element_type(value)):
+            raise QirError(f"{value.type} has zero point {found}; expected 0 beside 16 bits")
 
 
 def _weights(op: TflOp) -> UniformType:

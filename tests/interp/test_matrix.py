@@ -49,7 +49,7 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
     ),
     "result of 16 bits with a zero point": (
         product(X16, W8, quantized("INT16", 0.5, zero_point=1)),
-        "has zero point 1; expected 0 for 16 bits",
+        "has zero point 1; expected 0 beside 16 bits",
     ),
     "bias that is misread": (
         product(X16, W16, INT16, BIAS64),
@@ -70,6 +70,18 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
     "batches whose weights are not added up": (
         OpCase("BATCH_MATMUL", (BATCHES, HYBRID), (f32,), {"asymmetric_quantize_inputs": True}),
         r"y has batches \[3, 1, 2\]; expected 1 first, for LiteRT adds up no others",
+    ),
+    "batches of 16 bits with a zero point": (
+        OpCase("BATCH_MATMUL", (X16, stored("int8", SHIFTED, 3, 3)), (INT16,)),
+        "has zero point 3; expected 0 beside 16 bits",
+    ),
+    "batches of 4 bits": (
+        OpCase("BATCH_MATMUL", (REAL, stored("int8", quantized("INT4", 0.5), 3, 3)), (f32,)),
+        "y holds i4, which LiteRT's kernel refuses; expected i8",
+    ),
+    "reals by 16 bits": (
+        product(REAL, W16, f32),
+        "filter holds i16, which LiteRT's kernel refuses; expected",
     ),
     "scales for columns of an integer product": (
         OpCase("BATCH_MATMUL", (X8, stored("int8", quantized("INT8", 1, 1, 1), 3, 3)), (INT8,)),
