@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from xdsl.ir import Operation
 from xdsl.traits import OpTrait
@@ -49,3 +50,15 @@ class OutputRange(OpTrait):
 
     interval: Interval
     clamps: bool = False
+
+
+@cache
+def quantizable_weights(op_class: type[Operation]) -> QuantizableWeights | None:
+    """The trait of a class, if it has one; searched for once, since passes ask it of every op."""
+    return op_class.get_trait(QuantizableWeights)
+
+
+@cache
+def output_range(op_class: type[Operation]) -> OutputRange | None:
+    """As `quantizable_weights`."""
+    return op_class.get_trait(OutputRange)
