@@ -49,6 +49,7 @@ from qir.dialects.quant import (
     PER_TENSOR,
     WIDTHS,
     UniformType,
+    as_uniform,
     parameter_problem,
     storage_bounds,
 )
@@ -84,18 +85,21 @@ QUANTIZABLE: dict[Attribute, IntegerType] = {
 MAX_METADATA_TEXT = 4096
 """Metadata up to this size, in bytes, is text in the IR, as in MLIR; larger is a constant."""
 
-_TENSOR_FIELDS_IN_IR = ("shape", "shape_signature", "type", "buffer", "quantization", "has_rank")
-_OPERATOR_FIELDS_IN_IR = (
+_TENSOR_FIELDS_IN_IR = frozenset(
+    ("shape", "shape_signature", "type", "buffer", "quantization", "has_rank")
+)
+_STATE_FIELDS_IN_IR = _TENSOR_FIELDS_IN_IR | {"is_variable"}
+_CUSTOM_OPTIONS = frozenset(
+    ("custom_options", "large_custom_options_offset", "large_custom_options_size")
+)
+_OPERATOR_FIELDS_IN_IR = _CUSTOM_OPTIONS | {
     "opcode_index",
     "inputs",
     "outputs",
     "intermediates",
     "builtin_options",
     "builtin_options2",
-    "custom_options",
-    "large_custom_options_offset",
-    "large_custom_options_size",
-)
+}
 
 
 def read_tflite(source: Path | bytes) -> ModuleOp:
@@ -195,7 +199,7 @@ class _Model:
         number: int = signature.subgraph_index
         subgraph = _item(self.subgraphs, number, "subgraph")
         ends = [
-            tuple(_end(entry, _indices(getattr(subgraph, name)), name) for entry in maps or ())
+            tuple(_end(entry, subgraph.integers(name), name) for entry in maps or ())
             for name, maps in (("inputs", signature.inputs), ("outputs", signature.outputs))
         ]
         return Signature(signature.signature_key or "", self.symbols[number], *ends)
@@ -235,6 +239,8 @@ class _Model:
         return self.placed[start, size]
 
     def custom_options(self, operator: Table, where: str) -> ConstBytesAttr | None:
+        if not operator.holds_any(_CUSTOM_OPTIONS):
+            return None
         start, size = operator.place("custom_options")
         if not start:
             outside = operator.large_custom_options_offset, operator.large_custom_options_size
@@ -255,15 +261,26 @@ class _Model:
 class _Tensor:
     """A tensor in the file, with those of its fields that are asked for more than once."""
 
-    __slots__ = ("buffer", "element", "fields", "has_rank", "index", "shape", "signature", "type")
+    __slots__ = (
+        "buffer",
+        "element",
+        "fields",
+        "has_rank",
+        "index",
+        "quantization",
+        "shape",
+        "signature",
+        "type",
+    )
 
     def __init__(self, index: int, fields: Table) -> None:
         self.index = index
         self.fields = fields
-        self.shape = _indices(fields["shape"])
-        self.signature = _indices(fields["shape_signature"])
+        self.shape = fields.integers("shape")
+        self.signature = fields.integers("shape_signature")
         self.has_rank: bool = fields["has_rank"]
         self.buffer: int = fields["buffer"]
+        self.quantization: Table | None = None
         self.element: Attribute | None = None
         self.type: Attribute | None = None
 
@@ -282,13 +299,13 @@ class _Subgraph:
         tables: list[Table] = self.subgraph.tensors or []
         self.tensors = [_Tensor(*numbered) for numbered in enumerate(tables)]
         self.values: dict[int, SSAValue] = {}
-        self.inputs = _indices(self.subgraph.inputs)
+        self.inputs = self.subgraph.integers("inputs")
         self.operators: list[Table] = self.subgraph.operators or []
-        self.outputs = [_indices(operator["outputs"]) for operator in self.operators]
+        self.outputs = [operator.integers("outputs") for operator in self.operators]
         self.made = set(self.inputs)
         """Tensors that something other than the file gives their values."""
         for operator, outputs in zip(self.operators, self.outputs, strict=True):
-            self.made.update(outputs, _indices(operator["intermediates"]))
+            self.made.update(outputs, operator.integers("intermediates"))
         self.block = Block(arg_types=[self._type(index) for index in self.inputs])
 
     def function(self) -> FuncOp:
@@ -299,7 +316,7 @@ class _Subgraph:
                 self._define(tensor)
         for number, made in enumerate(zip(self.operators, self.outputs, strict=True)):
             self._operator(number, *made)
-        outputs = _indices(self.subgraph.outputs)
+        outputs = self.subgraph.integers("outputs")
         results = [self._value(index, "the subgraph's outputs") for index in outputs]
         self.block.add_op(ReturnOp(*results))
         signature = (self.block.arg_types, [value.type for value in results])
@@ -307,9 +324,8 @@ class _Subgraph:
         is_named = self.index in self.model.entries and set_entry(
             function, self._names(self.inputs), self._names(outputs)
         )
-        details = [
-            self._details(i, self._type(i), ("name",) if is_named else ()) for i in self.inputs
-        ]
+        said = _TENSOR_FIELDS_IN_IR | {"name"} if is_named else _TENSOR_FIELDS_IN_IR
+        details = [self._details(i, self._type(i), said) for i in self.inputs]
         if any(entry.data for entry in details):
             function.arg_attrs = ArrayAttr(
                 DictionaryAttr({"qir.tensor": entry} if entry.data else {}) for entry in details
@@ -332,23 +348,23 @@ class _Subgraph:
         if blob is None and 0 in tensor.shape and not is_variable:
             blob = self.model.empty
         op: Operation
-        said: tuple[str, ...] = ()
+        said = _TENSOR_FIELDS_IN_IR
         if blob is None:
             op = StateOp.of(type) if is_variable else UndefinedOp.create(result_types=[type])
-            said = ("is_variable",)
+            said = _STATE_FIELDS_IN_IR
         elif tensor.fields["sparsity"] is not None:
             bytes_type = self.model.tensor_type(ELEMENT_TYPES["UINT8"], (blob.nbytes,))
             data = WeightAttr.get(bytes_type, blob)
             op = SparseConstOp.create(result_types=[type], properties={"compressed_data": data})
-        elif isinstance(element, UniformType):
-            stored = self.model.tensor_type(element.storage, tensor.shape)
+        elif quantized := as_uniform(element):
+            stored = self.model.tensor_type(quantized.storage, tensor.shape)
             properties = {"qtype": type, "value": _weight(tensor, stored, blob)}
             op = QConstOp.create(result_types=[type], properties=properties)
         else:
             static = self.model.tensor_type(element, tensor.shape)
             properties = {"value": _weight(tensor, static, blob)}
             op = ConstOp.create(result_types=[static], properties=properties)
-        self._add(op, [tensor.index], skip=said)
+        self._add(op, [tensor.index], said)
 
     def _operator(self, number: int, operator: Table, outputs: Sequence[int]) -> None:
         opcode = self.model.opcode(operator["opcode_index"])
@@ -360,7 +376,7 @@ class _Subgraph:
         where = f"op {number} {builtin.name}"
         properties, attributes = self._options(operator, builtin, where)
         op = op_class(builtin.name, properties).create(
-            operands=[self._value(index, where) for index in _indices(operator["inputs"])],
+            operands=[self._value(index, where) for index in operator.integers("inputs")],
             result_types=[self._type(index) for index in outputs],
             properties=properties,
             attributes=attributes,
@@ -371,12 +387,12 @@ class _Subgraph:
             op.properties["custom_code"] = opcode.custom_code
         if (custom := self.model.custom_options(operator, where)) is not None:
             op.properties["custom_option"] = custom
-        if intermediates := _indices(operator["intermediates"]):
+        if intermediates := operator.integers("intermediates"):
             op.attributes["qir.intermediates"] = ArrayAttr(self._intermediates(op, intermediates))
         if rest := field_attributes(operator, _OPERATOR_FIELDS_IN_IR):
             op.attributes["qir.operator"] = DictionaryAttr(rest)
         self._add(op, outputs)
-        if isinstance(op, WhileOp) and (options := operator.builtin_options):
+        if type(op) is WhileOp and (options := operator.builtin_options):
             for role, field in function_fields(builtin).items():
                 number = getattr(options, field.name)
                 _item(self.model.symbols, number, f"{where}: subgraph")
@@ -412,17 +428,18 @@ class _Subgraph:
         return properties, attributes
 
     def _value(self, index: int, where: str) -> SSAValue:
-        if index == ABSENT and index not in self.values:
+        if (value := self.values.get(index)) is not None:
+            return value
+        if index == ABSENT:
             absent = NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
             self._insert_first(absent)
             self.values[ABSENT] = absent.results[0]
-        if index not in self.values:
-            if 0 <= index < len(self.tensors):
-                raise FormatError(f"{where} uses tensor {index} before an operator produces it")
-            raise FormatError(
-                f"{where} uses tensor {index}; the subgraph has {len(self.tensors)} tensors"
-            )
-        return self.values[index]
+            return absent.results[0]
+        if 0 <= index < len(self.tensors):
+            raise FormatError(f"{where} uses tensor {index} before an operator produces it")
+        raise FormatError(
+            f"{where} uses tensor {index}; the subgraph has {len(self.tensors)} tensors"
+        )
 
     def _insert_first(self, op: Operation) -> None:
         if first := self.block.first_op:
@@ -430,11 +447,14 @@ class _Subgraph:
         else:
             self.block.add_op(op)
 
-    def _add(self, op: Operation, indices: Sequence[int], skip: tuple[str, ...] = ()) -> None:
-        pairs = zip(indices, op.result_types, strict=True)
-        op.attributes[TENSORS] = ArrayAttr([self._details(*pair, skip) for pair in pairs])
+    def _add(
+        self, op: Operation, indices: Sequence[int], said: frozenset[str] = _TENSOR_FIELDS_IN_IR
+    ) -> None:
+        made = list(zip(indices, op.results, strict=True))
+        details = [self._details(index, result.type, said) for index, result in made]
+        op.attributes[TENSORS] = ArrayAttr(details)
         self.block.add_op(op)
-        for index, result in zip(indices, op.results, strict=True):
+        for index, result in made:
             if index in self.values:
                 raise FormatError(f"tensor {index} is produced twice")
             self.values[index] = result
@@ -445,7 +465,8 @@ class _Subgraph:
             if member is None:
                 raise FormatError(f"{tensor} has unknown type {tensor.fields.type}")
             stored = ELEMENT_TYPES[member]
-            quantized = _quantized(stored, tensor.fields["quantization"], tensor.shape)
+            tensor.quantization = tensor.fields["quantization"]
+            quantized = _quantized(stored, tensor.quantization, tensor.shape)
             tensor.element = stored if quantized is None else quantized
         return tensor.element
 
@@ -458,14 +479,16 @@ class _Subgraph:
     def _make_type(self, tensor: _Tensor) -> Attribute:
         element = self._element_type(tensor)
         shape = tensor.signature or tensor.shape
-        if min(shape, default=0) < -1 or min(tensor.shape, default=0) < -1:
+        if min((0, *shape, *tensor.shape)) < -1:
             raise FormatError(f"{tensor} has a negative size")
         # Old converters leave out the shape of what is sized at run time; they set no rank either.
         if not shape and not tensor.has_rank and not self.model.holds(tensor.buffer):
             return UnrankedTensorType(element)
         return self.model.tensor_type(element, shape)
 
-    def _details(self, index: int, type: Attribute, skip: tuple[str, ...] = ()) -> DictionaryAttr:
+    def _details(
+        self, index: int, type: Attribute, in_ir: frozenset[str] = _TENSOR_FIELDS_IN_IR
+    ) -> DictionaryAttr:
         """Name, and what of the tensor the type of its value does not say."""
         tensor: _Tensor = _item(self.tensors, index, "tensor")
         fields, shape, said = tensor.fields, tensor.shape, _sizes(type)
@@ -474,8 +497,8 @@ class _Subgraph:
             extra["shape"] = integers(shape)
         if (tensor.signature != said or shape == said) and fields["shape_signature"] is not None:
             extra["shape_signature"] = integers(tensor.signature)
-        if (quantization := fields["quantization"]) is not None:
-            is_typed = isinstance(element_type(type), UniformType)
+        if (quantization := tensor.quantization) is not None:
+            is_typed = as_uniform(element_type(type)) is not None
             in_type = ("scale", "zero_point", "quantized_dimension") if is_typed else ()
             if rest := field_attributes(quantization, in_type):
                 extra["quantization"] = DictionaryAttr(rest)
@@ -483,7 +506,7 @@ class _Subgraph:
             extra["has_rank"] = FALSE
         if index in self.made and self.model.holds(tensor.buffer):
             extra[DATA] = self.model.bytes(tensor.buffer)
-        return record_attribute(fields, extra, skip=(*_TENSOR_FIELDS_IN_IR, *skip))
+        return record_attribute(fields, extra, skip=in_ir)
 
     def _intermediates(self, op: Operation, indices: Sequence[int]) -> list[DictionaryAttr]:
         """Notes on them, and their types as properties; all in notes where MLIR has no others."""
@@ -543,7 +566,7 @@ def _is_default(field: schema.Field, value: Any) -> bool:
 def _sizes(type: Attribute) -> tuple[int, ...] | None:
     """The sizes of a type as a file has them; None where it has no rank."""
     shape = shape_of_type(type)
-    return None if shape is None else tuple(-1 if size is None else size for size in shape)
+    return None if shape is None else tuple([-1 if size is None else size for size in shape])
 
 
 def _weight(tensor: _Tensor, type: TensorType[Any], blob: Blob) -> WeightAttr:
@@ -551,10 +574,6 @@ def _weight(tensor: _Tensor, type: TensorType[Any], blob: Blob) -> WeightAttr:
         return WeightAttr.get(type, blob)
     except VerifyException as error:
         raise FormatError(f"{tensor}: {error}") from error
-
-
-def _indices(vector: Any) -> tuple[int, ...]:
-    return () if vector is None else tuple(vector.tolist())
 
 
 def _item(items: Sequence[Any], index: int, what: str) -> Any:

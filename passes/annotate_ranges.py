@@ -35,7 +35,7 @@ class AnnotateRanges(ModulePass):
 def _annotate(function: FuncOp) -> None:
     found = analyze_ranges(function)
     for op in function.body.block.ops:
-        if any(result in found for result in op.results):
+        if not found.keys().isdisjoint(op.results):
             ranges = [RangeAttr(found.get(result, UNKNOWN)) for result in op.results]
             op.attributes["qir.ranges"] = ArrayAttr(ranges)
         else:

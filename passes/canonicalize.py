@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
-from xdsl.pattern_rewriter import PatternRewriteWalker
 from xdsl.rewriter import Rewriter
 from xdsl.transforms.dead_code_elimination import is_trivially_dead
 
-from qir.passes.canonicalization.identities import RemoveIdentity
+from qir.passes.canonicalization.identities import remove_identity
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,8 @@ class Canonicalize(ModulePass):
     name = "canonicalize"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        PatternRewriteWalker(RemoveIdentity(), apply_recursively=False).rewrite_module(op)
+        for each in list(op.walk()):
+            remove_identity(each)
         # From the end, so that whatever could use an op has been seen, and is gone if it is dead.
         for each in list(op.walk(reverse=True, region_first=True)):
             if each is not op and is_trivially_dead(each):

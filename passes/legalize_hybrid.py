@@ -31,9 +31,9 @@ from qir.attributes import (
     tensor_name,
 )
 from qir.diagnostics import Form, Remark, Remarks, remarks_of
-from qir.dialects.interfaces import QuantizableWeights
+from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.qir import RangeAttr
-from qir.dialects.quant import UniformType
+from qir.dialects.quant import UniformType, as_uniform
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import QConstOp
 from qir.dialects.tfl.conversion import DequantizeOp
@@ -109,7 +109,7 @@ class _Legalizer:
         elif not self._came_quantized(op):
             self._use(kernel, op)
             scheme = "per channel" if types[0].is_per_channel else "per tensor"
-            reason = f"{self.target.name} has a kernel for {types[0].storage} {scheme}"
+            reason = f"{self.target.name} has a kernel for {types[0].stored} {scheme}"
             self._remark(op, indices, Form.HYBRID, reason)
 
     def _came_quantized(self, op: TflOp) -> bool:
@@ -152,17 +152,18 @@ class _Legalizer:
 
 def _hybrid_operands(op: TflOp) -> list[int]:
     """Integer constants among the weights of an op whose activation is float."""
-    trait = op.get_trait(QuantizableWeights)
+    trait = quantizable_weights(type(op))
     if trait is None or not op.results:
         return []
     if not isinstance(element_type(op.results[0]), Float32Type):
         return []
+    operands = tuple(op.operands)
     weights = [
         i
         for i in weight_operands(op)
-        if _uniform(op.operands[i]) and isinstance(op.operands[i].owner, QConstOp)
+        if type(operands[i].owner) is QConstOp and _uniform(operands[i])
     ]
-    activation = element_type(op.operands[trait.activation])
+    activation = element_type(operands[trait.activation])
     is_weight = trait.activation in weights
     return weights if is_weight or isinstance(activation, Float32Type) else []
 
@@ -172,8 +173,7 @@ def _weight_types(op: TflOp, indices: list[int]) -> list[UniformType]:
 
 
 def _uniform(value: SSAValue) -> UniformType | None:
-    element = element_type(value)
-    return element if isinstance(element, UniformType) else None
+    return as_uniform(element_type(value))
 
 
 def _is_symmetric(op: TflOp) -> bool:

@@ -18,7 +18,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from qir.attributes import TENSORS, element_type
 from qir.contracts import Change
 from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
-from qir.dialects.interfaces import QuantizableWeights
+from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.quant import PER_TENSOR, UniformType
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import QConstOp
@@ -93,6 +93,8 @@ class _Quantizer:
         self.magnitudes: dict[tuple[SSAValue, int | None], Floats] = {}
         # Constants that share a buffer in the file go on sharing one.
         self.made: dict[tuple[Blob, Attribute, int | None], Quantized] = {}
+        self.stored: dict[Attribute, TensorType[IntegerType]] = {}
+        """The type of the integers, by that of the floats: one object for many weights."""
 
     def function(self, function: FuncOp) -> None:
         weights: dict[TflOp, list[Weight]] = {}
@@ -122,21 +124,22 @@ class _Quantizer:
         if stored:
             self.remarks.add(op, Remark(Form.UNCHANGED, "already quantized", stored, stored))
             return
-        constants = list(filter(None, map(float_constant, op.operands)))
+        operands = tuple(op.operands)
+        constants = list(filter(None, map(float_constant, operands)))
         large = sum(c.nbytes for c in constants if c.elements >= self.min_elements)
-        sparse = sum(sparse_bytes(operand) for operand in op.operands)
+        sparse = sum(sparse_bytes(operand) for operand in operands)
         if sparse:
             reason = "sparse weights are left as they are"
             self.remarks.add(op, Remark(Form.UNCHANGED, reason, sparse, sparse))
         elif large and not isinstance(op, DequantizeOp):
             name = op.OPERATOR.name
-            has_weights = op.get_trait(QuantizableWeights) is not None
+            has_weights = quantizable_weights(type(op)) is not None
             what = "its constant is no weight of" if has_weights else "no integer weights for"
             self.remarks.add(op, Remark(Form.FLOAT, f"{what} {name}", large, large))
 
     def _refusal(self, op: TflOp, found: list[Weight]) -> str | None:
         """Why this op keeps float weights, whatever other ops do."""
-        trait = op.get_trait(QuantizableWeights)
+        trait = quantizable_weights(type(op))
         assert trait is not None
         if obstacle := trait.obstacle(op):
             return obstacle
@@ -163,16 +166,16 @@ class _Quantizer:
     def _replace(self, weight: Weight) -> None:
         """Put the quantized constant in the place of the float one, for all its uses."""
         value, owner = weight.value, weight.value.owner
-        if isinstance(owner, QConstOp) or not isinstance(owner, Operation):
+        if type(owner) is QConstOp or not isinstance(owner, Operation):
             return
-        type, integers = self._quantized(weight)
+        qtype, integers = self._quantized(weight)
         quantized = QConstOp.create(
-            result_types=[type],
-            properties={"qtype": type, "value": integers},
+            result_types=[qtype],
+            properties={"qtype": qtype, "value": integers},
             attributes={k: v for k, v in owner.attributes.items() if k == TENSORS},
         )
         Rewriter.insert_op(quantized, InsertPoint.before(owner))
-        value.replace_all_uses_with(quantized.output)
+        value.replace_all_uses_with(quantized.results[0])
         _erase_unused(owner)
 
     def _quantized(self, weight: Weight) -> Quantized:
@@ -190,7 +193,8 @@ class _Quantizer:
             def integers() -> Iterator[npt.NDArray[np.int8]]:
                 return quantize_blocks(source.blocks(), scales, axis, BOUNDS)
 
-            stored = TensorType(STORAGE, sizes)
+            if (stored := self.stored.get(source.type)) is None:
+                stored = self.stored[source.type] = TensorType(STORAGE, sizes)
             value = WeightAttr.get(stored, Blob(name, source.elements, integers))
             self.made[key] = TensorType(type, sizes), value
         return self.made[key]

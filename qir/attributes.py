@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import (
     TensorType,
     UnrankedTensorType,
 )
-from xdsl.ir import Attribute, Data, Operation, SSAValue
+from xdsl.ir import Attribute, Data, Operation, OpResult, SSAValue
 
 TENSORS = "qir.tensors"
 """On an op: one dictionary per result, with its name and what its type does not say."""
@@ -31,26 +31,47 @@ TRUE, FALSE = BoolAttr.from_bool(True), BoolAttr.from_bool(False)
 _TENSOR_TYPES = TensorType, UnrankedTensorType
 
 
+class OwnAttribute(Attribute):
+    """An attribute that only QIR's own code makes, which is typed.
+
+    xDSL would check the kind of each parameter again; that takes longer than all else about a
+    constant, and a model has thousands.
+    """
+
+    def __post_init__(self) -> None:
+        self.verify()
+
+
 @lru_cache(maxsize=1 << 14)
 def int_attr(value: int, width: int = 32) -> IntegerAttr[IntegerType]:
     """An integer of so many bits; kept, since models repeat few and making one is slow."""
     return IntegerAttr(value, IntegerType(width))
 
 
+# Below, what is most often there is asked for first, and by its very class: instance checks that
+# fail take long, since xDSL's classes are abstract.
+
+
 def items(attribute: Attribute | None) -> tuple[Attribute, ...]:
     """The members of an array."""
-    if not isinstance(attribute, ArrayAttr):
+    if attribute is None or not isinstance(attribute, ArrayAttr):
         return ()
     return cast("ArrayAttr[Attribute]", attribute).data
 
 
 def entries(attribute: Attribute | None) -> dict[str, Attribute]:
     """The entries of a dictionary, in a dict of its own."""
-    return dict(attribute.data) if isinstance(attribute, DictionaryAttr) else {}
+    if attribute is None or not isinstance(attribute, DictionaryAttr):
+        return {}
+    return dict(attribute.data)
 
 
 def text(attribute: Attribute | None) -> str | None:
     """The characters of a string or of a member of an enum."""
+    if attribute is None:
+        return None
+    if type(attribute) is StringAttr:
+        return attribute.data
     if isinstance(attribute, BytesAttr):
         return attribute.data.decode("utf-8", "surrogateescape")
     data = cast("Data[object]", attribute).data if isinstance(attribute, Data) else None
@@ -74,17 +95,18 @@ def string_of_bytes(content: bytes | memoryview) -> StringAttr | BytesAttr:
 
 def integer(attribute: Attribute | None) -> int | None:
     """The value of an integer."""
-    if not isinstance(attribute, IntegerAttr):
+    if attribute is None or not isinstance(attribute, IntegerAttr):
         return None
     return cast("IntegerAttr[Any]", attribute).value.data
 
 
 def element_type(typed: SSAValue | Attribute) -> Attribute | None:
     """The element type of a tensor type or of a value of one, ranked or not."""
-    # The type of a tensor first: checks that fail are slow, and most of those who ask have one.
-    if isinstance(typed, _TENSOR_TYPES):
+    kind = type(typed)
+    if kind in _TENSOR_TYPES:
         return cast("TensorType[Attribute]", typed).element_type
-    return element_type(typed.type) if isinstance(typed, SSAValue) else None
+    is_value = kind is OpResult or isinstance(typed, SSAValue)
+    return element_type(cast("SSAValue", typed).type) if is_value else None
 
 
 def tensor_name(op: Operation) -> str | None:

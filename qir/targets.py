@@ -17,7 +17,7 @@ from enum import StrEnum
 from xdsl.ir import Operation
 
 from qir.diagnostics import QirError
-from qir.dialects.interfaces import QuantizableWeights
+from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
@@ -102,7 +102,7 @@ def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str |
         return "its kernel takes one scale per tensor"
     if not storage.startswith("ui") and weight.zero_points.array().any():
         return "its kernel takes zero point 0 only"
-    trait = op.get_trait(QuantizableWeights)
+    trait = quantizable_weights(type(op))
     if weight.is_per_channel and trait is not None and trait.channel_axis is not None:
         rank = _rank(op, trait.operands[0])
         if rank is None or weight.axis.data != trait.axis_of(op, rank):

@@ -21,6 +21,7 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
+from qir.attributes import OwnAttribute
 from qir.diagnostics import QirError
 from qir.files import MappedBytes
 from qir.literals import full_literal, literal, only_in_literals, quoted
@@ -152,7 +153,7 @@ class SmallBlobs:
 
 
 @irdl_attr_definition
-class BlobAttr(Data[Blob]):
+class BlobAttr(OwnAttribute, Data[Blob]):
     """Holds a blob; has no text of its own, `WeightAttr` prints it."""
 
     name = "qir.blob"
@@ -167,7 +168,7 @@ class BlobAttr(Data[Blob]):
 
 def byte_size(type: TensorType[Any]) -> int | None:
     """Bytes of a dense tensor of this type; None where the type does not tell."""
-    shape, bits = type.get_shape(), _bits(type.element_type)
+    shape, bits = [size.data for size in type.shape.data], _bits(type.element_type)
     if bits is None or DYNAMIC_INDEX in shape:
         return None
     return -(-math.prod(shape) * bits // 8)
@@ -184,7 +185,7 @@ def _dtype(element: Attribute) -> npt.DTypeLike | None:
 
 
 @irdl_attr_definition
-class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
+class WeightAttr(OwnAttribute, BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
     """A constant tensor; prints as `dense<...>` where small, else as `dense_resource<name>`."""
 
     name = "qir.weight"
@@ -205,7 +206,7 @@ class WeightAttr(BuiltinAttribute, TypedAttribute, ParametrizedAttribute):
 
     @property
     def elements(self) -> int:
-        return math.prod(self.type.get_shape())
+        return math.prod([size.data for size in self.type.shape.data])
 
     def get_type(self) -> Attribute:
         return self.type

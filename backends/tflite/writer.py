@@ -23,7 +23,7 @@ from qir.attributes import (
 )
 from qir.diagnostics import QirError
 from qir.dialects.qir import StateOp, UndefinedOp
-from qir.dialects.quant import UniformType
+from qir.dialects.quant import UniformType, as_uniform
 from qir.dialects.records import UNION_MEMBER, RecordError, field_values, record_of
 from qir.dialects.tfl.attributes import INTERMEDIATES, ConstBytesAttr
 from qir.dialects.tfl.base import TflOp
@@ -32,9 +32,8 @@ from qir.dialects.tfl.control import CallingOp
 from qir.dialects.tfl.options import (
     from_option,
     function_fields,
-    is_subgraph_index,
     option_attribute,
-    option_fields,
+    value_fields,
 )
 from qir.dialects.types import tensor_type_member
 from qir.files import write_atomically
@@ -46,6 +45,7 @@ from qir.tflite_format.writer import write_model
 from qir.weights import Blob, WeightAttr
 
 Progress = Callable[[int, int], None]
+CONSTANTS = ConstOp, QConstOp, SparseConstOp
 EMPTY_BUFFER = 0
 EMPTY = Record("Buffer")
 SCHEMA_VERSION = 3
@@ -199,11 +199,16 @@ class _Subgraph:
 
     def _operators(self) -> Iterator[Record]:
         for op in self.function.body.block.ops:
-            if isinstance(op, TflOp):
+            # By class first: checks for what an op is not are slow, and constants are many.
+            if type(op) in CONSTANTS:
+                self._define(op)
+            elif isinstance(op, TflOp):
                 self._results(op)
                 yield self._operator(op)
-            elif isinstance(op, ConstOp | QConstOp | SparseConstOp | StateOp | UndefinedOp):
-                self._define(op)
+            elif isinstance(op, StateOp):
+                self._results(op, is_variable=True)
+            elif isinstance(op, UndefinedOp):
+                self._results(op)
             elif isinstance(op, NoValueOp):
                 self.indices[op.results[0]] = ABSENT
             elif isinstance(op, ReturnOp):
@@ -219,11 +224,7 @@ class _Subgraph:
 
     def _define(self, op: Operation) -> None:
         value = op.properties.get("value", op.properties.get("compressed_data"))
-        if isinstance(op, StateOp):
-            self._results(op, is_variable=True)
-        elif isinstance(op, UndefinedOp):
-            self._results(op)
-        elif isinstance(value, WeightAttr):
+        if isinstance(value, WeightAttr):
             self._results(op, buffer=self.model.buffer(value.blob.data))
         else:
             held = "nothing" if value is None else value.name
@@ -249,10 +250,10 @@ class _Subgraph:
         values["type"] = schema.enum_values("TensorType")[member]
         if isinstance(type, TensorType):
             values.setdefault("has_rank", True)
-            _set_shape(values, type.get_shape())
-        if isinstance(element, UniformType):
+            _set_shape(values, tuple([size.data for size in type.shape.data]))
+        if quantized := as_uniform(element):
             record = values.setdefault("quantization", Record("QuantizationParameters"))
-            _set_quantization(record.assigned, element)
+            _set_quantization(record.assigned, quantized)
         values.update(extra)
         return Record("Tensor", **values)
 
@@ -307,9 +308,8 @@ class _Subgraph:
             symbol = op.called(name) if isinstance(op, CallingOp) else op.properties.get(name)
             if symbol is not None:
                 values[field.name] = self.model.function_index(symbol)
-        for name, field in option_fields(op.OPERATOR).items():
-            attribute = option_attribute(op, name)
-            if attribute is not None and not is_subgraph_index(field):
+        for name, field in value_fields(op.OPERATOR).items():
+            if (attribute := option_attribute(op, name)) is not None:
                 values[field.name] = from_option(op.OPERATOR, field, attribute)
         return Record(op.OPERATOR.options, **values)
 
@@ -333,7 +333,7 @@ def _set_quantization(values: dict[str, Any], type: UniformType) -> None:
         raise FormatError(f"scales of blocks, {type}, are not supported yet")
     with np.errstate(over="ignore", under="ignore"):
         values["scale"] = type.scales.array().astype(np.float32)
-    if not np.all((values["scale"] > 0) & np.isfinite(values["scale"])):
+    if not ((values["scale"] > 0) & np.isfinite(values["scale"])).all():
         raise FormatError(f"a scale of {type} does not fit float32")
     values["zero_point"] = type.zero_points.array().astype(np.int64)
     if type.is_per_channel:

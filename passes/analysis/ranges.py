@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import cache, reduce
 
 import numpy as np
 from xdsl.dialects.builtin import Float32Type
@@ -16,7 +16,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.traits import Pure
 
-from qir.dialects.interfaces import OutputRange
+from qir.dialects.interfaces import OutputRange, output_range
 from qir.dialects.tfl import find_op_class
 from qir.dialects.tfl.base import TflOp, op_name
 from qir.dialects.tfl.constants import constant_value
@@ -87,14 +87,19 @@ def _transfer(op: Operation, operands: Sequence[Interval]) -> Interval | None:
         return _of_values(constant) if is_float and not _is_only_weights(op) else None
     if not isinstance(op, TflOp):
         return None
-    if bound := op.get_trait(OutputRange):
+    if bound := output_range(type(op)):
         return _bounded(operands[0] if operands else UNKNOWN, bound)
-    if not op.has_trait(Pure):
+    if not _is_pure(type(op)):
         return None  # A cell's activation is not the last thing it computes.
     interval = _by_rule(op, operands)
     if "fused_activation_function" in option_fields(op.OPERATOR):
         return _activated(interval, option(op, "fused_activation_function"))
     return interval
+
+
+@cache
+def _is_pure(op_class: type[Operation]) -> bool:
+    return op_class.has_trait(Pure)
 
 
 def _bounded(interval: Interval, bound: OutputRange) -> Interval:
@@ -110,7 +115,7 @@ def _activated(interval: Interval, activation: str | int) -> Interval:
     if activation == "NONE":
         return interval
     op = find_op_class(op_name(activation)) if isinstance(activation, str) else None
-    bound = op.get_trait(OutputRange) if op else None
+    bound = output_range(op) if op else None
     return _bounded(interval, bound) if bound else UNKNOWN
 
 

@@ -10,7 +10,7 @@ from xdsl.dialects.builtin import Float16Type, Float32Type
 from xdsl.ir import SSAValue
 
 from qir.attributes import element_type
-from qir.dialects.interfaces import QuantizableWeights
+from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import QConstOp, SparseConstOp, constant_value
@@ -37,13 +37,16 @@ class Weight:
 
 def weight_operands(op: TflOp) -> list[int]:
     """Indices of the operands that a kernel of this op may take as integers."""
-    trait = op.get_trait(QuantizableWeights)
-    return [i for i in trait.operands if i < len(op.operands)] if trait else []
+    trait = quantizable_weights(type(op))
+    if trait is None:
+        return []
+    count = len(op.operands)
+    return [index for index in trait.operands if index < count]
 
 
 def float_weights(op: TflOp) -> list[Weight]:
     """The float constants among an op's weights."""
-    trait = op.get_trait(QuantizableWeights)
+    trait = quantizable_weights(type(op))
     if trait is None:
         return []
     found: list[Weight] = []
@@ -58,10 +61,12 @@ def float_weights(op: TflOp) -> list[Weight]:
 def float_constant(value: SSAValue) -> WeightAttr | None:
     """The constant behind a float32 value: itself, or the float16 that a DEQUANTIZE widens."""
     owner = value.owner
-    constant = constant_value(owner.input.owner if isinstance(owner, DequantizeOp) else owner)
-    if constant is None or not isinstance(constant.type.element_type, Float32Type | Float16Type):
+    if type(owner) is DequantizeOp:
+        owner = owner.input.owner
+    constant = constant_value(owner)
+    if constant is None or type(constant.type.element_type) not in (Float32Type, Float16Type):
         return None
-    return constant if isinstance(element_type(value), Float32Type) else None
+    return constant if type(element_type(value)) is Float32Type else None
 
 
 def spread_refusals(
@@ -109,9 +114,9 @@ def stored_bytes_of(value: SSAValue) -> int:
     """Bytes in the file of a value that is a quantized constant, dequantized or not: its data,
     and a scale and zero point per channel; 0 for any other value."""
     owner = value.owner
-    if isinstance(owner, DequantizeOp):
+    if type(owner) is DequantizeOp:
         owner = owner.input.owner
-    if not isinstance(owner, QConstOp) or not isinstance(owner.value, WeightAttr):
+    if type(owner) is not QConstOp or not isinstance(owner.value, WeightAttr):
         return 0
     element = element_type(owner.output)
     scales = len(element.scales.array()) if isinstance(element, UniformType) else 0
@@ -121,5 +126,5 @@ def stored_bytes_of(value: SSAValue) -> int:
 def sparse_bytes(value: SSAValue) -> int:
     """Bytes in the file of a value that is a sparse constant; 0 for any other."""
     owner = value.owner
-    data = owner.compressed_data if isinstance(owner, SparseConstOp) else None
+    data = owner.compressed_data if type(owner) is SparseConstOp else None
     return data.nbytes if isinstance(data, WeightAttr) else 0

@@ -17,7 +17,7 @@ import numpy as np
 from xdsl.dialects.builtin import TensorType
 from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Operation, SSAValue
-from xdsl.pattern_rewriter import PatternRewriter, RewritePattern
+from xdsl.rewriter import Rewriter
 
 from qir.attributes import element_type
 from qir.dialects.qir import StateOp
@@ -61,16 +61,17 @@ IDENTITIES: dict[str, Callable[[TflOp], bool]] = {
 }
 
 
-class RemoveIdentity(RewritePattern):
-    """Leaves alone an op whose result the function returns, since its name is part of the
-    interface, and one that copies a state tensor, which another op may change after it."""
+def remove_identity(op: Operation) -> None:
+    """Put its operand in the place of an op that returns it.
 
-    def match_and_rewrite(self, op: Operation, rewriter: PatternRewriter) -> None:
-        is_identity = IDENTITIES.get(op.name)
-        if is_identity is None or not isinstance(op, TflOp) or len(op.results) != 1:
-            return
-        if is_identity(op) and not _is_returned(op.results[0]) and not _is_state(op.operands[0]):
-            rewriter.replace(op, [], [op.operands[0]])
+    Leaves alone an op whose result the function returns, since its name is part of the interface,
+    and one that copies a state tensor, which another op may change after it.
+    """
+    is_identity = IDENTITIES.get(op.name)
+    if is_identity is None or not isinstance(op, TflOp) or len(op.results) != 1:
+        return
+    if is_identity(op) and not _is_returned(op.results[0]) and not _is_state(op.operands[0]):
+        Rewriter.replace_op(op, [], [op.operands[0]])
 
 
 def _is_state(value: SSAValue) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from xdsl.ir import Operation
@@ -61,3 +62,15 @@ class Evaluates(OpTrait):
     """
 
     function: Callable[..., Any]
+
+
+@cache
+def quantizable_weights(op_class: type[Operation]) -> QuantizableWeights | None:
+    """The trait of a class, if it has one; searched for once, since passes ask it of every op."""
+    return op_class.get_trait(QuantizableWeights)
+
+
+@cache
+def output_range(op_class: type[Operation]) -> OutputRange | None:
+    """As `quantizable_weights`."""
+    return op_class.get_trait(OutputRange)

@@ -28,7 +28,7 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.traits import Pure
 
-from qir.attributes import element_type, float_literal
+from qir.attributes import OwnAttribute, element_type, float_literal
 from qir.dialects.quant import UniformType
 from qir.numerics.intervals import Interval
 from qir.weights import BlobAttr, WeightAttr
@@ -98,7 +98,7 @@ def _zeros(type: Attribute, stored: Any) -> Attribute | None:
 
 
 @irdl_attr_definition
-class RangeAttr(Data[Interval]):
+class RangeAttr(OwnAttribute, Data[Interval]):
     """`#qir.range<-1.0, 6.0>`: every element of a tensor lies within, bounds included."""
 
     name = "qir.range"

@@ -16,7 +16,7 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
-from qir.attributes import float_literal
+from qir.attributes import OwnAttribute, float_literal
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -27,7 +27,7 @@ PER_TENSOR = -1
 
 
 @irdl_attr_definition
-class NumbersAttr(Data[bytes]):
+class NumbersAttr(OwnAttribute, Data[bytes]):
     """Doubles in little-endian bytes: thousands of scales cost one object."""
 
     name = "quant.numbers"
@@ -79,7 +79,7 @@ _blocks = lru_cache(BlocksAttr)
 
 
 @irdl_attr_definition
-class UniformType(ParametrizedAttribute, TypeAttribute):
+class UniformType(OwnAttribute, ParametrizedAttribute, TypeAttribute):
     """A real number as an integer, with a scale and a zero point for
 
     - the tensor, `!quant.uniform<u8:f32, 0.1:128>`; its axis is -1;
@@ -208,6 +208,11 @@ class UniformType(ParametrizedAttribute, TypeAttribute):
         printer.print_string(f"<{_spelled(self.storage)}{bounds}:{self.expressed}{tail}>")
 
 
+def as_uniform(element: Attribute | None) -> UniformType | None:
+    """An element type that is quantized; None for any other, and sooner than `isinstance` tells."""
+    return element if type(element) is UniformType else None
+
+
 def storage_bounds(storage: IntegerType) -> tuple[int, int]:
     """Least and greatest integer of a storage type."""
     width = storage.width.data
@@ -242,8 +247,9 @@ def parameter_problem(
         return f"{len(scales)} scales but {len(zero_points)} zero points"
     for scale in scales[~(np.isfinite(scales) & (scales > 0))]:
         return f"scale {scale} is not a positive number"
-    for zero_point in zero_points[(zero_points < least) | (zero_points > most)]:
-        return f"zero point {int(zero_point)} is outside {least}:{most} of {_spelled(storage)}"
+    if np.count_nonzero(zero_points):  # seldom, and every type holds 0
+        for zero_point in zero_points[(zero_points < least) | (zero_points > most)]:
+            return f"zero point {int(zero_point)} is outside {least}:{most} of {_spelled(storage)}"
     return None
 
 

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -67,13 +67,13 @@ def to_attribute(field: Field, value: Any) -> Attribute:
 
 
 def record_attribute(
-    record: Table | Record, extra: dict[str, Attribute] | None = None, *, skip: tuple[str, ...] = ()
+    record: Table | Record, extra: dict[str, Attribute] | None = None, *, skip: Container[str] = ()
 ) -> DictionaryAttr:
     """A table as a dictionary of the fields that differ from their default."""
     return DictionaryAttr({**(extra or {}), **field_attributes(record, skip)})
 
 
-def field_attributes(record: Table | Record, skip: tuple[str, ...] = ()) -> dict[str, Attribute]:
+def field_attributes(record: Table | Record, skip: Container[str] = ()) -> dict[str, Attribute]:
     """The attributes of a table's fields, but for `skip`, that differ from their default."""
     return {
         field.name: to_attribute(field, value)
@@ -158,11 +158,18 @@ def _scalar_value(field: Field, attribute: Attribute) -> Any:
             return bool(value)
         if cast("IntegerAttr[Any]", attribute).type == i1:
             raise RecordError(f"{field.name} is {attribute}; expected {field.type}")
-        bounds = np.iinfo(field.type)
-        if not bounds.min <= value <= bounds.max:
-            raise RecordError(f"{field.name} is {value}; expected {bounds.min}..{bounds.max}")
+        low, high = _bounds(field.type)
+        if not low <= value <= high:
+            raise RecordError(f"{field.name} is {value}; expected {low}..{high}")
         return value
     raise RecordError(f"{field.name} is {attribute}; expected {field.enum or field.type}")
+
+
+@cache
+def _bounds(integers: str) -> tuple[int, int]:
+    """Least and greatest value of an integer type."""
+    info = np.iinfo(integers)
+    return int(info.min), int(info.max)
 
 
 def _vector_attribute(field: Field, value: Any) -> Attribute:

@@ -15,7 +15,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute
 
-from qir.dialects.quant import UniformType
+from qir.dialects.quant import as_uniform
 from qir.dialects.tf_type import ResourceType, StringType, VariantType
 
 ELEMENT_TYPES: dict[str, Attribute] = {
@@ -50,6 +50,5 @@ _MEMBERS = {element: member for member, element in ELEMENT_TYPES.items()}
 
 def tensor_type_member(element: Attribute) -> str | None:
     """`TensorType` member of an element type; a quantized one is stored as its integers."""
-    if isinstance(element, UniformType):
-        element = element.storage
-    return _MEMBERS.get(element)
+    quantized = as_uniform(element)
+    return _MEMBERS.get(quantized.storage if quantized else element)

@@ -32,8 +32,8 @@ def channel_magnitudes(weights: npt.NDArray[Any], axis: int | None) -> Floats:
         return np.zeros(grouped.shape[1:2], np.float32)
     # First along the longer side: what is left over is then small.
     first, then = (0, 1) if grouped.shape[0] > grouped.shape[2] else (2, 0)
-    high, low = grouped.max(first).max(then), grouped.min(first).min(then)
-    magnitudes: Floats = np.maximum(high, -low).astype(np.float32)
+    high, low = grouped.max(first), grouped.min(first)
+    magnitudes: Floats = np.maximum(high, -low).max(then).astype(np.float32)
     return magnitudes
 
 

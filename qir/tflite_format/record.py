@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container
 from typing import Any
 
 from qir.tflite_format.schema import Field, table
@@ -18,7 +18,8 @@ class Record:
 
     def __init__(self, name: str, /, **values: Any) -> None:
         self.spec = table(name)
-        if unknown := values.keys() - self.spec.fields.keys():
+        if not values.keys() <= self.spec.fields.keys():
+            unknown = values.keys() - self.spec.fields.keys()
             raise TypeError(f"table {name} has no field {min(unknown)!r}")
         self.assigned = values
 
@@ -28,9 +29,11 @@ class Record:
             raise AttributeError(f"table {self.spec.name} has no field {name!r}")
         return self.assigned.get(name, field.default)
 
-    def present(self, skip: tuple[str, ...] = ()) -> Iterator[tuple[Field, Any]]:
+    def present(self, skip: Container[str] = ()) -> list[tuple[Field, Any]]:
         """The fields that are set, but for `skip`, with their values, as the format has them."""
         assigned = self.assigned
-        for name, field in self.spec.fields.items():
-            if name in assigned and name not in skip:
-                yield field, assigned[name]
+        return [
+            (field, assigned[name])
+            for name, field in self.spec.fields.items()
+            if name in assigned and name not in skip
+        ]

@@ -140,13 +140,18 @@ class _Builder:
         slots: list[int] = []
         values: list[Any] = []
         for field, value in source.present():
-            if value is None or (field.is_number and value == field.default):
+            if value is None:
+                continue
+            if field.is_number:
+                if value != field.default:
+                    slots.append(field.slot)
+                    values.append(value)
                 continue
             if field.kind == "union":
                 slots.append(field.slot - 1)
                 values.append(enum_values(field.type)[value.spec.name])
             slots.append(field.slot)
-            values.append(value if field.is_number else self._target(field, value))
+            values.append(self._target(field, value))
         layout = self._layout(source.spec, tuple(slots))
         start = self.size + layout.size
         for index, place in layout.references:
@@ -157,7 +162,10 @@ class _Builder:
                 values[index] = _PLACEHOLDER
                 self.payloads.append((start - place, target))
         vtable = self.written.get(layout.vtable, start + len(layout.vtable))
-        self._add(_packed(source.spec.name, layout.pack, vtable - start, *reversed(values)))
+        try:
+            self._add(layout.pack(vtable - start, *reversed(values)))
+        except (struct.error, OverflowError) as error:
+            raise _unheld(source.spec.name, error) from error
         if vtable > start:
             self.written[layout.vtable] = vtable
             self._add(layout.vtable)
@@ -165,10 +173,11 @@ class _Builder:
 
     def _layout(self, spec: TableSpec, slots: tuple[int, ...]) -> _Layout:
         key = spec.name, self.size % 8, slots
-        if key not in self.layouts:
-            self.layouts[key] = _Layout(spec, slots, self.size)
-            self.widest = max(self.widest, self.layouts[key].widest)
-        return self.layouts[key]
+        layout = self.layouts.get(key)
+        if layout is None:
+            layout = self.layouts[key] = _Layout(spec, slots, self.size)
+            self.widest = max(self.widest, layout.widest)
+        return layout
 
     def _target(self, field: Field, value: Any) -> int | Payload:
         """Write what a field refers to; returns its place, unless it comes after all tables."""
@@ -186,27 +195,32 @@ class _Builder:
     def _element(self, field: Field, value: Any) -> int:
         if field.kind != "string":
             return self.table(value)
-        if value not in self.written:
+        place = self.written.get(value)
+        if place is None:
             content = value.encode("utf-8", "surrogateescape")
             self._align(len(content) + 1, 4)
             self._add(UOFFSET.pack(len(content)) + content + b"\0")
-            self.written[value] = self.size
-        return self.written[value]
+            place = self.written[value] = self.size
+        return place
 
     def _numbers(self, field: Field, value: Any) -> int:
         letter = LETTERS[field.type]
         if isinstance(value, np.ndarray):
             content = np.asarray(value, dtype_of(field.type)).tobytes()
         else:
-            content = _packed(field.name, struct.Struct(f"<{len(value)}{letter}").pack, *value)
+            try:
+                content = struct.pack(f"<{len(value)}{letter}", *value)
+            except (struct.error, OverflowError) as error:
+                raise _unheld(field.name, error) from error
         key = field.type, content
-        if key not in self.written:
+        place = self.written.get(key)
+        if place is None:
             width = struct.calcsize(letter)
             self.widest = max(self.widest, width)
             self._align(len(content), max(4, width))
             self._add(UOFFSET.pack(len(content) // width) + content)
-            self.written[key] = self.size
-        return self.written[key]
+            place = self.written[key] = self.size
+        return place
 
     def _align(self, before: int, width: int) -> None:
         """Fill up so that what is written once `before` bytes are is aligned."""
@@ -218,11 +232,8 @@ class _Builder:
         self.size += len(piece)
 
 
-def _packed(what: str, pack: Callable[..., bytes], *values: Any) -> bytes:
-    try:
-        return pack(*values)
-    except (struct.error, OverflowError) as error:
-        raise FormatError(f"{what} holds a number the format cannot: {error}") from error
+def _unheld(what: str, error: Exception) -> FormatError:
+    return FormatError(f"{what} holds a number the format cannot: {error}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,11 @@ def op_class(builtin: str, options: Mapping[str, Attribute] | None = None) -> ty
     for (operator, option, value), variant in VARIANTS.items():
         if operator == builtin and text((options or {}).get(option)) == value:
             name = variant
+    return _operator_class(name)
+
+
+@cache
+def _operator_class(name: str) -> type[TflOp]:
     found = find_op_class(name)
     assert found is not None and issubclass(found, TflOp)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from xdsl.dialects.builtin import LocationAttr, NoneType
@@ -11,6 +12,7 @@ from xdsl.ir import Attribute, Block, Region, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
     OptPropertyDef,
+    PropertyDef,
     irdl_op_definition,
     opt_prop_def,
     traits_def,
@@ -24,10 +26,10 @@ from qir.dialects.records import RecordError
 from qir.dialects.tfl.options import (
     PREFIX,
     from_option,
-    is_subgraph_index,
     option,
     option_attribute,
     option_fields,
+    value_fields,
 )
 from qir.dialects.tfl.tensors import (
     ANY,
@@ -127,20 +129,24 @@ class TflOp(IRDLOperation):
             location=location,
         )
 
+    def __post_init__(self) -> None:
+        """xDSL would look for properties and attributes to fill in; none of ours has a default."""
+
     def complete(self) -> None:
         """Set the properties that MLIR's op has beside the options, from operands and results."""
 
     def verify_(self) -> None:
-        regions = len(self.get_irdl_definition().regions)
+        definition = self.get_irdl_definition()
+        regions = len(definition.regions)
         if len(self.regions) != regions or self.successors:
             found = f"it has {counted(len(self.regions), 'region')}"
             raise Malformed(found + (" and successors" if self.successors else ""), str(regions))
-        self._verify_options()
+        self._verify_options(definition.properties)
         self._result_specs()  # as many as there must be, so that `check` may name them
         sizes = self._verify_operands()
         self.check(sizes)
         self._verify_results(sizes)
-        for trait in self.get_irdl_definition().traits:
+        for trait in definition.traits:
             trait.verify(self)
 
     def check(self, sizes: Sizes) -> None:
@@ -171,7 +177,7 @@ class TflOp(IRDLOperation):
         if index is None:
             return None
         value = operands[index]
-        return None if isinstance(value.type, NoneType) else value
+        return None if type(value.type) is NoneType else value
 
     def _label(self, field: str) -> str:
         return next(named.label for named in self._operand_specs() if named.field == field)
@@ -182,22 +188,20 @@ class TflOp(IRDLOperation):
     def _result_specs(self) -> Sequence[Named]:
         return self.RESULTS.of(len(self.results))
 
-    def _verify_options(self) -> None:
-        definitions = self.get_irdl_definition().properties
-        for name in self.properties:
+    def _verify_options(self, definitions: Mapping[str, PropertyDef]) -> None:
+        operator, properties = self.OPERATOR, self.properties
+        for name in properties:
             if name not in definitions:
-                raise VerifyException(f"{self.OPERATOR.name} has no option {name!r}")
+                raise VerifyException(f"{operator.name} has no option {name!r}")
         for name, definition in definitions.items():
-            if name not in self.properties and not isinstance(definition, OptPropertyDef):
+            if name not in properties and not isinstance(definition, OptPropertyDef):
                 raise VerifyException(f"property {name!r} is missing")
-        for name, field in option_fields(self.OPERATOR).items():
-            attribute = option_attribute(self, name)
-            if attribute is None or is_subgraph_index(field):
-                continue
-            try:
-                from_option(self.OPERATOR, field, attribute)
-            except RecordError as error:
-                raise VerifyException(str(error)) from error
+        try:
+            for name, field in value_fields(operator).items():
+                if (attribute := option_attribute(self, name)) is not None:
+                    from_option(operator, field, attribute)
+        except RecordError as error:
+            raise VerifyException(str(error)) from error
         for name in self.AT_LEAST_ONE:
             if (value := option(self, name)) < 1:
                 found = value if name in self.properties else "missing"
@@ -205,7 +209,8 @@ class TflOp(IRDLOperation):
 
     def _verify_operands(self) -> Sizes:
         sizes: Sizes = {}
-        for (_, name, spec), operand in zip(self._operand_specs(), self.operands, strict=True):
+        operands = tuple(self.operands)
+        for (_, name, spec), operand in zip(self.OPERANDS.of(len(operands)), operands, strict=True):
             type = operand.type
             spec.check(name, type)
             if spec.dims is not None:
@@ -238,6 +243,8 @@ class TflOp(IRDLOperation):
             return
         model = element_type(other.type)
         assert model is not None
+        if element is model:
+            return
         if stored_element(element) != stored_element(model):
             raise Malformed(
                 f"{name} holds {stored_element(element)}",
@@ -302,6 +309,7 @@ def tfl_op(builtin: str, *, fields: Mapping[str, Any] | None = None):
     return define
 
 
+@cache
 def op_name(builtin: str) -> str:
     """The name of the op of a builtin operator, as LiteRT's converter has it."""
     return "tf.If" if builtin == "IF" else f"tfl.{builtin.lower()}"

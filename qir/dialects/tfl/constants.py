@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from struct import Struct
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from xdsl.dialects.builtin import IntegerType, NoneType, TensorType, UnitAttr
+from xdsl.dialects.builtin import IntegerType, NoneAttr, NoneType, TensorType, UnitAttr
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
@@ -32,7 +32,7 @@ _FORMATS: dict[Attribute, Struct] = {
     IntegerType(width): Struct(f"<{letter}") for width, letter in ((16, "h"), (32, "i"), (64, "q"))
 }
 """Integers that shapes are made of; few are unpacked sooner than numpy is imported."""
-
+_NO_ENCODING = NoneAttr()
 
 OpT = TypeVar("OpT", bound=IRDLOperation)
 
@@ -91,8 +91,15 @@ class QConstOp(IRDLOperation):
         element = type.element_type
         if not isinstance(element, UniformType):
             raise VerifyException(f"element type {element} is not quantized")
-        _check_value(self.value, TensorType(element.storage, type.get_shape()))
+        self._check_stored(element, type)
         check_channels("it", element, shape_of_type(type))
+
+    def _check_stored(self, element: UniformType, type: TensorType[Any]) -> None:
+        held = self.value.type if isinstance(self.value, WeightAttr) else None
+        found = held and (held.element_type, held.shape, held.encoding)
+        # To make a type takes longer than to see that none has to be made.
+        if found != (element.storage, type.shape, _NO_ENCODING):
+            _check_value(self.value, TensorType(element.storage, type.get_shape()))
 
 
 @_constant_op
@@ -115,9 +122,12 @@ class NoValueOp(IRDLOperation):
     traits = traits_def(Pure(), ConstantLike())
 
 
+_DENSE = ConstOp, QConstOp
+
+
 def _check_value(value: Attribute, expected: TensorType[Any]) -> None:
     type = getattr(value, "type", None)
-    if type != expected:
+    if type is not expected and type != expected:
         found = f"of type {type}" if type else f"{value}"
         raise VerifyException(f"its value is {found}; expected {expected}")
 
@@ -129,7 +139,7 @@ def constant_integers(value: SSAValue) -> tuple[int, ...] | None:
         return None
     if (form := _FORMATS.get(weight.type.element_type)) is None:
         return None
-    return tuple(number for (number,) in form.iter_unpack(weight.blob.data.to_bytes()))
+    return tuple([number for (number,) in form.iter_unpack(weight.blob.data.to_bytes())])
 
 
 def constant_integer(name: str, value: SSAValue) -> int | None:
@@ -145,6 +155,8 @@ def constant_integer(name: str, value: SSAValue) -> int | None:
 
 def constant_value(op: object) -> WeightAttr | None:
     """The value of a dense constant; None for anything else."""
-    if isinstance(op, ConstOp | QConstOp) and isinstance(op.value, WeightAttr):
-        return op.value
-    return None
+    # By class, since instance checks that fail are slow and most ops are no constants.
+    if type(op) not in _DENSE:
+        return None
+    value = cast("ConstOp | QConstOp", op).value
+    return value if isinstance(value, WeightAttr) else None

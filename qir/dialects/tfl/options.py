@@ -10,7 +10,7 @@ An op's properties are the fields of its options table, under the format's own n
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from xdsl.dialects.builtin import ArrayAttr, FloatAttr, IntegerAttr, StringAttr, i1
@@ -71,6 +71,13 @@ def option_fields(builtin: schema.Operator) -> dict[str, schema.Field]:
 
 
 @cache
+def value_fields(builtin: schema.Operator) -> dict[str, schema.Field]:
+    """Those of `option_fields` that do not refer to functions."""
+    fields = option_fields(builtin).items()
+    return {name: field for name, field in fields if not is_subgraph_index(field)}
+
+
+@cache
 def function_fields(builtin: schema.Operator) -> dict[str, schema.Field]:
     """Options of an operator that refer to functions, by the name that `property_name` gives."""
     return {name: field for name, field in _fields(builtin).items() if is_subgraph_index(field)}
@@ -83,6 +90,7 @@ def _fields(builtin: schema.Operator) -> dict[str, schema.Field]:
     return {property_name(builtin.options, field): field for field in fields}
 
 
+@cache
 def enum_class(builtin: schema.Operator, field: schema.Field) -> type[EnumAttr] | None:
     """The attribute of an option, where it is one of its own."""
     return ENUMS.get(f"{builtin.options}.{field.name}")
@@ -90,8 +98,16 @@ def enum_class(builtin: schema.Operator, field: schema.Field) -> type[EnumAttr] 
 
 def to_option(builtin: schema.Operator, field: schema.Field, value: Any) -> Attribute:
     """The attribute of an option's value, as the format has it."""
+    if field.is_number and field.type not in FLOATS:
+        return _integer_option(builtin, field, value)
     if field.is_vector and field.type in FLOATS:
         return ArrayAttr([FloatAttr(item, FLOATS[field.type]) for item in value.tolist()])
+    return to_attribute(field, value)
+
+
+@lru_cache(maxsize=1 << 12)
+def _integer_option(builtin: schema.Operator, field: schema.Field, value: int) -> Attribute:
+    """One object for all options of a value: most ops of a model have the same few."""
     attribute = to_attribute(field, value)
     if not isinstance(attribute, StringAttr):
         return attribute
@@ -112,6 +128,7 @@ def from_option(builtin: schema.Operator, field: schema.Field, attribute: Attrib
     return from_attribute(field, attribute)
 
 
+@cache
 def _is_type(builtin: schema.Operator, field: schema.Field) -> bool:
     """The option is an element type, and as such in MLIR."""
     is_silent = f"{builtin.options}.{field.name}" in SILENT
@@ -125,13 +142,19 @@ def option_attribute(op: Operation, name: str) -> Attribute | None:
 
 def option(op: Operation, name: str) -> Any:
     """Value of a TflOp's option of a number or enum type; the format's default where not given."""
-    match option_attribute(op, name):
-        case IntegerAttr() as attribute:
+    attribute = option_attribute(op, name)
+    # The members of enums and what is left out first: a pattern of another class is slow to fail.
+    if type(attribute) is StringAttr:
+        return attribute.data
+    if attribute is None:
+        return _named(op, name, _field(op, name).default)
+    match attribute:
+        case IntegerAttr():
             value = attribute.value.data
             return bool(value) if attribute.type == i1 else _named(op, name, value)
-        case FloatAttr() as attribute:
+        case FloatAttr():
             return attribute.value.data
-        case StringAttr() | EnumAttr() as attribute:
+        case StringAttr() | EnumAttr():
             return attribute.data
         case _:
             return _named(op, name, _field(op, name).default)

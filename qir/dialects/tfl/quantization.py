@@ -6,7 +6,7 @@ from xdsl.dialects.builtin import IntegerType
 from xdsl.ir import Attribute, SSAValue
 
 from qir.attributes import element_type
-from qir.dialects.interfaces import QuantizableWeights
+from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.tensors import Kind, Malformed, nonzero_zero_point, shape_of, stored_element
@@ -77,7 +77,7 @@ def check_accumulation(
             _check_zero_points(op, filter)
         _check_filter_axis(op, filter)
         _check_bias_scale(op, input, filter, bias)
-    elif isinstance(of_bias, IntegerType):
+    elif type(of_bias) is IntegerType:
         raise Malformed(f"{bias} holds {of_bias}", f"floats as {input} does")
 
 
@@ -89,9 +89,10 @@ def _stored(value: SSAValue | None) -> Attribute | None:
 def check_domain(op: TflOp, name: str) -> None:
     """The first result and the operand of this name are both floats or both integers."""
     given, made = _stored(op.operand(name)), _stored(op.results[0])
-    if isinstance(given, IntegerType) and not isinstance(made, IntegerType):
+    takes, gives = type(given) is IntegerType, type(made) is IntegerType
+    if takes and not gives:
         raise Malformed(f"the result holds {made}", f"integers, for {name} holds {given}")
-    if isinstance(made, IntegerType) and not isinstance(given, IntegerType):
+    if gives and not takes:
         raise Malformed(f"the result holds {made}", f"floats, for {name} holds {given}")
 
 
@@ -102,7 +103,7 @@ def _check_zero_points(op: TflOp, name: str) -> None:
 
 
 def _check_filter_axis(op: TflOp, name: str) -> None:
-    filter, weights = op.operand(name), op.get_trait(QuantizableWeights)
+    filter, weights = op.operand(name), quantizable_weights(type(op))
     element = element_type(filter) if filter else None
     shape = shape_of(filter) if filter else None
     if weights and shape and isinstance(element, UniformType) and element.is_per_channel:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from itertools import zip_longest
+from typing import cast
 
 from qir.dialects.tfl.tensors import Malformed, Shape, Size, shown
 
@@ -16,7 +17,7 @@ def elements(shape: Shape) -> Size:
     """How many elements a tensor has; an empty one is empty whatever its other sizes are."""
     if 0 in shape:
         return 0
-    return None if None in shape else math.prod(size or 0 for size in shape)
+    return None if None in shape else math.prod(cast("tuple[int, ...]", shape))
 
 
 def axis_of(what: str, axis: int, rank: int) -> int:
@@ -38,6 +39,8 @@ def broadcast(*operands: tuple[str, Shape | None]) -> Shape | None:
     shapes = [shape for _, shape in operands if shape is not None]
     if len(shapes) < len(operands):
         return None
+    if len(set(shapes)) == 1:
+        return shapes[0]
     reverse = zip_longest(*(reversed(shape) for shape in shapes), fillvalue=1)
     try:
         return tuple(_stretched(sizes) for sizes in reverse)[::-1]

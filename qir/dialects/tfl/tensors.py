@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IntegerType, NoneType, TensorType
@@ -38,7 +39,7 @@ from xdsl.irdl import (
 from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import element_type
-from qir.dialects.quant import Blocks, UniformType
+from qir.dialects.quant import Blocks, UniformType, as_uniform
 from qir.dialects.types import ELEMENT_TYPES
 
 Size = int | None
@@ -121,7 +122,7 @@ class TensorSpec(AttrConstraint[Attribute]):
     def mapping_type_vars(self, type_var_mapping: object) -> TensorSpec:
         return self
 
-    @property
+    @cached_property
     def leading(self) -> bool:
         """Any number of sizes may come before those that are named."""
         return self.dims is not None and bool(self.dims) and self.dims[0].startswith("*")
@@ -134,12 +135,13 @@ class TensorSpec(AttrConstraint[Attribute]):
                 return
             found = "absent" if isinstance(type, NoneType) else f"of type {type}"
             raise Malformed(f"{name} is {found}", "a tensor")
-        stored = stored_element(element)
+        quantized = as_uniform(element)
+        stored = quantized.storage if quantized else element
         if stored not in self.kind.elements:
             raise Malformed(f"{name} holds {stored}", str(self.kind))
-        if stored is not element and isinstance(element, UniformType):
-            self._check_quantization(name, element)
-            check_channels(name, element, shape_of_type(type))
+        if quantized:
+            self._check_quantization(name, quantized)
+            check_channels(name, quantized, shape_of_type(type))
 
     def _check_quantization(self, name: str, element: UniformType) -> None:
         is_symmetric = element.storage in [IntegerType(width) for width in self.symmetric]
@@ -238,9 +240,10 @@ class Fields:
 
     def of(self, count: int) -> list[Named]:
         """The field that each of so many belongs to; raises Malformed for another number."""
-        if count not in self._by_count:
-            self._by_count[count] = self._arranged(count)
-        return self._by_count[count]
+        arranged = self._by_count.get(count)
+        if arranged is None:
+            arranged = self._by_count[count] = self._arranged(count)
+        return arranged
 
     def index(self, field: str, count: int) -> int | None:
         """Which of so many belongs to a field, the first if several do; None where none does."""
@@ -281,8 +284,8 @@ def spec_of(definition: OperandDef | ResultDef) -> TensorSpec:
 
 def stored_element(element: Attribute) -> Attribute:
     """The integers of a quantized element type; any other type itself."""
-    # An instance check that fails is slow where classes are abstract, and most elements are plain.
-    return element.storage if type(element) is UniformType else element
+    quantized = as_uniform(element)
+    return quantized.storage if quantized else element
 
 
 def shape_of(value: SSAValue) -> Shape | None:
@@ -293,13 +296,14 @@ def shape_of(value: SSAValue) -> Shape | None:
 def shape_of_type(type: Attribute) -> Shape | None:
     if not isinstance(type, TensorType):
         return None
-    sizes = [size.data for size in cast("TensorType[Attribute]", type).shape.data]
-    return tuple([None if size == DYNAMIC_INDEX else size for size in sizes])
+    sizes = cast("TensorType[Attribute]", type).shape.data
+    return tuple([None if size.data == DYNAMIC_INDEX else size.data for size in sizes])
 
 
 def nonzero_zero_point(element: Attribute | None) -> int | None:
     """The first zero point other than 0 of a quantized type; None where there is none."""
-    zero_points = element.zero_points.array() if isinstance(element, UniformType) else None
+    quantized = as_uniform(element)
+    zero_points = quantized.zero_points.array() if quantized else None
     if zero_points is None or not zero_points.any():
         return None
     return int(zero_points[zero_points != 0][0])
@@ -341,14 +345,15 @@ def shown(shape: Sequence[Size]) -> str:
 
 def same_scale(a: Attribute, b: Attribute) -> bool:
     """The two element types stand for the same real numbers, as far as they say."""
-    if not isinstance(a, UniformType) or not isinstance(b, UniformType):
+    one, other = as_uniform(a), as_uniform(b)
+    if one is None or other is None:
         return True
-    return a.scales == b.scales and a.zero_points == b.zero_points
+    return one.scales == other.scales and one.zero_points == other.zero_points
 
 
 def may_be_same(a: Shape | None, b: Shape | None) -> bool:
     """No size that is known of both differs."""
-    if a is None or b is None:
+    if a is None or b is None or a == b:
         return True
     return len(a) == len(b) and all(
         x is None or y is None or x == y for x, y in zip(a, b, strict=True)
