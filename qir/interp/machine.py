@@ -156,10 +156,10 @@ class Machine:
             return [None]
         if op in self._constants:
             return [self._constants[op]]
-        weight = constant_value(op)
-        if weight is not None or isinstance(op, SparseConstOp):
-            found = constant_array(weight) if weight else sparse_array(op)
-            return [self._constants.setdefault(op, _frozen(found))]
+        if isinstance(op, SparseConstOp):
+            return [self._constants.setdefault(op, _frozen(sparse_array(op)))]
+        if (weight := constant_value(op)) is not None:
+            return [self._constants.setdefault(op, _frozen(constant_array(weight)))]
         if isinstance(op, CallOp):
             callee = SymbolTable.lookup_symbol(op, op.callee)
             assert isinstance(callee, FuncOp)
