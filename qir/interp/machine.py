@@ -86,6 +86,11 @@ class Machine:
         self._states: dict[StateOp, Array] = {}
         self._constants = {op: _frozen(array) for op, array in (constants or {}).items()}
 
+    @property
+    def remembers(self) -> bool:
+        """Whether a variable or a state holds something that the next run goes on from."""
+        return bool(self.variables or self._states)
+
     def reset(self) -> None:
         """Forget what variables and states hold."""
         self.variables.clear()
