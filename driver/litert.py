@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -65,15 +66,17 @@ class LiteRTRunner:
         )
 
     def _tensors(self, runtime: Any) -> dict[str, Array]:
-        """Every tensor whose name is its own."""
+        """Every tensor whose name is its own, and that the runtime keeps."""
         details = runtime.get_tensor_details()
         counts = Counter(detail["name"] for detail in details)
         indices = {detail["name"]: detail["index"] for detail in details}
-        return {
-            name: real_values(value, runtime.get_tensor(indices[name]))
-            for name, value in self._values.items()
-            if counts[name] == 1
-        }
+        tensors: dict[str, Array] = {}
+        for name, value in self._values.items():
+            if counts[name] == 1:
+                # A loop has no tensor for a result that is not used.
+                with suppress(ValueError):
+                    tensors[name] = real_values(value, runtime.get_tensor(indices[name]))
+        return tensors
 
 
 def _import_litert() -> Any:

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from command_lines import Tool
 from models import noise, run_on_litert, schema, unpacked
 
 from qir import __version__
-from qir.driver import cli, qopt
 
 MLIR = """
 func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
@@ -25,59 +25,6 @@ func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
   func.return %y : tensor<4xf32>
 }
 """
-
-
-class Tool:
-    """A command line in this process."""
-
-    def __init__(
-        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str
-    ) -> None:
-        self.monkeypatch = monkeypatch
-        self.capfd = capfd
-        self.name = name
-
-    def __call__(self, *args: str | Path) -> tuple[int, str, str]:
-        """Exit code, stdout and stderr."""
-        self.monkeypatch.setattr(sys, "argv", [self.name, *map(str, args)])
-        self.capfd.readouterr()
-        main = cli.main if self.name == "qir" else qopt.main
-        try:
-            main()
-            code = 0
-        except SystemExit as exit:
-            code = exit.code if isinstance(exit.code, int) else int(exit.code is not None)
-        out, err = self.capfd.readouterr()
-        return code, out, err
-
-    def refuses(self, *args: str | Path) -> str:
-        """The message of the one line on stderr that the tool ends with."""
-        code, out, err = self(*args)
-        assert code in (1, 2), (code, out, err)
-        assert out == ""
-        start = f"{self.name}: error: "
-        assert err.startswith(start)
-        assert err.count("\n") == 1, err
-        assert err.endswith("\n")
-        assert "Traceback" not in err
-        return err.removeprefix(start).rstrip("\n")
-
-
-@pytest.fixture
-def qir_tool(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tool:
-    return Tool(monkeypatch, capfd, "qir")
-
-
-@pytest.fixture
-def qopt_tool(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tool:
-    return Tool(monkeypatch, capfd, "qopt")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "work"
-    path.mkdir()
-    return path
 
 
 def listing(folder: Path) -> dict[str, bytes | None]:
