@@ -58,7 +58,7 @@ def test_the_high_half_of_a_doubled_product(a: int, b: int) -> None:
 
 def test_the_high_half_saturates_where_both_are_least() -> None:
     """Rule B2."""
-    least = np.int64(-(2**31))
+    least = np.array(-(2**31))
     assert int(saturating_rounding_doubling_high_mul(least, least)) == 2**31 - 1
 
 
