@@ -13,7 +13,7 @@ from qir.dialects.tfl import elementwise as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.interp.fused import activated, saturated
-from qir.interp.tables import by_table
+from qir.interp.tables import by_table, rounded_once
 from qir.interp.values import Affine, Array, affine, quantization, result_dtype
 from qir.numerics.fixed_point import (
     Multiplier,
@@ -45,7 +45,11 @@ def sub(op: ops.SubOp, lhs: Array, rhs: Array) -> Array:
 def _sum(op: ops.AddOp | ops.SubOp, lhs: Array, rhs: Array, sign: int) -> Array:
     if not _is_quantized(op):
         return activated(op, lhs + rhs if sign > 0 else lhs - rhs)
-    if lhs.dtype == np.int16 and option(op, "pot_scale_int16") and all(map(_is_power, _scales(op))):
+    if (
+        lhs.dtype == np.int16
+        and option(op, "qir.pot_scale_int16")
+        and all(map(_is_power, _scales(op)))
+    ):
         return saturated(op, _sum_by_powers(op, lhs, rhs, sign))
     bits = SUM_BITS[lhs.itemsize]
     left, right, largest = _to_common_scale(op, lhs, rhs, bits)
@@ -242,7 +246,7 @@ def select_v2(op: ops.SelectV2Op, condition: Array, x: Array, y: Array) -> Array
 
 
 def exp(op: ops.ExpOp, input: Array) -> Array:
-    return by_table(op, np.exp, input) if _is_quantized(op) else np.exp(input)
+    return by_table(op, rounded_once(np.exp), input) if _is_quantized(op) else np.exp(input)
 
 
 def log(op: ops.LogOp, input: Array) -> Array:
@@ -252,7 +256,7 @@ def log(op: ops.LogOp, input: Array) -> Array:
     output = affine(op.results[0])
     integers = float(np.iinfo(input.dtype).min - output.zero_point)
     least = np.float32(integers) * np.float32(output.scale)
-    return by_table(op, lambda x: np.where(x > 0, np.log(x), least), input)
+    return by_table(op, lambda x: np.where(x > 0, rounded_once(np.log)(x), least), input)
 
 
 def sqrt(op: ops.SqrtOp, input: Array) -> Array:

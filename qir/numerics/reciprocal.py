@@ -34,8 +34,13 @@ def divided_by_reciprocal(numerator: Integers, denominator: Integers, by: Multip
     inverse, digits = _reciprocal(denominator)
     headroom = 31 - _bits(np.where(numerator < 0, ~numerator, numerator))
     quotient = _product(numerator << headroom, inverse)
-    right = np.minimum(digits + headroom - by.shift, 31)
-    return rounding_divide_by_pot(_product(quotient, by.mantissa), right)
+    return _divided_by_pot(_product(quotient, by.mantissa), digits + headroom - by.shift)
+
+
+def _divided_by_pot(x: Integers, exponent: Integers) -> Integers:
+    """x / 2^exponent, but what x86 makes of exponents over 31: small quotients become large."""
+    undefined = (x >> (exponent & 31)) + (x >= 0)
+    return np.where(exponent > 31, undefined, rounding_divide_by_pot(x, np.minimum(exponent, 31)))
 
 
 def _reciprocal(x: Integers) -> tuple[Integers, Integers]:
