@@ -73,7 +73,8 @@ def elu(op: ops.EluOp, input: Array) -> Array:
 
 
 def _elu(x: Any) -> Any:
-    return np.where(x < 0, rounded_once(np.expm1)(x), x)
+    below: Any = rounded_once(np.expm1)(x)
+    return np.where(x < 0, below, x)
 
 
 def gelu(op: ops.GeluOp, input: Array) -> Array:

@@ -11,14 +11,12 @@ from qir.diagnostics import QirError
 from qir.dialects.tfl import padding as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
-from qir.interp.values import Array, affine, quantization
+from qir.interp.values import Array, stored_zero
 
 
 def pad(op: ops.PadOp, input: Array, padding: Array) -> Array:
     """With the integer that stands for 0 where the tensor is quantized (rule L5)."""
-    element = quantization(op.results[0])
-    zero = 0 if element is None else affine(op.results[0]).zero_point
-    return np.pad(input, padding.tolist(), constant_values=zero)
+    return np.pad(input, padding.tolist(), constant_values=stored_zero(op.results[0]))
 
 
 def padv2(op: ops.PadV2Op, input: Array, padding: Array, constant_values: Array) -> Array:

@@ -1,0 +1,69 @@
+"""Windows that slide over the axes between the first and the last: pooling and convolution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from qir.dialects.tfl.shapes import window_output
+from qir.interp.values import Array
+
+
+@dataclass(frozen=True)
+class Axis:
+    """How a window moves along one axis."""
+
+    size: int
+    """Of the input."""
+    window: int
+    stride: int
+    dilation: int
+    padding: str
+    """SAME or VALID."""
+
+    @property
+    def reach(self) -> int:
+        """From the first to the last element of the window."""
+        return (self.window - 1) * self.dilation + 1
+
+    @property
+    def positions(self) -> int:
+        count = window_output(self.size, self.window, self.stride, self.dilation, self.padding)
+        assert count is not None
+        return count
+
+    @property
+    def borders(self) -> tuple[int, int]:
+        """Elements added before and after; the odd one after, as TensorFlow has it."""
+        missing = (self.positions - 1) * self.stride + self.reach - self.size
+        total = max(missing, 0) if self.padding == "SAME" else 0
+        return total // 2, total - total // 2
+
+    def taken(self, tap: int) -> slice:
+        """Of the padded input, what one element of the window sees in all its positions."""
+        first = tap * self.dilation
+        return slice(first, first + (self.positions - 1) * self.stride + 1, self.stride)
+
+
+def padded(input: Array, axes: Sequence[Axis], value: Any) -> Array:
+    """The input with its borders filled."""
+    borders = [(0, 0), *(axis.borders for axis in axes), (0, 0)]
+    return np.pad(input, borders, constant_values=value) if any(map(any, borders)) else input
+
+
+def taps(input: Array, axes: Sequence[Axis], value: Any) -> Iterator[tuple[tuple[int, ...], Array]]:
+    """Each element of the window, and what it sees: an array of the shape of the output."""
+    whole = padded(input, axes, value)
+    for tap in product(*(range(axis.window) for axis in axes)):
+        seen = (axis.taken(place) for axis, place in zip(axes, tap, strict=True))
+        yield tap, whole[(slice(None), *seen)]
+
+
+def counts(axes: Sequence[Axis]) -> Array:
+    """How many elements of the window lie inside, position by position; int64 [..., 1]."""
+    inside = np.ones((1, *(axis.size for axis in axes), 1), np.int64)
+    return np.sum([seen for _, seen in taps(inside, axes, 0)], 0)
