@@ -73,8 +73,8 @@ def elu(op: ops.EluOp, input: Array) -> Array:
 
 
 def _elu(x: Any) -> Any:
-    below: Any = rounded_once(np.expm1)(x)
-    return np.where(x < 0, below, x)
+    below: Array = rounded_once(np.expm1)(x)
+    return np.where(np.less(x, 0), below, x)
 
 
 def gelu(op: ops.GeluOp, input: Array) -> Array:
