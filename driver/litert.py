@@ -83,8 +83,9 @@ class LiteRTRunner:
 def _read(runtime: Any, detail: Any) -> Array:
     """A tensor; those without elements are not handed out."""
     if 0 in detail["shape"]:
-        return np.empty(detail["shape"], detail["dtype"])
-    return runtime.get_tensor(detail["index"])
+        return np.empty(tuple(detail["shape"]), detail["dtype"])
+    tensor: Array = runtime.get_tensor(detail["index"])
+    return tensor
 
 
 def _import_litert() -> Any:
