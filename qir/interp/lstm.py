@@ -6,7 +6,7 @@ https://arxiv.org/abs/1607.06450, and the input gate coupled to the forget gate,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,9 @@ from qir.diagnostics import QirError
 from qir.dialects.tfl import recurrent as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
-from qir.interp.fused import OPTION, activated
+from qir.interp.fused import activated
 from qir.interp.hybrid import projected, real_weights
+from qir.interp.sequences import as_input, both_ways, by_time
 from qir.interp.values import Array
 
 NORM_FLOOR = np.float32(1e-8)
@@ -55,7 +56,7 @@ class Cell:
     """State [batch, cell]; written to."""
 
     def step(self, input: Array, auxiliary: Array | None = None) -> Array:
-        """One step of time, [batch, in] to [batch, out] (rules R1 and R2)."""
+        """One step of time, [batch, in] to [batch, out] (rules R1, R2 and R6)."""
 
         def opened(name: str) -> Array:
             return _sigmoid(self._sum(self.gates[name], input, auxiliary))
@@ -64,9 +65,7 @@ class Cell:
         admitted = opened("input") if "input" in self.gates else np.float32(1) - forget
         new = activated(self.op, self._sum(self.gates["cell"], input, auxiliary))
         self.memory[...] = _clipped(forget * self.memory + admitted * new, self.op, "cell_clip")
-        # Without an activation LiteRT takes the new numbers for the memory (rule R6).
-        seen = new if option(self.op, OPTION) == "NONE" else activated(self.op, self.memory)
-        hidden = opened("output") * seen
+        hidden = opened("output") * activated(self.op, self.memory)
         self.output[...] = self._projected(hidden)
         return self.output.copy()
 
@@ -166,9 +165,8 @@ def _gate(operands: Operands, name: str, way: str, *, has_norm: bool) -> Gate:
 
 def _check_floats(op: TflOp, input: Array) -> None:
     if input.dtype != np.float32:
-        raise QirError(
-            f"input holds {input.dtype}; expected float32: LSTMs of integers are not known"
-        )
+        found = f"input holds {input.dtype}; expected float32"
+        raise QirError(f"{found}: what LSTMs of integers compute is not known")
 
 
 # --- ops ----------------------------------------------------------------------------------------
@@ -220,27 +218,6 @@ def bidirectional_sequence_lstm(
         made = [forward.step(step) for step in steps]
         back = [backward.step(step) for step in reversed(others)]
     return both_ways(op, made, back[::-1])
-
-
-# --- sequences ----------------------------------------------------------------------------------
-
-
-def by_time(op: TflOp, sequence: Array) -> Array:
-    """A sequence as [time, batch, ...]."""
-    return sequence if option(op, "time_major") else sequence.swapaxes(0, 1)
-
-
-def as_input(op: TflOp, steps: Iterable[Array]) -> Array:
-    """Steps of time, in the order of axes that the op's input has."""
-    return by_time(op, np.stack(list(steps)))
-
-
-def both_ways(
-    op: TflOp, forward: Sequence[Array], backward: Sequence[Array]
-) -> Array | tuple[Array, Array]:
-    """Two outputs, or one of both along the last axis where `merge_outputs`."""
-    outputs = as_input(op, forward), as_input(op, backward)
-    return np.concatenate(outputs, -1) if option(op, "merge_outputs") else outputs
 
 
 EVALS: Mapping[type[TflOp], Callable[..., Any]] = {

@@ -18,6 +18,7 @@ from .draws import Draws, strategy
 
 F32 = ELEMENT_TYPES["FLOAT32"]
 FUSED = ("TANH", "RELU", "RELU6", "NONE")
+FUSED_IN_LSTM = FUSED[:3]
 GATES = ("input", "forget", "cell", "output")
 LINKS = ("none", "cross", "parallel")
 """No auxiliary input, one for both directions, or one that the backward direction has instead."""
@@ -104,8 +105,9 @@ def _state(*shape: int) -> Operand:
 
 
 def _lstm_options(d: Draws) -> dict[str, Option]:
+    """Without an activation the kernels read memory that they never wrote."""
     return {
-        "fused_activation_function": d.one_of(FUSED),
+        "fused_activation_function": d.one_of(FUSED_IN_LSTM),
         "cell_clip": d.one_of((0.0, 0.5, 10.0)),
         "proj_clip": d.one_of((0.0, 0.5)),
         "asymmetric_quantize_inputs": d.flag(),
@@ -182,7 +184,9 @@ def _bidirectional_sequence_lstm(d: Draws) -> OpCase:
     links: list[Operand | None] = [None] * 8
     if link == "cross":
         links = [operand for way in ways for operand in way.auxiliary(d, width)]
-    options = {**_lstm_options(d), **sequence.options, "merge_outputs": d.flag()}
+    # Outputs of several batches are merged in the wrong memory where a batch comes first.
+    is_right = sequence.is_time_major or sequence.batch == 1
+    options = {**_lstm_options(d), **sequence.options, "merge_outputs": is_right and d.flag()}
     operands = (sequence.input, *gates, *states, aux, *links)
     results = (F32,) * (1 if options["merge_outputs"] else 2)
     return OpCase("BIDIRECTIONAL_SEQUENCE_LSTM", operands, results, options)
