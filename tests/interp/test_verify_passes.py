@@ -233,14 +233,14 @@ def drop_assignment(module: ModuleOp) -> None:
 
 MUTANTS: dict[str, tuple[Callable[[ModuleOp], None], str]] = {
     "swapped operands": (swap_operands, "difference"),
-    "wrong axis": (set_constant("axis", lambda axis: axis - 1), "mean"),
-    "wrong order of axes": (set_constant("order", lambda order: order[::-1]), "turned"),
-    "a row off by one": (set_constant("rows", lambda rows: np.roll(rows, 1)), "sorted"),
-    "transposed weights": (set_constant("weights", lambda weights: weights.T), "dense"),
-    "a bias moved by a little": (set_constant("bias", lambda b: b + 3e-3), "dense"),
+    "wrong axis": (set_constant("axis", lambda axis: axis - 1), "axis"),
+    "wrong order of axes": (set_constant("order", lambda order: order[::-1]), "order"),
+    "a row off by one": (set_constant("rows", lambda rows: np.roll(rows, 1)), "rows"),
+    "transposed weights": (set_constant("weights", lambda weights: weights.T), "weights"),
+    "a bias moved by a little": (set_constant("bias", lambda b: b + 3e-3), "bias"),
     "a dropped activation": (drop_activation, "dense"),
     "a dropped bias": (drop_bias, "dense"),
-    "a dropped op": (drop("bounded"), "branch"),
+    "a dropped op": (drop("bounded"), "is_large"),
     "a dropped op of a branch": (drop("minus"), "branch"),
     "swapped branches": (swap_branches, "branch"),
     "another tensor returned": (swap_results, "output 0"),
@@ -253,7 +253,7 @@ def test_a_broken_pass_is_named_with_the_first_tensor_it_spoils(mutant: str) -> 
     change, tensor = MUTANTS[mutant]
     with pytest.raises(QirError, match="pass broken changes what the module computes") as caught:
         run_verified(MODEL, AnnotateRanges(), Broken(change))
-    assert tensor in str(caught.value)
+    assert f'"{tensor}"' in str(caught.value) or f"{tensor} of @main" in str(caught.value)
 
 
 def test_a_dropped_assignment_is_seen_in_the_second_run() -> None:
@@ -308,7 +308,7 @@ SPOILED_WEIGHTS = {
 
 @pytest.mark.parametrize("mutant", SPOILED_WEIGHTS)
 def test_spoiled_weights_are_named_with_their_pass(mutant: str) -> None:
-    wanted = "pass broken-weights changes what .*weights is off by .*; expected half a step"
+    wanted = r'pass broken-weights changes what .*"weights" is off by .*; expected half a step'
     with pytest.raises(QirError, match=wanted):
         run_verified(MODEL, BrokenWeights(SPOILED_WEIGHTS[mutant]))
 
