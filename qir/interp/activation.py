@@ -110,7 +110,7 @@ def hard_swish(op: ops.HardSwishOp, input: Array) -> Array:
 
 
 def logistic(op: ops.LogisticOp, input: Array) -> Array:
-    """int16 by rule E25."""
+    """int16 by rule E23."""
     if input.dtype == np.int16:
         return sigmoid_int16(input, _rescaling(op))
     return _real_or_by_table(op, _logistic, input)
@@ -121,7 +121,7 @@ def _logistic(x: Any) -> Any:
 
 
 def tanh(op: ops.TanhOp, input: Array) -> Array:
-    """int16 by rule E25."""
+    """int16 by rule E23."""
     if input.dtype == np.int16:
         return tanh_int16(input, _rescaling(op))
     return _real_or_by_table(op, rounded_once(np.tanh), input)

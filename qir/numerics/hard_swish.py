@@ -1,4 +1,4 @@
-"""Hard swish of bytes, in 16 bits (rule E24)."""
+"""Hard swish of bytes, in 16 bits (rule E22)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sigmoid and tanh of int16 by one table, with straight lines between its entries (rule E25)."""
+"""Sigmoid and tanh of int16 by one table, with straight lines between its entries (rule E23)."""
 
 from __future__ import annotations
 
