@@ -26,12 +26,12 @@ def average_pool_2d(op: ops.AveragePool2DOp, input: Array) -> Array:
 
 
 def max_pool_2d(op: ops.MaxPool2DOp, input: Array) -> Array:
-    """Stored integers are compared (rule C21)."""
+    """Stored integers are compared; what is no number is passed over (rule C21)."""
     is_float = input.dtype.kind == "f"
     least = np.finfo(input.dtype).min if is_float else np.iinfo(input.dtype).min
     found = np.full((), least, input.dtype)
     for _, seen in taps(input, _axes(op, input), least):
-        found = np.maximum(found, seen)
+        found = np.fmax(found, seen)
     return _clamped(op, found)
 
 

@@ -105,7 +105,7 @@ def _state(*shape: int) -> Operand:
 
 
 def _lstm_options(d: Draws) -> dict[str, Option]:
-    """Without an activation the kernels read memory that they never wrote."""
+    """Without an activation the kernels read memory that they never wrote (rule R6)."""
     return {
         "fused_activation_function": d.one_of(FUSED_IN_LSTM),
         "cell_clip": d.one_of((0.0, 0.5, 10.0)),
