@@ -97,7 +97,7 @@ def _gelu_by_tanh(x: Any) -> Any:
 
 def hard_swish(op: ops.HardSwishOp, input: Array) -> Array:
     if quantization(op.results[0]) is None:
-        return input * np.clip(input + np.float32(3), 0, 6).astype(input.dtype) * np.float32(1 / 6)
+        return input * np.float32(1 / 6) * np.clip(input + np.float32(3), 0, 6).astype(input.dtype)
     given, output = affine(op.operands[0]), affine(op.results[0])
     if np.float32(given.scale) / (1 << FINE_BITS) / np.float32(output.scale) >= 1:
         raise QirError(
