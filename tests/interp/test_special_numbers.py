@@ -41,7 +41,7 @@ def cast(element: str) -> tuple[Any, ...]:
     return "CAST", (), ELEMENT_TYPES[element], {}
 
 
-FORMS = (
+FORMS: tuple[tuple[Any, ...], ...] = (
     quantize("INT8", 0.5, 0),
     quantize("INT8", 0.5, -100),
     quantize("UINT8", 0.5, 100),
