@@ -137,7 +137,7 @@ class Machine:
             operands = [values[operand] for operand in op.operands]
             if isinstance(op, ReturnOp):
                 return operands
-            for result, value in zip(op.results, self._evaluated(op, operands), strict=True):
+            for result, value in zip(op.results, self.evaluate(op, operands), strict=True):
                 if self.observe is not None and value is not None:
                     self.observe(result, value)
                 if uses[result]:
@@ -148,7 +148,11 @@ class Machine:
                     del values[operand]
         return []
 
-    def _evaluated(self, op: Operation, operands: list[Value]) -> Sequence[Value]:
+    def evaluate(self, op: Operation, operands: list[Value]) -> Sequence[Value]:
+        """The results of one op for these values of its operands.
+
+        Raises QirError, which says where the op is, where it cannot be evaluated.
+        """
         try:
             return self._results(op, operands)
         except (QirError, ValueError, IndexError) as error:
