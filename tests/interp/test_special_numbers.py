@@ -28,7 +28,7 @@ KEPT: Mapping[str, Option] = {"keep_dims": True}
 
 UNARY = (
     *("ABS", "NEG", "SIGN", "SQUARE", "EXP", "LOG", "SQRT", "RSQRT", "CEIL", "FLOOR", "ROUND"),
-    *("RELU", "RELU6", "RELU_N1_TO_1", "ELU", "HARD_SWISH", "LOGISTIC", "TANH"),
+    *("RELU", "RELU6", "RELU_N1_TO_1", "ELU", "LOGISTIC", "TANH"),
 )
 
 
