@@ -13,10 +13,12 @@ from hypothesis.extra.numpy import arrays
 from qir.numerics.hybrid import QuantizedRows, quantize_rows
 
 BEFORE_HALF = float(np.nextafter(np.float32(0.5), np.float32(0)))
+FLOATS = st.floats(-1000, 1000, width=32).map(lambda x: x if abs(x) > 1e-30 else 0.0)
+"""Less has an inverse that is no float32; kernels saturate then."""
 ROWS = arrays(
     np.float32,
     st.tuples(st.integers(1, 4), st.integers(1, 20)),
-    elements=st.floats(-1000, 1000, width=32),
+    elements=FLOATS,
 )
 
 
