@@ -26,7 +26,12 @@ def product_with(
 
 
 def projected(rows: Floats, value: SSAValue, weights: Array, *, asymmetric: bool) -> Floats:
-    """Rows [n, in] times the weights [out, in] of an operand; a vector is a diagonal matrix."""
+    """Rows [n, in] times the weights [out, in] of an operand; a vector is a diagonal matrix.
+
+    Sums of integers are those of LiteRT's kernels; floats differ from theirs by the order in which
+    they are added, 1e-5 of the largest. Rows that were computed may so round to the next integer,
+    which moves a result by a step of the row's scale times the weight: max|row| / 127 * |weight|.
+    """
     if weights.ndim == 1:
         return rows * real_weights(value, weights)
     if weights.dtype.kind == "f":

@@ -15,8 +15,8 @@ from qir.numerics.fixed_point import (
     Multiplier,
     rounding_divide_by_pot,
     saturating_rounding_doubling_high_mul,
+    saturating_shift_left,
 )
-from qir.numerics.rounding import saturate
 
 Integers = npt.NDArray[Any]
 
@@ -51,8 +51,8 @@ def _reciprocal(x: Integers) -> tuple[Integers, Integers]:
     guess = F2_48_BY_17 + _product(half, F2_MINUS_32_BY_17)
     for _ in range(ITERATIONS):
         rest = ONE_OF_F2 - _product(half, guess)
-        guess = guess + _shifted_left(_product(guess, rest), 2)
-    return _shifted_left(guess, 1), 31 - leading
+        guess = guess + saturating_shift_left(_product(guess, rest), 2)
+    return saturating_shift_left(guess, 1), 31 - leading
 
 
 def _bits(x: Integers) -> Integers:
@@ -61,7 +61,3 @@ def _bits(x: Integers) -> Integers:
 
 
 _product = saturating_rounding_doubling_high_mul
-
-
-def _shifted_left(x: Integers, bits: int) -> Integers:
-    return saturate(x << bits, np.int32).astype(np.int64)
