@@ -11,22 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from xdsl.ir import SSAValue
 
-from qir.diagnostics import QirError
 from qir.dialects.tfl import recurrent as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
+from qir.dialects.tfl.tensors import F32
+from qir.interp.forms import require
 from qir.interp.fused import activated
 from qir.interp.hybrid import projected, real_weights
+from qir.interp.integer_lstm import IntegerCell, integer_cell
+from qir.interp.operands import Operands, Weights
 from qir.interp.sequences import as_input, both_ways, by_time
 from qir.interp.values import Array
 
 NORM_FLOOR = np.float32(1e-8)
 """Added to a variance before it is divided by (rule R4)."""
-
-Weights = tuple[SSAValue, Array]
-"""An operand that is there, and its value."""
 
 
 @dataclass(frozen=True)
@@ -109,29 +108,6 @@ def _clipped(values: Array, op: TflOp, name: str) -> Array:
 # --- what the operands say ----------------------------------------------------------------------
 
 
-class Operands:
-    """The operands of an op and their values, by name."""
-
-    def __init__(self, op: TflOp, values: Sequence[Array | None]) -> None:
-        self.op = op
-        self._values = dict(zip(op.operands, values, strict=True))
-
-    def weights(self, name: str) -> Weights | None:
-        operand = self.op.operand(name)
-        value = None if operand is None else self._values[operand]
-        return None if operand is None or value is None else (operand, value)
-
-    def value(self, name: str) -> Array | None:
-        found = self.weights(name)
-        return None if found is None else found[1]
-
-    def needed(self, name: str) -> Weights:
-        found = self.weights(name)
-        if found is None:
-            raise QirError(f"{name} is absent")
-        return found
-
-
 def cell_of(operands: Operands, batch: int, way: str = "", *, has_norm: bool = True) -> Cell:
     """The cell of one direction, whose operands' names begin with `way`."""
     projection = operands.weights(f"{way}projection_weights")
@@ -163,25 +139,25 @@ def _gate(operands: Operands, name: str, way: str, *, has_norm: bool) -> Gate:
     )
 
 
-def _check_floats(op: TflOp, input: Array) -> None:
-    if input.dtype != np.float32:
-        found = f"input holds {input.dtype}; expected float32"
-        raise QirError(f"{found}: what LSTMs of integers compute is not known")
-
-
 # --- ops ----------------------------------------------------------------------------------------
 
 
 def lstm(op: ops.LSTMOp, input: Array, *values: Array | None) -> Array:
-    _check_floats(op, input)
-    return cell_of(Operands(op, (input, *values)), len(input)).step(input)
+    return _cell(op, (input, *values), len(input)).step(input)
+
+
+def _cell(op: TflOp, values: Sequence[Array | None], batch: int) -> Cell | IntegerCell:
+    """Of floats, or of integers where the input holds them."""
+    operands, input = Operands(op, values), values[0]
+    is_float = input is not None and input.dtype.kind == "f"
+    return cell_of(operands, batch) if is_float else integer_cell(operands, batch)
 
 
 def basic_lstm(
     op: ops.BasicLSTMOp, input: Array, output: Array, weights: Array, biases: Array, memory: Array
 ) -> tuple[Array, Array, Array, Array]:
     """One matrix for all gates: input, cell, forget and output, in this order (rule R3)."""
-    _check_floats(op, input)
+    require("input", op.operands[0], F32)
     joined = np.concatenate([input, output], -1)
     sums = joined @ weights.T + biases
     admitted, new, forget, opened = np.split(sums, 4, -1)
@@ -192,9 +168,8 @@ def basic_lstm(
 def unidirectional_sequence_lstm(
     op: ops.UnidirectionalSequenceLSTMOp, input: Array, *values: Array | None
 ) -> Array:
-    _check_floats(op, input)
     steps = by_time(op, input)
-    cell = cell_of(Operands(op, (input, *values)), steps.shape[1])
+    cell = _cell(op, (input, *values), steps.shape[1])
     return as_input(op, [cell.step(step) for step in steps])
 
 
@@ -202,7 +177,7 @@ def bidirectional_sequence_lstm(
     op: ops.BidirectionalSequenceLSTMOp, input: Array, *values: Array | None
 ) -> Array | tuple[Array, Array]:
     """The auxiliary input has weights in both directions, or is the backward one's (rule R5)."""
-    _check_floats(op, input)
+    require("input", op.operands[0], F32)
     operands = Operands(op, (input, *values))
     auxiliary, steps = operands.value("aux_input"), by_time(op, input)
     others = None if auxiliary is None else by_time(op, auxiliary)

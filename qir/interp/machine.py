@@ -29,7 +29,7 @@ from qir.dialects.tfl.tensors import may_be_same, shape_of, shown
 from qir.faults import place
 from qir.functions import functions
 from qir.interp.constants import constant_array, sparse_array
-from qir.interp.values import Array, dequantized, quantization, result_dtype
+from qir.interp.values import Array, dequantized, quantization, result_dtype, stored_zero
 
 Value = Array | None
 """What an operand holds; None where it is absent."""
@@ -197,7 +197,9 @@ class Machine:
             shape = shape_of(op.output)
             if shape is None or None in shape:
                 raise QirError("a state of unknown shape")
-            self._states[op] = np.zeros(shape, result_dtype(op.output))  # pyright: ignore
+            sizes = [size for size in shape if size is not None]
+            # A state is 0 at first, which its zero point stands for (rule R9).
+            self._states[op] = np.full(sizes, stored_zero(op.output), result_dtype(op.output))
         return self._states[op]
 
 
