@@ -14,13 +14,14 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.interp.tables import by_table, rounded_once
 from qir.interp.values import Array, affine, quantization
+from qir.numerics import int16_functions
 from qir.numerics.fixed_point import Multiplier, multiply_by_quantized_multiplier
 from qir.numerics.hard_swish import FINE_BITS, hard_swish_of_bytes
 from qir.numerics.rounding import round_half_away, saturate
 from qir.numerics.sigmoid_table import Rescaling, sigmoid_int16, tanh_int16
 
-_INT16_POWER = -12
-"""Of the scale of int16 that LiteRT has other kernels for."""
+GATE_BITS = 3
+"""Integer bits of int16 at scale 2^-12, as LSTMs have it: LiteRT has other kernels there."""
 
 
 def clamp(low: float, high: float) -> Callable[..., Array]:
@@ -112,6 +113,9 @@ def hard_swish(op: ops.HardSwishOp, input: Array) -> Array:
 def logistic(op: ops.LogisticOp, input: Array) -> Array:
     """int16 by rule E23."""
     if input.dtype == np.int16:
+        bits = _integer_bits(op)
+        if bits == GATE_BITS:
+            return int16_functions.sigmoid(input, bits).astype(np.int16)
         return sigmoid_int16(input, _rescaling(op))
     return _real_or_by_table(op, _logistic, input)
 
@@ -123,8 +127,18 @@ def _logistic(x: Any) -> Any:
 def tanh(op: ops.TanhOp, input: Array) -> Array:
     """int16 by rule E23."""
     if input.dtype == np.int16:
+        bits = _integer_bits(op)
+        if bits in (GATE_BITS, GATE_BITS + 1):
+            doubled = saturate(input.astype(np.int64) << (bits - GATE_BITS), np.int16)
+            return int16_functions.tanh(doubled, GATE_BITS).astype(np.int16)
         return tanh_int16(input, _rescaling(op))
     return _real_or_by_table(op, rounded_once(np.tanh), input)
+
+
+def _integer_bits(op: TflOp) -> int | None:
+    """Of an operand of int16 whose scale is a power of two."""
+    power = math.log2(affine(op.operands[0]).scale)
+    return 15 + round(power) if abs(power - round(power)) < 1e-3 else None
 
 
 def _rescaling(op: TflOp) -> Rescaling:

@@ -23,12 +23,15 @@ from qir.numerics.fixed_point import (
     rounding_divide_by_pot,
 )
 from qir.numerics.int16_functions import ONE, sigmoid, tanh
+from qir.numerics.layer_norm import Coefficients, normalized_int16
 from qir.numerics.products import exact_product
 from qir.numerics.rounding import saturate
 
 GATE_BITS = 3
 """Integer bits of the sum in front of a gate; its scale is 2^-12."""
+GATE_SCALE = 2.0 ** (GATE_BITS - 15)
 HIDDEN = "effective_hidden_scale_intermediate"
+"""What comes before a projection, or is the output."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Gate:
     of_state: Term
     bias: Array
     peephole: tuple[Array, Multiplier] | None
+    norm: Coefficients | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class IntegerCell:
     output_type: Affine
     power: int
     """The memory's scale is 2^power."""
+    is_by_batch: bool
+    """Whether the kernel does one batch after the other, not all at once."""
 
     def step(self, input: Array) -> Array:
         forget = sigmoid(self._sum(self.gates["forget"], input), GATE_BITS)
@@ -88,13 +94,23 @@ class IntegerCell:
         return self.output.copy()
 
     def _sum(self, gate: Gate, input: Array) -> Array:
-        total = saturate(gate.of_input.of(input, gate.bias), np.int16)
+        total = saturate(gate.of_input.of(input, 0 if gate.norm else gate.bias), np.int16)
         total = saturate(gate.of_state.of(self.output) + total, np.int16)
-        if gate.peephole is None:
-            return total
-        weights, by = gate.peephole
-        products = self.memory.astype(np.int64) * weights
-        return saturate(multiply_by_quantized_multiplier(products, by) + total, np.int16)
+        if gate.peephole is not None:
+            total = self._with_peephole(total, *gate.peephole)
+        return normalized_int16(total, gate.norm, gate.bias) if gate.norm else total
+
+    def _with_peephole(self, total: Array, weights: Array, by: Multiplier) -> Array:
+        """LiteRT takes `out` for the size of a row of the memory (rule R8)."""
+        batch, out = self.output.shape
+        runs = batch if self.is_by_batch else 1
+        size = batch * out // runs
+        seen = self.memory.reshape(runs, -1)[:, :size].astype(np.int64)
+        products = seen * np.resize(weights[:out], size)
+        found = total.reshape(runs, -1).copy()
+        scaled = multiply_by_quantized_multiplier(products, by)
+        found[:, :size] = saturate(scaled + found[:, :size], np.int16)
+        return found.reshape(total.shape)
 
     def _output(self, products: Array) -> Array:
         scale = np.float32(2.0**-15 / self.hidden.scale * 2.0**-15)
@@ -114,18 +130,16 @@ class IntegerCell:
         return np.clip(values, -bound, bound) if bound > 0 else values
 
 
-def integer_cell(operands: Operands, batch: int) -> IntegerCell:
+def integer_cell(operands: Operands, batch: int, *, is_by_batch: bool) -> IntegerCell:
     """The cell that an op's operands describe; raises QirError where it cannot be computed."""
     op = operands.op
-    if operands.weights("output_layer_norm_coefficients") is not None:
-        raise QirError("layer normalization of integers cannot be computed yet")
     input, output = affine(op.operands[0]), operands.needed("input_activation_state")
     memory = operands.needed("input_cell_state")
     scale, state = affine(memory[0]).scale, affine(output[0])
     power = round(math.log2(scale))
     if abs(math.log2(scale) - power) > 1e-3 or not -15 <= power <= -9:
         raise QirError(f"input_cell_state has scale {scale:g}; expected 2^-15 to 2^-9")
-    hidden, projection = _hidden(op), operands.weights("projection_weights")
+    hidden, projection = _inside(op, HIDDEN), operands.weights("projection_weights")
     gates = {
         name: _gate(operands, name, input, state, scale)
         for name in ops.GATES
@@ -142,24 +156,30 @@ def integer_cell(operands: Operands, batch: int) -> IntegerCell:
         memory[1].reshape(batch, -1),
         state,
         power,
+        is_by_batch,
     )
 
 
 def _gate(operands: Operands, name: str, input: Affine, state: Affine, memory: float) -> Gate:
     bias = "cell_bias" if name == "cell" else f"{name}_gate_bias"
     peephole = operands.weights(f"cell_to_{name}_weights") if name != "cell" else None
+    norm = operands.weights(f"{name}_layer_norm_coefficients")
+    scale = (
+        GATE_SCALE if norm is None else _inside(operands.op, f"input_to_{name}_intermediate").scale
+    )
     return Gate(
-        _term(operands.needed(f"input_to_{name}_weights"), input),
-        _term(operands.needed(f"recurrent_to_{name}_weights"), state),
+        _term(operands.needed(f"input_to_{name}_weights"), input, scale),
+        _term(operands.needed(f"recurrent_to_{name}_weights"), state, scale),
         operands.needed(bias)[1],
-        None if peephole is None else (peephole[1], _by(peephole[0], memory, 2.0**-12)),
+        None if peephole is None else (peephole[1], _by(peephole[0], memory, scale)),
+        None if norm is None else Coefficients.of(norm[1], affine(norm[0]).scale),
     )
 
 
-def _term(weights: Weights, rows: Affine) -> Term:
+def _term(weights: Weights, rows: Affine, scale: float) -> Term:
     if weights[1].ndim != 2:
         raise QirError("a diagonal of recurrent weights; expected a matrix where it is quantized")
-    return Term(weights[1], rows.zero_point, _by(weights[0], rows.scale, 2.0**-12))
+    return Term(weights[1], rows.zero_point, _by(weights[0], rows.scale, scale))
 
 
 def _projection(weights: Weights, hidden: Affine, output: Affine) -> Term:
@@ -172,9 +192,9 @@ def _by(weights: SSAValue, scale: float, result: float) -> Multiplier:
     return Multiplier.of(product / np.float32(result))
 
 
-def _hidden(op: TflOp) -> Affine:
-    """Scale and zero point of what comes before a projection, or is the output."""
-    element = element_type(op.properties[HIDDEN]) if HIDDEN in op.properties else None
+def _inside(op: TflOp, name: str) -> Affine:
+    """Scale and zero point of what is computed inside, which a property of the op has as a type."""
+    element = element_type(op.properties[name]) if name in op.properties else None
     if not isinstance(element, UniformType):
-        raise QirError(f"{HIDDEN} is absent; expected a quantized type")
+        raise QirError(f"{name} is no quantized type; expected the scale of what it stands for")
     return Affine(float(element.scales.array()[0]), int(element.zero_points.array()[0]))

@@ -1,4 +1,4 @@
-"""LSTMs of floats, and hybrid ones: a part of `qir/dialects/tfl/recurrent.py`.
+"""LSTMs, those of floats and hybrid ones here: a part of `qir/dialects/tfl/recurrent.py`.
 
 https://arxiv.org/abs/1402.1128, with peepholes, projection, layer normalization,
 https://arxiv.org/abs/1607.06450, and the input gate coupled to the forget gate, as LiteRT has them.
@@ -6,7 +6,7 @@ https://arxiv.org/abs/1607.06450, and the input gate coupled to the forget gate,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from qir.dialects.tfl.tensors import F32
 from qir.interp.forms import require
 from qir.interp.fused import activated
 from qir.interp.hybrid import projected, real_weights
-from qir.interp.integer_lstm import IntegerCell, integer_cell
+from qir.interp.integer_lstm import integer_cell
 from qir.interp.operands import Operands, Weights
 from qir.interp.sequences import as_input, both_ways, by_time
 from qir.interp.values import Array
@@ -143,14 +143,10 @@ def _gate(operands: Operands, name: str, way: str, *, has_norm: bool) -> Gate:
 
 
 def lstm(op: ops.LSTMOp, input: Array, *values: Array | None) -> Array:
-    return _cell(op, (input, *values), len(input)).step(input)
-
-
-def _cell(op: TflOp, values: Sequence[Array | None], batch: int) -> Cell | IntegerCell:
-    """Of floats, or of integers where the input holds them."""
-    operands, input = Operands(op, values), values[0]
-    is_float = input is not None and input.dtype.kind == "f"
-    return cell_of(operands, batch) if is_float else integer_cell(operands, batch)
+    operands, batch = Operands(op, (input, *values)), len(input)
+    if input.dtype.kind == "f":
+        return cell_of(operands, batch).step(input)
+    return integer_cell(operands, batch, is_by_batch=False).step(input)
 
 
 def basic_lstm(
@@ -169,8 +165,12 @@ def unidirectional_sequence_lstm(
     op: ops.UnidirectionalSequenceLSTMOp, input: Array, *values: Array | None
 ) -> Array:
     steps = by_time(op, input)
-    cell = _cell(op, (input, *values), steps.shape[1])
-    return as_input(op, [cell.step(step) for step in steps])
+    operands, batch = Operands(op, (input, *values)), steps.shape[1]
+    if input.dtype.kind == "f":
+        step = cell_of(operands, batch).step
+    else:
+        step = integer_cell(operands, batch, is_by_batch=not option(op, "time_major")).step
+    return as_input(op, map(step, steps))
 
 
 def bidirectional_sequence_lstm(

@@ -145,3 +145,28 @@ func.func @hybrid_asymmetric() -> tensor<1x1x1xf32> {
   %0 = "tfl.unidirectional_sequence_lstm"(%x, %y, %z, %u, %v, %w, %a, %b, %c, %none, %none, %none, %g, %h, %i, %j, %none, %none, %m, %n) <{fused_activation_function = "TANH", cell_clip = 0.0 : f32, proj_clip = 0.0 : f32, asymmetric_quantize_inputs = true, time_major = false}> : (tensor<1x1x2xf32>, tensor<1x2x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x2x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x2x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x2x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, none, none, none, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, none, none, tensor<1x1xf32>, tensor<1x1xf32>) -> tensor<1x1x1xf32>
   func.return %0 : tensor<1x1x1xf32>
 }
+
+// CHECK-LABEL: func.func @integers
+// A memory of int16 at 2^-11 (rules R7 and R8); the state is -1, which stands for 0, at first
+// (rule R9).
+// CHECK: dense<[[[-21], [5], [-2]]]>
+func.func @integers() -> tensor<1x3x1x!quant.uniform<i8:f32, 0.0078125:-1>> {
+  %x = "tfl.pseudo_qconst"() <{qtype = tensor<1x3x1x!quant.uniform<i8:f32, 0.0078125:-1>>, value = dense<[[[64], [-128], [32]]]> : tensor<1x3x1xi8>}> : () -> tensor<1x3x1x!quant.uniform<i8:f32, 0.0078125:-1>>
+  %y = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, value = dense<[[64]]> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>
+  %z = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, value = dense<[[127]]> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>
+  %u = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, value = dense<[[-127]]> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>
+  %v = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, value = dense<[[100]]> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>
+  %w = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, value = dense<[[32]]> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>
+  %a = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, value = dense<[[-64]]> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>
+  %b = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, value = dense<[[96]]> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>
+  %c = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, value = dense<[[127]]> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>
+  %none = "tfl.no_value"() <{value}> : () -> none
+  %g = "tfl.pseudo_qconst"() <{qtype = tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>, value = dense<[1000]> : tensor<1xi32>}> : () -> tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>
+  %h = "tfl.pseudo_qconst"() <{qtype = tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>, value = dense<[2000]> : tensor<1xi32>}> : () -> tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>
+  %i = "tfl.pseudo_qconst"() <{qtype = tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>, value = dense<[0]> : tensor<1xi32>}> : () -> tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>
+  %j = "tfl.pseudo_qconst"() <{qtype = tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>, value = dense<[-500]> : tensor<1xi32>}> : () -> tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>
+  %m = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.0078125:-1>>, value = dense<-1> : tensor<1x1xi8>}> {tfl.is_variable} : () -> tensor<1x1x!quant.uniform<i8:f32, 0.0078125:-1>>
+  %n = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i16:f32, 0.00048828125>>, value = dense<0> : tensor<1x1xi16>}> {tfl.is_variable} : () -> tensor<1x1x!quant.uniform<i16:f32, 0.00048828125>>
+  %0 = "tfl.unidirectional_sequence_lstm"(%x, %y, %z, %u, %v, %w, %a, %b, %c, %none, %none, %none, %g, %h, %i, %j, %none, %none, %m, %n) <{fused_activation_function = "TANH", cell_clip = 0.0 : f32, proj_clip = 0.0 : f32, asymmetric_quantize_inputs = false, time_major = false, input_to_input_intermediate = tensor<0xf32>, input_to_forget_intermediate = tensor<0xf32>, input_to_cell_intermediate = tensor<0xf32>, input_to_output_intermediate = tensor<0xf32>, effective_hidden_scale_intermediate = tensor<0x!quant.uniform<i8:f32, 0.0078125:-1>>}> : (tensor<1x3x1x!quant.uniform<i8:f32, 0.0078125:-1>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, tensor<1x1x!quant.uniform<i8:f32, 0.0078125>>, none, none, none, tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>, tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>, tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>, tensor<1x!quant.uniform<i32:f32, 6.103515625e-05>>, none, none, tensor<1x1x!quant.uniform<i8:f32, 0.0078125:-1>>, tensor<1x1x!quant.uniform<i16:f32, 0.00048828125>>) -> tensor<1x3x1x!quant.uniform<i8:f32, 0.0078125:-1>>
+  func.return %0 : tensor<1x3x1x!quant.uniform<i8:f32, 0.0078125:-1>>
+}
