@@ -44,6 +44,11 @@ class Report:
             return None
         return next(self.comparison.below(self.min_sqnr), None)
 
+    @property
+    def first_different(self) -> str | None:
+        """The first tensor, in the order of execution, that is not the same in both."""
+        return next(self.comparison.below(math.inf), None)
+
     def difference(self, name: str) -> Difference:
         """Of a tensor or `output N`."""
         found = self.comparison.tensors.get(name)
@@ -59,6 +64,7 @@ class Report:
             "min_sqnr": self.min_sqnr,
             "passed": self.first_below is None,
             "first_below": self.first_below,
+            "first_different": self.first_different,
             "outputs": [_entry(found) for found in self.comparison.outputs],
             "tensors": [
                 {"name": name, **_entry(found)} for name, found in self.comparison.tensors.items()

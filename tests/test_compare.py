@@ -92,6 +92,8 @@ def test_the_report_holds_what_was_measured(
     assert total["max_error"] == pytest.approx(np.abs(error).max(), rel=1e-5)
     assert total["elements"] == 12
     assert found["outputs"][0]["sqnr"] == total["sqnr"]
+    assert found["first_different"] == "sum"
+    assert "the first that differs: sum\n" in out
     assert "2 tensors compared by name" in out
     assert "3 samples on interpreter" in out
 
@@ -101,6 +103,7 @@ def test_equal_models_pass_any_bound(models: tuple[Path, Path], qir_tool: Tool) 
     code, out, err = qir_tool("compare", first, first, "--min-sqnr", "1000", "--samples", "2")
     assert (code, err) == (0, "")
     assert "inf" in out
+    assert "none differs" in out
     code, out, err = qir_tool("compare", *models, "--min-sqnr", "1000", "--quiet")
     assert (code, out) == (1, "")
     assert "second.mlir: sum has an SQNR of" in err

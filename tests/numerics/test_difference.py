@@ -77,7 +77,9 @@ def test_where_nothing_is_expected_anything_is_infinitely_far() -> None:
 
 
 def test_other_shapes_are_infinitely_far() -> None:
-    assert difference([1.0, 2.0], [[1.0, 2.0]]).sqnr == -math.inf
+    found = difference([1.0, 2.0], [[1.0, 2.0]])
+    assert found.sqnr == -math.inf
+    assert found.cosine == 0
 
 
 def test_integers_and_strings_count_as_equal_or_not() -> None:
