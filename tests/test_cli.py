@@ -456,6 +456,38 @@ def test_qopt_loads_a_pass_of_the_users(qopt_tool: Tool, tmp_path: Path) -> None
     assert "Sign the module." in out
 
 
+def test_verify_passes_names_the_pass_and_the_tensor(
+    qopt_tool: Tool, qir_tool: Tool, tmp_path: Path, dense_path: Path
+) -> None:
+    path, model = tmp_path / "my_pass.py", tmp_path / "model.mlir"
+    model.write_text(MLIR.replace('"tfl.abs"(%x)', '"tfl.abs"(%x) {qir.tensors = [{name = "y"}]}'))
+    path.write_text(
+        "from dataclasses import dataclass\n"
+        "from xdsl.passes import ModulePass\n"
+        "from xdsl.rewriter import Rewriter\n"
+        "from qir.dialects.tfl.elementwise import AbsOp, NegOp\n"
+        "@dataclass(frozen=True)\n"
+        "class Spoil(ModulePass):\n"
+        '    """Take one function for another."""\n'
+        "    name = 'spoil'\n"
+        "    def apply(self, ctx, op):\n"
+        "        for old in [each for each in op.walk() if isinstance(each, AbsOp)]:\n"
+        "            types = [old.results[0].type]\n"
+        "            new = NegOp.create(operands=old.operands, result_types=types,\n"
+        "                               attributes=old.attributes)\n"
+        "            Rewriter.replace_op(old, new)\n"
+    )
+    options = "--load", path, "--pass", "canonicalize", "--pass", "spoil"
+    assert qopt_tool(*options, model)[0] == 0
+    message = qopt_tool.refuses(*options, "--verify-passes", model)
+    assert "model.mlir: pass spoil changes what the module computes: output 0 of @main" in message
+    assert message.endswith('the first tensor that does is @main op 0 tfl.neg "y"')
+    output = tmp_path / "small.tflite"
+    code, _, err = qir_tool("quantize", dense_path, "-o", output, "--verify-passes", "--quiet")
+    assert (code, err) == (0, "")
+    assert output.stat().st_size < dense_path.stat().st_size
+
+
 def test_qopt_lists_passes_with_what_they_do(qopt_tool: Tool) -> None:
     from qir.driver.registry import own_passes, summary
 
