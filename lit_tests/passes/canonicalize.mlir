@@ -97,3 +97,40 @@ func.func private @uncalled(%x: tensor<4xf32>) -> tensor<4xf32> {
   func.return %x : tensor<4xf32>
 }
 // CHECK-LABEL: @uncalled
+
+// What only constants go into is one, under the name of the tensor.
+func.func @folded(%x: tensor<2xf32>) -> tensor<2xf32> {
+  %a = "tfl.pseudo_const"() <{value = dense<[1.0, 2.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %b = "tfl.pseudo_const"() <{value = dense<[3.0, -7.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %0 = "tfl.mul"(%a, %b) <{fused_activation_function = "NONE"}> : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32>
+  %1 = "tfl.abs"(%0) {qir.tensors = [{name = "size"}]} : (tensor<2xf32>) -> tensor<2xf32>
+  %y = "tfl.maximum"(%x, %1) : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32>
+  func.return %y : tensor<2xf32>
+}
+// CHECK-LABEL: @folded
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[3.000000e+00, 1.400000e+01]> : tensor<2xf32>}> {{.*}}"size"
+// CHECK-NEXT:    %y = "tfl.maximum"(%x, %0)
+
+// Where it would take more bytes than it frees, it stays; so does what is returned.
+func.func @large(%x: tensor<64x64xf32>) -> (tensor<64x64xf32>, tensor<1xf32>) {
+  %n = "tfl.pseudo_const"() <{value = dense<64> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %v = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<f32>}> : () -> tensor<f32>
+  %0 = "tfl.fill"(%n, %v) : (tensor<2xi32>, tensor<f32>) -> tensor<64x64xf32>
+  %y = "tfl.maximum"(%x, %0) : (tensor<64x64xf32>, tensor<64x64xf32>) -> tensor<64x64xf32>
+  %w = "tfl.pseudo_const"() <{value = dense<-1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %z = "tfl.abs"(%w) : (tensor<1xf32>) -> tensor<1xf32>
+  func.return %y, %z : tensor<64x64xf32>, tensor<1xf32>
+}
+// CHECK-LABEL: @large
+// CHECK:         %0 = "tfl.fill"
+// CHECK:         %z = "tfl.abs"(%w)
+
+// What nobody knows the outcome of is drawn when the model runs.
+func.func @drawn(%x: tensor<2xf32>) -> tensor<2xf32> {
+  %n = "tfl.pseudo_const"() <{value = dense<2> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %0 = "tfl.random_uniform"(%n) : (tensor<1xi32>) -> tensor<2xf32>
+  %y = "tfl.maximum"(%x, %0) : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32>
+  func.return %y : tensor<2xf32>
+}
+// CHECK-LABEL: @drawn
+// CHECK:         %0 = "tfl.random_uniform"(%n)

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from op_cases import cases
+from op_cases.case import to_module
 from random_graphs import IDENTITIES, STEPS, Sample, graphs, random_input
 from small_models import RESOLVERS, Graph, ops_of, run_all, transformed
 from weighted_ops import SEEDS
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import (
+    FunctionType,
+    IntegerAttr,
+    ModuleOp,
+    UnrankedTensorType,
+    f32,
+    i32,
+)
 from xdsl.dialects.func import ReturnOp
 from xdsl.ir import BlockArgument
 
-from qir.dialects.tfl.base import TflOp
+from qir.attributes import element_type
+from qir.diagnostics import QirError
+from qir.dialects.tfl import op_class
+from qir.dialects.tfl.base import IMPURE, TflOp
+from qir.dialects.tfl.tensors import shape_of
+from qir.functions import functions
+from qir.interp import Machine
+from qir.passes.canonicalization.folding import RECORD_BYTES
 from qir.passes.canonicalization.identities import IDENTITIES as REMOVED
 from qir.passes.canonicalize import Canonicalize
 
+CASES = cases()
 MIXED = (*STEPS, *6 * IDENTITIES)
 
 
@@ -68,3 +88,45 @@ def test_identity_of_state_is_kept() -> None:
     before, after = run_all(module, inputs), run_all(canonical(module), inputs)
     for expected, result in zip(before, after, strict=True):
         np.testing.assert_array_equal(result, expected)
+
+
+@settings(max_examples=150)
+@given(data=st.data())
+def test_constants_are_folded_to_what_they_compute(data: st.DataObject) -> None:
+    case = data.draw(CASES[data.draw(st.sampled_from(sorted(CASES)))])
+    constants = tuple(
+        operand and replace(operand, is_constant=not operand.is_variable)
+        for operand in case.operands
+    )
+    module = used(to_module(replace(case, operands=constants)))
+    try:
+        (expected,) = Machine(module).run([])
+    except QirError:  # nothing that can be computed, such as a custom op
+        expected = None
+    result = canonical(module)
+    kept = [op.name for op in ops_of(result, TflOp)]
+    if expected is not None:
+        (found,) = Machine(result).run([])
+        np.testing.assert_array_equal(found, expected)
+        first = ops_of(module, TflOp)[0]
+        sizes = [shape_of(value) or () for value in first.results]
+        is_small = all(None not in shape for shape in sizes) and expected.nbytes <= RECORD_BYTES
+        if is_small and len(sizes) == 1 and case.builtin not in IMPURE:
+            assert kept == ["tfl.pack"]
+
+
+def used(module: ModuleOp) -> ModuleOp:
+    """The module with its first result put into an op, for what is returned is left alone."""
+    (function,) = functions(module)
+    end = function.body.block.last_op
+    assert isinstance(end, ReturnOp)
+    value = end.operands[0]
+    pack = op_class("PACK", {}).create(
+        operands=[value],
+        result_types=[UnrankedTensorType(element_type(value) or f32)],
+        properties={"values_count": IntegerAttr(1, i32), "axis": IntegerAttr(0, i32)},
+    )
+    function.body.block.insert_op_before(pack, end)
+    end.operands = pack.results
+    function.function_type = FunctionType.from_lists([], [pack.results[0].type])
+    return module
