@@ -73,6 +73,8 @@ def _append(model: Model, graph: Any, case: Any) -> None:
         assert builtin is not None
         operator.opcodeIndex = model.opcode(builtin.name, code.version, None)
         operator.inputs, operator.outputs = moved(operator.inputs), moved(operator.outputs)
+        if operator.intermediates is not None:
+            operator.intermediates = moved(operator.intermediates)
         graph.operators.append(operator)
 
 
