@@ -8,6 +8,7 @@ from xdsl.ir import Operation
 from qir.diagnostics import QirError
 from qir.dialects.tfl.options import option
 from qir.interp.values import Affine, Array, affine, result_dtype
+from qir.numerics.hyperbolic import tanh_rational
 from qir.numerics.rounding import round_half_away
 
 OPTION = "fused_activation_function"
@@ -24,7 +25,7 @@ def activated(op: Operation, values: Array) -> Array:
     """Results of an op before its activation, after it; floats or plain integers."""
     name = option(op, OPTION)
     if name == "TANH":
-        return np.tanh(values)
+        return tanh_rational(values)
     low, high = _bounds(name)
     return values if low is None else np.clip(values, low, high).astype(values.dtype)
 

@@ -5,9 +5,8 @@ A state is an array that stays: a step writes what it is next into it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -34,52 +33,27 @@ INTEGERS = {
 }
 """What SVDF of an int8 input computes with."""
 
-Product = Callable[[Array], Array]
-"""[batch, depth] of floats times a matrix of weights: [batch, cell]."""
+
+class Way(NamedTuple):
+    """A direction of BIDIRECTIONAL_SEQUENCE_RNN, by the numbers of its operands."""
+
+    weights: int
+    """Recurrent weights, bias and state come after them."""
+    aux_weights: int
+    is_reversed: bool
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One direction of an RNN."""
-
-    op: TflOp
-    input: Product
-    recurrent: Product
-    bias: Array
-    state: Array
-    """[batch, cell]"""
-    aux: Product | None = None
-
-    def step(self, x: Array, aux: Array | None) -> Array:
-        """Rule R20."""
-        total = self.bias + self.input(x)
-        if self.aux is not None and aux is not None:
-            total = total + self.aux(aux)
-        self.state[...] = activated(self.op, total + self.recurrent(self.state))
-        return self.state
-
-    def sequence(self, x: Array, aux: Array | None = None, *, is_reversed: bool = False) -> Array:
-        """A step after another, from the last where `is_reversed`."""
-        is_time_major = option(self.op, "time_major")
-        steps = [None if each is None else _by_time(each, is_time_major) for each in (x, aux)]
-        results = np.empty((len(steps[0]), *self.state.shape), np.float32)
-        order = range(len(results))
-        for time in reversed(order) if is_reversed else order:
-            results[time] = self.step(*(None if each is None else each[time] for each in steps))
-        return _by_time(results, is_time_major)
-
-
-def _by_time(array: Array, is_time_major: bool) -> Array:
-    """[time, batch, ...] of [batch, time, ...], and the other way round."""
-    return array if is_time_major else array.swapaxes(0, 1)
+WAYS = Way(1, 10, is_reversed=False), Way(5, 11, is_reversed=True)
+AUX_INPUT = 9
+WEIGHTS, STATES = (1, 2, 5, 6, 10, 11), (4, 8)
 
 
 def rnn(
     op: ops.RNNOp, input: Array, weights: Array, recurrent: Array, bias: Array, state: Array
 ) -> Array:
     """[batch, in] to [batch, cell]."""
-    _check_types(op, input, weights, recurrent)
-    return Cell(op, _product(op, 1, weights), _product(op, 2, recurrent), bias, state).step(input, None)
+    _check_operands(op, [weights, recurrent], [state])
+    return _step(op, bias + _product(op, 1, weights, input), 2, recurrent, state)
 
 
 def unidirectional_sequence_rnn(
@@ -91,96 +65,115 @@ def unidirectional_sequence_rnn(
     state: Array,
 ) -> Array:
     """[batch, time, in] to [batch, time, cell]; [time, batch, ...] where `time_major`."""
-    _check_types(op, input, weights, recurrent)
-    cell = Cell(op, _product(op, 1, weights), _product(op, 2, recurrent), bias, state)
-    return cell.sequence(input)
+    _check_operands(op, [weights, recurrent], [state])
+    return _sequence(op, bias + _product(op, 1, weights, input), 2, recurrent, state)
 
 
-def bidirectional_sequence_rnn(
-    op: ops.BidirectionalSequenceRNNOp,
-    input: Array,
-    fw_weights: Array,
-    fw_recurrent: Array,
-    fw_bias: Array,
-    fw_state: Array,
-    bw_weights: Array,
-    bw_recurrent: Array,
-    bw_bias: Array,
-    bw_state: Array,
-    aux: Array | None = None,
-    fw_aux: Array | None = None,
-    bw_aux: Array | None = None,
-) -> Any:
-    """As `unidirectional_sequence_rnn`, and another from the end; side by side where merged."""
-    weights = (fw_weights, fw_recurrent, bw_weights, bw_recurrent, fw_aux, bw_aux)
-    _check_types(op, input, *(array for array in weights if array is not None))
-    is_time_major, has_links = option(op, "time_major"), fw_aux is not None
-    is_hybrid = fw_weights.dtype.kind != "f"
-    _check_aux(op, input, aux, has_links)
-    forward = Cell(
-        op,
-        _product(op, 1, fw_weights),
-        _product(op, 2, fw_recurrent),
-        fw_bias,
-        fw_state,
-        None if fw_aux is None else _product(op, 10, fw_aux),
-    )
-    backward = Cell(
-        op,
-        _product(op, 5, bw_weights),
-        _product(op, 6, bw_recurrent),
-        bw_bias,
-        bw_state,
-        None if bw_aux is None else _product(op, 11, bw_aux),
-    )
-    # Rule R21.
-    is_parallel = aux is not None and not has_links and is_time_major
-    of_backward = aux if aux is not None and is_parallel else input
-    results = ()
-    # Rule R22.
-    for _ in range(len(input) if is_hybrid and is_time_major else 1):
-        results = (
-            forward.sequence(input, aux),
-            backward.sequence(of_backward, aux, is_reversed=True),
-        )
+def bidirectional_sequence_rnn(op: ops.BidirectionalSequenceRNNOp, *operands: Any) -> Any:
+    """One RNN from the start and one from the end; their results side by side where merged."""
+    _check_operands(op, [operands[n] for n in WEIGHTS], [operands[n] for n in STATES])
+    _check_aux_input(op, operands)
+    results = [_direction(op, operands, way) for way in WAYS]
     return np.concatenate(results, -1) if option(op, "merge_outputs") else results
 
 
-def _check_aux(
-    op: ops.BidirectionalSequenceRNNOp, input: Array, aux: Array | None, has_links: bool
-) -> None:
-    """Raise QirError where LiteRT reads past an auxiliary input, or reads one that is absent."""
-    if aux is None and has_links:
-        raise QirError("aux_input is absent beside its weights; expected it")
-    if aux is not None and aux.shape != input.shape:
-        found = f"aux_input has {aux.shape[-1]} elements a step"
-        raise QirError(f"{found}; expected {input.shape[-1]} as input has, as which LiteRT reads it")
+def _direction(op: TflOp, operands: Sequence[Any], way: Way) -> Array:
+    input, aux, aux_weights = operands[0], operands[AUX_INPUT], operands[way.aux_weights]
+    weights, recurrent, bias, state = operands[way.weights : way.weights + 4]
+    is_time_major, is_hybrid = option(op, "time_major"), weights.dtype.kind != "f"
+    # Rule R21.
+    may_replace = is_time_major and way.is_reversed and aux_weights is None
+    read = aux if may_replace and aux is not None else input
+    given = bias + _product(op, way.weights, weights, read)
+    if aux_weights is not None:
+        given = given + _product(op, way.aux_weights, aux_weights, aux)
+    result = np.empty_like(given)
+    # Rule R22.
+    for _ in range(len(given) if is_hybrid and is_time_major else 1):
+        result = _sequence(
+            op, given, way.weights + 1, recurrent, state, is_reversed=way.is_reversed
+        )
+    return result
 
 
-def _check_types(op: TflOp, input: Array, *weights: Array) -> None:
-    """Raise QirError where the kernel reads elements as others than they are."""
-    require("input", op.operands[0], FLOATS)
-    if len(dtypes := {array.dtype.name for array in weights}) > 1:
-        raise QirError(f"weights hold {' and '.join(sorted(dtypes))}; expected all the same")
+def _sequence(
+    op: TflOp,
+    given: Array,
+    number: int,
+    recurrent: Array,
+    state: Array,
+    *,
+    is_reversed: bool = False,
+) -> Array:
+    """A step after another, from the last where `is_reversed`."""
+    is_time_major = option(op, "time_major")
+    result = np.empty_like(given)
+    times = range(given.shape[0 if is_time_major else 1])
+    for time in reversed(times) if is_reversed else times:
+        at = time if is_time_major else (slice(None), time)
+        result[at] = _step(op, given[at], number, recurrent, state)
+    return result
 
 
-def _product(op: TflOp, number: int, weights: Array) -> Product:
-    """The product with the weights [cell, depth] that are an operand of this number."""
-    value = op.operands[number]
+def _step(op: TflOp, given: Array, number: int, recurrent: Array, state: Array) -> Array:
+    """What comes of the state [batch, cell], and of `given`, the sum of all else (rule R20).
+
+    `number`: of the operand that is the recurrent weights.
+    """
+    state[...] = activated(op, given + _product(op, number, recurrent, state))
+    return state.copy()
+
+
+def _product(op: TflOp, number: int, weights: Array, x: Array) -> Array:
+    """[..., depth] times the weights [cell, depth] that are the operand of a number."""
     if weights.dtype.kind == "f":
-        return lambda x: x @ weights.T
-    require("the weights", value, HYBRID)
+        return x @ weights.T
+    require("the weights", op.operands[number], HYBRID)
     # All bytes are signed, and there are no zero points, as rule M5 says.
     stored = weights.view(np.int8)
-    scale, sums = np.array([affine(value).scale], np.float32), stored.sum(1, dtype=np.int64)
     is_asymmetric = option(op, "asymmetric_quantize_inputs")
+    rows = quantize_rows(x.reshape(-1, x.shape[-1]), asymmetric=is_asymmetric)
+    result = hybrid_result(
+        exact_product(rows.integers, stored.T),
+        rows.scales,
+        rows.zero_points,
+        np.array([affine(op.operands[number]).scale], np.float32),
+        stored.sum(1, dtype=np.int64),
+    )
+    return result.reshape(*x.shape[:-1], len(weights))
 
-    def hybrid(x: Array) -> Array:
-        rows = quantize_rows(x, asymmetric=is_asymmetric)
-        product = exact_product(rows.integers, stored.T)
-        return hybrid_result(product, rows.scales, rows.zero_points, scale, sums)
 
-    return hybrid
+def _check_operands(op: TflOp, weights: Sequence[Array | None], states: Sequence[Array]) -> None:
+    """Raise QirError where LiteRT refuses an operand, or reads it as what it is not."""
+    require("input", op.operands[0], FLOATS)
+    _check_weights(*(array for array in weights if array is not None))
+    for state in states:
+        _check_state(state)
+
+
+def _check_weights(*weights: Array) -> None:
+    if len(found := {array.dtype.name for array in weights}) > 1:
+        raise QirError(f"weights hold {' and '.join(sorted(found))}; expected all the same")
+
+
+def _check_state(state: Array) -> None:
+    if not state.flags.writeable:
+        raise QirError("the state is a value; expected the result of a qir.state, which changes")
+
+
+def _check_aux_input(op: ops.BidirectionalSequenceRNNOp, operands: Sequence[Any]) -> None:
+    """Raise QirError where LiteRT reads what is not there."""
+    input, weights, aux, aux_weights = (operands[n] for n in (0, 1, AUX_INPUT, 10))
+    is_time_major, is_hybrid = option(op, "time_major"), weights.dtype.kind != "f"
+    if aux is None:
+        if aux_weights is not None:
+            raise QirError("aux_input is absent; expected one for its weights")
+        return
+    found, expected = aux.shape[-1], input.shape[-1]
+    if found != expected and (is_time_major or (is_hybrid and aux_weights is not None)):
+        raise QirError(
+            f"aux_input has {found} elements a step; expected {expected}, as LiteRT takes it to have"
+        )
 
 
 def svdf(
@@ -191,20 +184,18 @@ def svdf(
     bias: Array | None,
     state: Array,
 ) -> Array:
-    """[batch, in] to [batch, units], by `rank` filters for each unit (rule R23)."""
-    filters, memory = times.shape
-    kept = state.reshape(len(input), filters, memory)
-    by_unit = (len(input), filters // option(op, "rank"), option(op, "rank"))
+    """[batch, in] to [batch, units], by `rank` filters for each unit (rules R23 and R24)."""
+    _check_state(state)
+    memory = state.reshape(len(input), *times.shape)
     if input.dtype.kind != "f":
-        return _svdf_of_integers(op, input, features, times, bias, kept, by_unit)
+        return _svdf_of_integers(op, input, features, times, bias, memory)
     require("input", op.operands[0], FLOATS)
-    if features.dtype != times.dtype:
-        raise QirError(f"weights hold {features.dtype} and {times.dtype}; expected all the same")
-    newest = _product(op, 1, features)(input)
+    _check_weights(features, times)
+    newest = _product(op, 1, features, input)
     if times.dtype.kind != "f":
         times = times.view(np.int8) * np.float32(affine(op.operands[2]).scale)
-    _remember(kept, newest)
-    result = (kept * times).sum(-1).reshape(by_unit).sum(-1)
+    _remember(memory, newest)
+    result = _by_unit(op, (memory * times).sum(-1))
     return activated(op, result if bias is None else result + bias)
 
 
@@ -214,34 +205,39 @@ def _svdf_of_integers(
     features: Array,
     times: Array,
     bias: Array | None,
-    kept: Array,
-    by_unit: tuple[int, ...],
+    memory: Array,
 ) -> Array:
     """Rule R24."""
     for name, kind in INTEGERS.items():
         if (value := op.operand(name)) is not None:
             require(name, value, kind)
-    if (activation := option(op, OPTION)) != "RELU":
-        raise QirError(f"{OPTION} is {activation}; expected RELU, which alone LiteRT has for int8")
-    of_input, of_features, of_times, _, of_state = (
-        np.float32(affine(value).scale) if index != 3 else np.float32(1)
-        for index, value in enumerate(op.operands)
-    )
-    result = affine(op.results[0])
-    centred = input.astype(np.int32) - affine(op.operands[0]).zero_point
-    first = Multiplier.of(of_input * of_features / of_state)
-    second = Multiplier.of(of_state * of_times / np.float32(result.scale))
-    product = exact_product(centred, features.T)
-    _remember(kept, saturate(multiply_by_quantized_multiplier(product, first), np.int16))
-    total = (kept.astype(np.int64) * times).sum(-1).reshape(by_unit).sum(-1)
-    total = total if bias is None else total + bias
-    return saturate(multiply_by_quantized_multiplier(total, second) + result.zero_point, np.int8)
+    if (found := option(op, OPTION)) != "RELU":
+        raise QirError(f"{OPTION} is {found}; expected RELU, the one that LiteRT has for int8")
+    of_input, result = affine(op.operands[0]), affine(op.results[0])
+    of_state = affine(op.operands[4]).scale
+    first = _multiplier(of_input.scale, affine(op.operands[1]).scale, of_state)
+    second = _multiplier(of_state, affine(op.operands[2]).scale, result.scale)
+    newest = exact_product(input.astype(np.int32) - of_input.zero_point, features.T)
+    _remember(memory, saturate(multiply_by_quantized_multiplier(newest, first), np.int16))
+    sums = _by_unit(op, (memory.astype(np.int64) * times).sum(-1))
+    sums = sums if bias is None else sums + bias
+    return saturate(multiply_by_quantized_multiplier(sums, second) + result.zero_point, np.int8)
 
 
-def _remember(kept: Array, newest: Array) -> None:
-    """The memory [batch, filters, memory] of each filter without its oldest, with [batch, filters]."""
-    kept[..., :-1] = kept[..., 1:].copy()
-    kept[..., -1] = newest
+def _multiplier(of_input: float, of_weights: float, of_result: float) -> Multiplier:
+    """In float32 throughout, unlike rule M1."""
+    return Multiplier.of(np.float32(of_input) * np.float32(of_weights) / np.float32(of_result))
+
+
+def _remember(memory: Array, newest: Array) -> None:
+    """Forget the oldest of each filter [batch, filters, memory], and add the newest."""
+    memory[..., :-1] = memory[..., 1:].copy()
+    memory[..., -1] = newest
+
+
+def _by_unit(op: ops.SVDFOp, filters: Array) -> Array:
+    """The sum of each unit's filters: [batch, filters] to [batch, units]."""
+    return filters.reshape(len(filters), -1, option(op, "rank")).sum(-1)
 
 
 EVALS: Mapping[type[TflOp], Callable[..., Any]] = {
