@@ -78,15 +78,15 @@ def bidirectional_sequence_rnn(op: ops.BidirectionalSequenceRNNOp, *operands: An
 
 
 def _direction(op: TflOp, operands: Sequence[Any], way: Way) -> Array:
-    input, aux, aux_weights = operands[0], operands[AUX_INPUT], operands[way.aux_weights]
     weights, recurrent, bias, state = operands[way.weights : way.weights + 4]
+    aux, aux_weights = operands[AUX_INPUT], operands[way.aux_weights]
     is_time_major, is_hybrid = option(op, "time_major"), weights.dtype.kind != "f"
     # Rule R21.
-    may_replace = is_time_major and way.is_reversed and aux_weights is None
-    read = aux if may_replace and aux is not None else input
+    takes_input = not is_time_major or not way.is_reversed or aux is None or aux_weights is not None
+    read = operands[0 if takes_input else AUX_INPUT]
     given = bias + _product(op, way.weights, weights, read)
     if aux_weights is not None:
-        given = given + _product(op, way.aux_weights, aux_weights, aux)
+        given = given + _product(op, way.aux_weights, aux_weights, operands[AUX_INPUT])
     result = np.empty_like(given)
     # Rule R22.
     for _ in range(len(given) if is_hybrid and is_time_major else 1):
@@ -165,15 +165,12 @@ def _check_aux_input(op: ops.BidirectionalSequenceRNNOp, operands: Sequence[Any]
     """Raise QirError where LiteRT reads what is not there."""
     input, weights, aux, aux_weights = (operands[n] for n in (0, 1, AUX_INPUT, 10))
     is_time_major, is_hybrid = option(op, "time_major"), weights.dtype.kind != "f"
-    if aux is None:
-        if aux_weights is not None:
-            raise QirError("aux_input is absent; expected one for its weights")
-        return
-    found, expected = aux.shape[-1], input.shape[-1]
-    if found != expected and (is_time_major or (is_hybrid and aux_weights is not None)):
-        raise QirError(
-            f"aux_input has {found} elements a step; expected {expected}, as LiteRT takes it to have"
-        )
+    if aux is None and aux_weights is not None:
+        raise QirError("aux_input is absent; expected one for its weights")
+    is_misread = is_time_major or (is_hybrid and aux_weights is not None)
+    if is_misread and aux is not None and aux.shape != input.shape:
+        found = f"aux_input has {aux.shape[-1]} elements a step"
+        raise QirError(f"{found}; expected {input.shape[-1]}, as LiteRT takes it to have")
 
 
 def svdf(
