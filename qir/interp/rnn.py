@@ -52,7 +52,7 @@ def rnn(
     op: ops.RNNOp, input: Array, weights: Array, recurrent: Array, bias: Array, state: Array
 ) -> Array:
     """[batch, in] to [batch, cell]."""
-    _check_operands(op, [weights, recurrent], [state])
+    _check_operands(op, input, weights, recurrent, bias, state)
     return _step(op, bias + _product(op, 1, weights, input), 2, recurrent, state)
 
 
@@ -65,14 +65,14 @@ def unidirectional_sequence_rnn(
     state: Array,
 ) -> Array:
     """[batch, time, in] to [batch, time, cell]; [time, batch, ...] where `time_major`."""
-    _check_operands(op, [weights, recurrent], [state])
+    _check_operands(op, input, weights, recurrent, bias, state)
     return _sequence(op, bias + _product(op, 1, weights, input), 2, recurrent, state)
 
 
 def bidirectional_sequence_rnn(op: ops.BidirectionalSequenceRNNOp, *operands: Any) -> Any:
     """One RNN from the start and one from the end; their results side by side where merged."""
-    _check_operands(op, [operands[n] for n in WEIGHTS], [operands[n] for n in STATES])
-    _check_aux_input(op, operands)
+    _check_operands(op, *operands, weights=WEIGHTS, states=STATES)
+    _check_form(op, operands)
     results = [_direction(op, operands, way) for way in WAYS]
     return np.concatenate(results, -1) if option(op, "merge_outputs") else results
 
@@ -128,7 +128,6 @@ def _product(op: TflOp, number: int, weights: Array, x: Array) -> Array:
     """[..., depth] times the weights [cell, depth] that are the operand of a number."""
     if weights.dtype.kind == "f":
         return x @ weights.T
-    require("the weights", op.operands[number], HYBRID)
     # All bytes are signed, and there are no zero points, as rule M5 says.
     stored = weights.view(np.int8)
     is_asymmetric = option(op, "asymmetric_quantize_inputs")
@@ -143,30 +142,39 @@ def _product(op: TflOp, number: int, weights: Array, x: Array) -> Array:
     return result.reshape(*x.shape[:-1], len(weights))
 
 
-def _check_operands(op: TflOp, weights: Sequence[Array | None], states: Sequence[Array]) -> None:
+def _check_operands(
+    op: TflOp,
+    *operands: Array | None,
+    weights: Sequence[int] = (1, 2),
+    states: Sequence[int] = (4,),
+) -> None:
     """Raise QirError where LiteRT refuses an operand, or reads it as what it is not."""
     require("input", op.operands[0], FLOATS)
-    _check_weights(*(array for array in weights if array is not None))
-    for state in states:
-        _check_state(state)
-
-
-def _check_weights(*weights: Array) -> None:
-    if len(found := {array.dtype.name for array in weights}) > 1:
+    for number, array in enumerate(operands):
+        if array is not None:
+            require(f"operand {number}", op.operands[number], FLOATS | HYBRID)
+    found = {array.dtype.name for n in weights if (array := operands[n]) is not None}
+    if len(found) > 1:
         raise QirError(f"weights hold {' and '.join(sorted(found))}; expected all the same")
+    for number in states:
+        _check_state(operands[number])
 
 
-def _check_state(state: Array) -> None:
-    if not state.flags.writeable:
-        raise QirError("the state is a value; expected the result of a qir.state, which changes")
+def _check_state(state: Array | None) -> None:
+    if state is None or not state.flags.writeable:
+        raise QirError("the state is no variable tensor; expected one, as LiteRT does")
 
 
-def _check_aux_input(op: ops.BidirectionalSequenceRNNOp, operands: Sequence[Any]) -> None:
-    """Raise QirError where LiteRT reads what is not there."""
+def _check_form(op: ops.BidirectionalSequenceRNNOp, operands: Sequence[Any]) -> None:
+    """Raise QirError where LiteRT reads what is not there, or crashes."""
     input, weights, aux, aux_weights = (operands[n] for n in (0, 1, AUX_INPUT, 10))
     is_time_major, is_hybrid = option(op, "time_major"), weights.dtype.kind != "f"
     if aux is None and aux_weights is not None:
         raise QirError("aux_input is absent; expected one for its weights")
+    crashes = is_hybrid and is_time_major and option(op, "merge_outputs")
+    if crashes and input.shape[1] > 1 and not option(op, "asymmetric_quantize_inputs"):
+        found = f"merged outputs of a batch of {input.shape[1]} by hybrid weights where time_major"
+        raise QirError(f"{found}, on which LiteRT crashes; expected asymmetric_quantize_inputs")
     is_misread = is_time_major or (is_hybrid and aux_weights is not None)
     if is_misread and aux is not None and aux.shape != input.shape:
         found = f"aux_input has {aux.shape[-1]} elements a step"
@@ -182,12 +190,10 @@ def svdf(
     state: Array,
 ) -> Array:
     """[batch, in] to [batch, units], by `rank` filters for each unit (rules R23 and R24)."""
-    _check_state(state)
     memory = state.reshape(len(input), *times.shape)
     if input.dtype.kind != "f":
         return _svdf_of_integers(op, input, features, times, bias, memory)
-    require("input", op.operands[0], FLOATS)
-    _check_weights(features, times)
+    _check_operands(op, input, features, times, bias, state)
     newest = _product(op, 1, features, input)
     if times.dtype.kind != "f":
         times = times.view(np.int8) * np.float32(affine(op.operands[2]).scale)
@@ -205,6 +211,7 @@ def _svdf_of_integers(
     memory: Array,
 ) -> Array:
     """Rule R24."""
+    _check_state(memory)
     for name, kind in INTEGERS.items():
         if (value := op.operand(name)) is not None:
             require(name, value, kind)
