@@ -40,19 +40,17 @@ def quantize_rows_symmetric(rows: Floats) -> QuantizedRows:
 
 def quantize_rows_asymmetric(rows: Floats) -> QuantizedRows:
     """Each row's least to greatest number, and zero among them, become -128 to 127 (rule H2)."""
-    low = np.asarray(rows.min(1, initial=0), np.float64)
-    high = np.asarray(rows.max(1, initial=0), np.float64)
+    low = np.asarray(rows.min(1, initial=0), np.float32)
+    high = np.asarray(rows.max(1, initial=0), np.float32)
     is_zero = low == high
-    scales = np.where(is_zero, 1.0, (high - low) / 255)
+    scales = np.where(is_zero, 1.0, (high - low).astype(np.float64) / 255)
     from_low, from_high = -128 - low / scales, 127 - high / scales
     is_nearer = 128 + np.abs(low / scales) < 127 + np.abs(high / scales)
     nearest: Any = np.where(is_nearer, from_low, from_high)
     nudged: Any = round_half_away(np.clip(nearest, -128, 127))
     zero_points = np.where(is_zero, 0, nudged).astype(np.int32)
     scales = scales.astype(np.float32)
-    offsets = zero_points.astype(np.float32)[:, np.newaxis]
-    inverses = (np.float32(1) / scales)[:, np.newaxis]
-    quotients: Any = offsets + rows * inverses
-    integers = np.clip(round_half_away(quotients), -128, 127)
+    quotients: Any = rows * (np.float32(1) / scales)[:, np.newaxis]
+    integers = np.clip(round_half_away(quotients) + zero_points[:, np.newaxis], -128, 127)
     integers = np.where(is_zero[:, np.newaxis], 0, integers)
     return QuantizedRows(integers.astype(np.int8), scales, zero_points)

@@ -202,8 +202,9 @@ def _rnn_options(d: Draws) -> dict[str, Option]:
 
 
 def _rnn_width(d: Draws, storage: str | None) -> int:
-    """Small where a weight may be read as -128, which vector registers take for 128 (rule M5)."""
-    return d.size() if storage == "UINT8" else d.one_of(RNN_WIDTHS)
+    """Small for floats, whose errors a large matrix multiplies step by step, and for uint8: read as
+    int8, a weight may be -128, which LiteRT's vector registers take for 128 (rule M5)."""
+    return d.one_of(RNN_WIDTHS) if storage == "INT8" else d.size()
 
 
 def _rnn_weights(d: Draws, shape: Sequence[int], storage: str | None) -> Operand:
