@@ -8,7 +8,6 @@ from xdsl.ir import Operation
 from qir.diagnostics import QirError
 from qir.dialects.tfl.options import option
 from qir.interp.values import Affine, Array, affine, result_dtype
-from qir.numerics.hyperbolic import tanh_rational
 from qir.numerics.rounding import round_half_away
 
 OPTION = "fused_activation_function"
@@ -22,11 +21,14 @@ BOUNDS: dict[str, tuple[float | None, float | None]] = {
 
 
 def activated(op: Operation, values: Array) -> Array:
-    """Results of an op before its activation, after it; floats or plain integers."""
+    """Results of an op before its activation, after it; floats or plain integers (rule A5)."""
     name = option(op, OPTION)
     if name == "TANH":
-        return tanh_rational(values)
+        return np.tanh(values)
     low, high = _bounds(name)
+    if values.dtype.kind == "f":
+        finite = np.finfo(values.dtype)
+        low, high = finite.min if low is None else low, finite.max if high is None else high
     return values if low is None else np.clip(values, low, high).astype(values.dtype)
 
 

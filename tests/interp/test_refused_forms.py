@@ -125,6 +125,116 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
         OpCase("LOG_SOFTMAX", (tensor("float16"),), (f16,)),
         "input holds f16, .*; expected",
     ),
+    "division by nothing": (
+        OpCase("FLOOR_MOD", (tensor("int32"), tensor("int32")), (INT32,)),
+        "rhs holds 0; expected other integers to divide by",
+    ),
+    "power of integers": (
+        OpCase("POW", (tensor("int32"), Operand(np.array([-1, 2], np.int32))), (INT32,)),
+        "rhs holds -1; expected powers of integers to be 0 or more",
+    ),
+    "powers of two that differ": (
+        OpCase(
+            "ADD",
+            tuple(tensor("int16", of=quantized("INT16", scale)) for scale in (0.5, 0.25)),
+            (quantized("INT16", 0.125),),
+            {"fused_activation_function": "NONE", "qir.pot_scale_int16": True},
+        ),
+        "powers of two; expected one of the operands' to be the result's",
+    ),
+    "a root of less than nothing": (
+        OpCase(
+            "RSQRT",
+            (Operand(np.array([-1, 4], np.int8), quantized("INT8", 0.5)),),
+            (quantized("INT8", 0.5),),
+        ),
+        "input holds -1, less than its zero point 0",
+    ),
+    "a sine of integers": (
+        OpCase(
+            "SIN",
+            (tensor("int8", of=quantized("INT8", 0.5)),),
+            (quantized("INT8", 0.5),),
+        ),
+        "has no kernel for quantized elements",
+    ),
+    "a coarse hard swish": (
+        OpCase(
+            "HARD_SWISH",
+            (tensor("int8", of=quantized("INT8", 64.0)),),
+            (quantized("INT8", 0.5),),
+        ),
+        "output has scale 0.5; expected more than 1/128 of the input's, 64",
+    ),
+    "one scale for channels": (
+        OpCase(
+            "DEPTHWISE_CONV_2D",
+            (
+                tensor("float32", (1, 1, 1, 2)),
+                Operand(np.ones((1, 1, 1, 2), np.int8), quantized("INT8", 0.5), is_constant=True),
+                tensor("float32"),
+            ),
+            (f32,),
+            {"padding": "SAME", "stride_h": 1, "stride_w": 1, "depth_multiplier": 1}
+            | {"dilation_h_factor": 1, "dilation_w_factor": 1}
+            | {"fused_activation_function": "NONE"},
+        ),
+        "filter has one scale for 2 channels and the input is float; expected one for each",
+    ),
+    "a row that is none": (
+        OpCase("GATHER", (tensor("float32"), Operand(AXIS + 2)), (f32,), {"axis": 0}),
+        "indices holds 2 to 2; expected 0..1",
+    ),
+    "a row with a zero point": (
+        OpCase(
+            "EMBEDDING_LOOKUP",
+            (
+                Operand(AXIS),
+                Operand(
+                    np.ones((1, 1), np.int8),
+                    UniformType.get(quantized("INT8", 1).storage, [0.5], [3]),
+                    is_constant=True,
+                ),
+            ),
+            (f32,),
+        ),
+        "value has a zero point other than 0",
+    ),
+    "a range that leads nowhere": (
+        OpCase("RANGE", tuple(Operand(np.array(n, np.int32)) for n in (0, 5, -1)), (INT32,)),
+        "from 0 to 5 by -1 leads nowhere",
+    ),
+    "a slice outside": (
+        OpCase("SLICE", (tensor("float32"), Operand(AXIS + 1), Operand(AXIS + 2)), (f32,)),
+        "elements 1..3 of axis 0; expected at most 2",
+    ),
+    "a sequence too long": (
+        OpCase(
+            "REVERSE_SEQUENCE",
+            (tensor("float32", (1, 2)), Operand(AXIS + 3)),
+            (f32,),
+            {"seq_dim": 1, "batch_dim": 0},
+        ),
+        "seq_lengths holds 3 to 3; expected 0 to 2",
+    ),
+    "a size of nothing": (
+        OpCase(
+            "RESIZE_BILINEAR",
+            (tensor("float32", (1, 1, 1, 1)), Operand(np.array([0, 1], np.int32))),
+            (f32,),
+            {"align_corners": False, "half_pixel_centers": False},
+        ),
+        r"size is \[0, 1\]; expected at least 1 each",
+    ),
+    "too large a mirror": (
+        OpCase(
+            "MIRROR_PAD",
+            (tensor("float32"), Operand(np.array([[2, 0]], np.int32))),
+            (f32,),
+            {"mode": "REFLECT"},
+        ),
+        "padding of axis 0 is 2; expected less, of its 2",
+    ),
 }
 
 

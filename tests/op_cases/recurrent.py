@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from hypothesis import strategies as st
-from xdsl.dialects.builtin import i32
+from xdsl.dialects.builtin import IntegerType, i32
 from xdsl.ir import Attribute
 
 from qir.dialects.quant import UniformType
 from qir.dialects.types import ELEMENT_TYPES
 
 from .case import OpCase, Operand, Option
-from .draws import SIZES, Draws, strategy
+from .draws import Draws, strategy
 
 F32 = ELEMENT_TYPES["FLOAT32"]
 FUSED = ("TANH", "RELU", "RELU6", "NONE")
+FUSED_IN_LSTM = FUSED[:3]
 GATES = ("input", "forget", "cell", "output")
 LINKS = ("none", "cross", "parallel")
 """No auxiliary input, one for both directions, or one that the backward direction has instead."""
@@ -103,9 +104,59 @@ def _state(*shape: int) -> Operand:
     return Operand(np.zeros(shape, np.float32), is_variable=True)
 
 
+def _integer_lstm(d: Draws, builtin: str, sequence: Steps | None = None) -> OpCase:
+    """Of int8 activations, with a memory of int16 at a power of two (rules R7 to R10)."""
+    batch, depth = (sequence.batch, sequence.depth) if sequence else d.sizes(2)
+    has_input_gate, has_peepholes, has_projection = d.flag(), d.flag(), d.flag()
+    cell, has_norm = d.integer(1, 20), d.flag()
+    out = d.integer(1, cell) if has_projection else cell
+    given, made = d.quantized("INT8"), d.quantized("INT8", -1, 1)
+    memory = UniformType.get(IntegerType(16), [2.0 ** -d.integer(9, 15)], [0])
+    hidden = d.quantized("INT8", -1, 1) if has_projection else made
+    present = [gate != "input" or has_input_gate for gate in GATES]
+    peephole = d.quantized("INT16", -1, 1)
+    weights = [_weights(d, (cell, depth), True) if there else None for there in present]
+    scale = given.scales.array()[0]
+    biases = [_bias(d, cell, scale, each) if each else None for each in weights]
+    projection = _weights(d, (out, cell), True) if has_projection else None
+    shape = sequence.input.array.shape if sequence else (batch, depth)
+    operands = (
+        d.tensor(shape, given),
+        *weights,
+        *(_weights(d, (cell, out), True) if there else None for there in present),
+        *(
+            d.tensor((cell,), peephole, -1, 1, is_constant=True)
+            if has_peepholes and there
+            else None
+            for there in (has_input_gate, True, True)
+        ),
+        *biases,
+        projection,
+        _bias(d, out, hidden.scales.array()[0], projection) if projection and d.flag() else None,
+        Operand(np.zeros((batch, out), np.int8), made, is_variable=True),
+        Operand(np.zeros((batch, cell), np.int16), memory, is_variable=True),
+        *(
+            d.tensor((cell,), peephole, -1, 1, is_constant=True) if there else None
+            for there in (present if has_norm else ())
+        ),
+    )
+    options = _lstm_options(d) | {"fused_activation_function": "TANH"}
+    options |= sequence.options if sequence else {}
+    inside = d.quantized("INT16", -4, 4) if has_norm else F32
+    intermediates = (*[inside] * 4, hidden)
+    return OpCase(builtin, operands, (made,), options, intermediates=intermediates)
+
+
+def _bias(d: Draws, count: int, scale: float, weights: Operand) -> Operand:
+    assert weights.quantized is not None
+    product = np.float32(scale * weights.quantized.scales.array()[0])
+    return d.tensor((count,), UniformType.get(i32, [product], [0]), -1, 1, is_constant=True)
+
+
 def _lstm_options(d: Draws) -> dict[str, Option]:
+    """Without an activation the kernels read memory that they never wrote (rule R6)."""
     return {
-        "fused_activation_function": d.one_of(FUSED),
+        "fused_activation_function": d.one_of(FUSED_IN_LSTM),
         "cell_clip": d.one_of((0.0, 0.5, 10.0)),
         "proj_clip": d.one_of((0.0, 0.5)),
         "asymmetric_quantize_inputs": d.flag(),
@@ -113,6 +164,8 @@ def _lstm_options(d: Draws) -> dict[str, Option]:
 
 
 def _lstm(d: Draws) -> OpCase:
+    if d.one_of((False, False, True)):
+        return _integer_lstm(d, "LSTM")
     batch, depth = d.sizes(2)
     cell = Cell.drawn(d, depth, is_hybrid=d.flag(), has_layer_norm=d.flag())
     input = d.tensor((batch, depth), F32)
@@ -163,6 +216,8 @@ def _sequence(d: Draws) -> Steps:
 
 def _unidirectional_sequence_lstm(d: Draws) -> OpCase:
     sequence = _sequence(d)
+    if d.one_of((False, False, True)):
+        return _integer_lstm(d, "UNIDIRECTIONAL_SEQUENCE_LSTM", sequence)
     cell = Cell.drawn(d, sequence.depth, is_hybrid=d.flag(), has_layer_norm=d.flag())
     states = cell.states(sequence.batch)
     operands = (sequence.input, *cell.gates(d), *states, *cell.layer_norm(d))
@@ -182,94 +237,72 @@ def _bidirectional_sequence_lstm(d: Draws) -> OpCase:
     links: list[Operand | None] = [None] * 8
     if link == "cross":
         links = [operand for way in ways for operand in way.auxiliary(d, width)]
-    options = {**_lstm_options(d), **sequence.options, "merge_outputs": d.flag()}
+    # Outputs of several batches are merged in the wrong memory where a batch comes first.
+    is_right = sequence.is_time_major or sequence.batch == 1
+    options = {**_lstm_options(d), **sequence.options, "merge_outputs": is_right and d.flag()}
     operands = (sequence.input, *gates, *states, aux, *links)
     results = (F32,) * (1 if options["merge_outputs"] else 2)
     return OpCase("BIDIRECTIONAL_SEQUENCE_LSTM", operands, results, options)
 
 
-RNN_FUSED = (*FUSED, "RELU_N1_TO_1")
-RNN_STORAGE = (None, "INT8", "UINT8")
-RNN_WIDTHS = (*SIZES, 17, 40)
-"""Vector registers take 16 or 32 bytes at once."""
-
-
 def _rnn_options(d: Draws) -> dict[str, Option]:
     return {
-        "fused_activation_function": d.one_of(RNN_FUSED),
+        "fused_activation_function": d.one_of(FUSED),
         "asymmetric_quantize_inputs": d.flag(),
     }
 
 
-def _rnn_width(d: Draws, storage: str | None) -> int:
-    """Small for floats, whose errors a large matrix multiplies step by step, and for uint8: read as
-    int8, a weight may be -128, which LiteRT's vector registers take for 128 (rule M5)."""
-    return d.one_of(RNN_WIDTHS) if storage == "INT8" else d.size()
-
-
-def _rnn_weights(d: Draws, shape: Sequence[int], storage: str | None) -> Operand:
-    if storage is None:
-        return d.tensor(shape, F32, -1, 1, is_constant=True)
-    element = d.quantized(storage, -1, 1, symmetric=storage == "INT8")
-    return d.tensor(shape, element, -1, 1, is_constant=True)
-
-
-def _rnn_cell(d: Draws, batch: int, depth: int, storage: str | None) -> tuple[Operand, ...]:
+def _rnn_cell(d: Draws, batch: int, depth: int, is_hybrid: bool) -> tuple[Operand, ...]:
     """Weights, bias and state."""
-    cell = _rnn_width(d, storage)
+    cell = d.size()
     return (
-        _rnn_weights(d, (cell, depth), storage),
-        _rnn_weights(d, (cell, cell), storage),
+        _weights(d, (cell, depth), is_hybrid),
+        _weights(d, (cell, cell), is_hybrid),
         _floats(d, (cell,)),
         _state(batch, cell),
     )
 
 
 def _rnn(d: Draws) -> OpCase:
-    batch, storage = d.size(), d.one_of(RNN_STORAGE)
-    depth = _rnn_width(d, storage)
+    batch, depth = d.sizes(2)
     input = d.tensor((batch, depth), F32)
-    operands = (input, *_rnn_cell(d, batch, depth, storage))
+    operands = (input, *_rnn_cell(d, batch, depth, d.flag()))
     return OpCase("RNN", operands, (F32,), _rnn_options(d))
 
 
 def _unidirectional_sequence_rnn(d: Draws) -> OpCase:
-    sequence, storage = _sequence(d), d.one_of(RNN_STORAGE)
-    operands = (sequence.input, *_rnn_cell(d, sequence.batch, sequence.depth, storage))
+    sequence = _sequence(d)
+    operands = (sequence.input, *_rnn_cell(d, sequence.batch, sequence.depth, d.flag()))
     options = {**_rnn_options(d), **sequence.options}
     return OpCase("UNIDIRECTIONAL_SEQUENCE_RNN", operands, (F32,), options)
 
 
 def _bidirectional_sequence_rnn(d: Draws) -> OpCase:
-    """Where a kernel asks for an auxiliary input as wide as the input, it has one.
+    """The kernel asks for an auxiliary input as wide as the input.
 
-    With int8 weights that of merged outputs crashes where time comes first, unless there is one
-    batch only, or inputs are quantized asymmetrically.
+    With int8 weights it is right, and does not crash, only where a batch comes first.
     """
-    sequence, link, storage = _sequence(d), d.one_of(LINKS), d.one_of(RNN_STORAGE)
-    depth, is_time_major, is_hybrid = sequence.depth, sequence.is_time_major, storage is not None
-    ways = [_rnn_cell(d, sequence.batch, depth, storage) for _ in range(2)]
-    reads_any_width = link == "cross" and not is_hybrid and not is_time_major
-    width = d.size() if reads_any_width else depth
-    aux = None if link == "none" else sequence.beside(d, width)
+    sequence, link = _sequence(d), d.one_of(LINKS)
+    is_hybrid = d.flag() and not sequence.is_time_major
+    depth = sequence.depth
+    ways = [_rnn_cell(d, sequence.batch, depth, is_hybrid) for _ in range(2)]
+    aux = None if link == "none" else sequence.beside(d, depth)
     links: list[Operand | None] = [None, None]
     if link == "cross":
-        links = [_rnn_weights(d, (len(way[0].array), width), storage) for way in ways]
-    options = {**_rnn_options(d), **sequence.options}
-    is_merged = options["merge_outputs"] = d.flag()
-    if is_hybrid and is_time_major and is_merged and sequence.batch > 1:
-        options["asymmetric_quantize_inputs"] = True
+        links = [_weights(d, way[0].array.shape, is_hybrid) for way in ways]
+    options = {**_rnn_options(d), **sequence.options, "merge_outputs": d.flag()}
     operands = (sequence.input, *ways[0], *ways[1], aux, *links)
-    return OpCase("BIDIRECTIONAL_SEQUENCE_RNN", operands, (F32,) * (2 - is_merged), options)
+    results = (F32,) * (1 if options["merge_outputs"] else 2)
+    return OpCase("BIDIRECTIONAL_SEQUENCE_RNN", operands, results, options)
 
 
 def _svdf(d: Draws) -> OpCase:
-    batch, memory, units = d.sizes(3)
-    rank, storage = d.integer(1, 3), d.one_of((*RNN_STORAGE, "QINT8"))
-    depth, filters = _rnn_width(d, storage), units * rank
+    batch, depth, memory, units = d.sizes(4)
+    rank = d.integer(1, 3)
+    filters = units * rank
     shapes = (filters, depth), (filters, memory)
-    if storage == "QINT8":
-        input, result = d.element((storage,)), d.element((storage,))
+    if d.one_of((False, False, True)):
+        input, result = d.element(("QINT8",)), d.element(("QINT8",))
         time, state = d.quantized("INT16", -1, 1), d.quantized("INT16", -16, 16)
         scale = time.scales.array() * state.scales.array()
         bias = UniformType.get(i32, scale.astype(np.float32), [0])
@@ -278,8 +311,9 @@ def _svdf(d: Draws) -> OpCase:
         memories = Operand(zeros, state, is_variable=True)
         options: dict[str, Option] = {"fused_activation_function": "RELU"}
     else:
+        is_hybrid = d.flag()
         input = result = bias = F32
-        weights = tuple(_rnn_weights(d, shape, storage) for shape in shapes)
+        weights = tuple(_weights(d, shape, is_hybrid) for shape in shapes)
         memories = _state(batch, memory * filters)
         options = _rnn_options(d)
     biases = d.tensor((units,), bias, -1, 1, is_constant=True) if d.flag() else None
