@@ -259,24 +259,25 @@ def _rnn_options(d: Draws) -> dict[str, Option]:
 
 
 def _rnn_width(d: Draws, storage: str | None) -> int:
-    """Small for floats, whose errors a large matrix multiplies step by step, and for uint8: read as
-    int8, a weight may be -128, which LiteRT's vector registers take for 128 (rule M5)."""
-    return d.one_of(RNN_WIDTHS) if storage == "INT8" else d.size()
+    """Small where a weight may be read as -128, which vector registers take for 128 (rule M5)."""
+    return d.size() if storage == "UINT8" else d.one_of(RNN_WIDTHS)
 
 
-def _rnn_weights(d: Draws, shape: Sequence[int], storage: str | None) -> Operand:
-    if storage is None:
-        return d.tensor(shape, F32, -1, 1, is_constant=True)
-    element = d.quantized(storage, -1, 1, symmetric=storage == "INT8")
-    return d.tensor(shape, element, -1, 1, is_constant=True)
+def _rnn_weights(
+    d: Draws, shape: Sequence[int], storage: str | None, bound: float = 1.0
+) -> Operand:
+    element: Attribute = F32
+    if storage is not None:
+        element = d.quantized(storage, -bound, bound, symmetric=storage == "INT8")
+    return d.tensor(shape, element, -bound, bound, is_constant=True)
 
 
 def _rnn_cell(d: Draws, batch: int, depth: int, storage: str | None) -> tuple[Operand, ...]:
-    """Weights, bias and state."""
+    """Weights, bias and state. Larger recurrent weights would multiply errors step by step."""
     cell = _rnn_width(d, storage)
     return (
         _rnn_weights(d, (cell, depth), storage),
-        _rnn_weights(d, (cell, cell), storage),
+        _rnn_weights(d, (cell, cell), storage, bound=cell**-0.5),
         _floats(d, (cell,)),
         _state(batch, cell),
     )
