@@ -17,6 +17,7 @@ from qir.interp.values import Array, affine, quantization
 from qir.numerics import int16_functions
 from qir.numerics.fixed_point import Multiplier, multiply_by_quantized_multiplier
 from qir.numerics.hard_swish import FINE_BITS, hard_swish_of_bytes
+from qir.numerics.hyperbolic import tanh_rational
 from qir.numerics.rounding import round_half_away, saturate
 from qir.numerics.sigmoid_table import Rescaling, sigmoid_int16, tanh_int16
 
@@ -125,14 +126,16 @@ def _logistic(x: Any) -> Any:
 
 
 def tanh(op: ops.TanhOp, input: Array) -> Array:
-    """int16 by rule E23."""
+    """int16 by rule E23, floats by rule A6."""
+    if input.dtype.kind == "f":
+        return tanh_rational(input.astype(np.float32)).astype(input.dtype)
     if input.dtype == np.int16:
         bits = _integer_bits(op)
         if bits in (GATE_BITS, GATE_BITS + 1):
             doubled = saturate(input.astype(np.int64) << (bits - GATE_BITS), np.int16)
             return int16_functions.tanh(doubled, GATE_BITS).astype(np.int16)
         return tanh_int16(input, _rescaling(op))
-    return _real_or_by_table(op, rounded_once(np.tanh), input)
+    return by_table(op, rounded_once(np.tanh), input)
 
 
 def _integer_bits(op: TflOp) -> int | None:

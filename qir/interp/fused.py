@@ -8,6 +8,7 @@ from xdsl.ir import Operation
 from qir.diagnostics import QirError
 from qir.dialects.tfl.options import option
 from qir.interp.values import Affine, Array, affine, result_dtype
+from qir.numerics.hyperbolic import tanh_rational
 from qir.numerics.rounding import round_half_away
 
 OPTION = "fused_activation_function"
@@ -24,12 +25,23 @@ def activated(op: Operation, values: Array) -> Array:
     """Results of an op before its activation, after it; floats or plain integers (rule A5)."""
     name = option(op, OPTION)
     if name == "TANH":
-        return np.tanh(values)
+        return tanh_rational(values)
     low, high = _bounds(name)
     if values.dtype.kind == "f":
         finite = np.finfo(values.dtype)
         low, high = finite.min if low is None else low, finite.max if high is None else high
     return values if low is None else np.clip(values, low, high).astype(values.dtype)
+
+
+def activated_state(op: Operation, values: Array) -> Array:
+    """The same of a recurrent op, of floats: what is no number becomes the least (rule R24)."""
+    name = option(op, OPTION)
+    if name == "TANH":
+        return tanh_rational(values)
+    low, high = _bounds(name)
+    if low is None:
+        return values
+    return np.where(np.isnan(values), low, np.clip(values, low, high)).astype(values.dtype)
 
 
 def saturated(op: Operation, integers: Array) -> Array:

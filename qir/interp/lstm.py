@@ -17,12 +17,13 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import F32
 from qir.interp.forms import require
-from qir.interp.fused import activated
+from qir.interp.fused import activated_state
 from qir.interp.hybrid import projected, real_weights
 from qir.interp.integer_lstm import integer_cell
 from qir.interp.operands import Operands, Weights
 from qir.interp.sequences import as_input, both_ways, by_time
 from qir.interp.values import Array
+from qir.numerics.hyperbolic import tanh_rational
 
 NORM_FLOOR = np.float32(1e-8)
 """Added to a variance before it is divided by (rule R4)."""
@@ -62,9 +63,9 @@ class Cell:
 
         forget = opened("forget")
         admitted = opened("input") if "input" in self.gates else np.float32(1) - forget
-        new = activated(self.op, self._sum(self.gates["cell"], input, auxiliary))
+        new = activated_state(self.op, self._sum(self.gates["cell"], input, auxiliary))
         self.memory[...] = _clipped(forget * self.memory + admitted * new, self.op, "cell_clip")
-        hidden = opened("output") * activated(self.op, self.memory)
+        hidden = opened("output") * activated_state(self.op, self.memory)
         self.output[...] = self._projected(hidden)
         return self.output.copy()
 
@@ -157,8 +158,8 @@ def basic_lstm(
     joined = np.concatenate([input, output], -1)
     sums = joined @ weights.T + biases
     admitted, new, forget, opened = np.split(sums, 4, -1)
-    memory = _sigmoid(admitted) * np.tanh(new) + _sigmoid(forget) * memory
-    return _sigmoid(opened) * np.tanh(memory), memory, joined, sums
+    memory = _sigmoid(admitted) * tanh_rational(new) + _sigmoid(forget) * memory
+    return _sigmoid(opened) * tanh_rational(memory), memory, joined, sums
 
 
 def unidirectional_sequence_lstm(

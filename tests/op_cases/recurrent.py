@@ -14,7 +14,7 @@ from qir.dialects.quant import UniformType
 from qir.dialects.types import ELEMENT_TYPES
 
 from .case import OpCase, Operand, Option
-from .draws import Draws, strategy
+from .draws import SIZES, Draws, strategy
 
 F32 = ELEMENT_TYPES["FLOAT32"]
 FUSED = ("TANH", "RELU", "RELU6", "NONE")
@@ -245,64 +245,89 @@ def _bidirectional_sequence_lstm(d: Draws) -> OpCase:
     return OpCase("BIDIRECTIONAL_SEQUENCE_LSTM", operands, results, options)
 
 
+RNN_FUSED = (*FUSED, "RELU_N1_TO_1")
+RNN_STORAGE = (None, "INT8", "UINT8")
+RNN_WIDTHS = (*SIZES, 17, 40)
+"""Vector registers take 16 or 32 bytes at once."""
+
+
 def _rnn_options(d: Draws) -> dict[str, Option]:
     return {
-        "fused_activation_function": d.one_of(FUSED),
+        "fused_activation_function": d.one_of(RNN_FUSED),
         "asymmetric_quantize_inputs": d.flag(),
     }
 
 
-def _rnn_cell(d: Draws, batch: int, depth: int, is_hybrid: bool) -> tuple[Operand, ...]:
-    """Weights, bias and state."""
-    cell = d.size()
+def _rnn_width(d: Draws, storage: str | None) -> int:
+    """Small where a weight may be read as -128, which vector registers take for 128 (rule M5)."""
+    return d.size() if storage == "UINT8" else d.one_of(RNN_WIDTHS)
+
+
+def _rnn_weights(
+    d: Draws, shape: Sequence[int], storage: str | None, bound: float = 1.0
+) -> Operand:
+    element: Attribute = F32
+    if storage is not None:
+        element = d.quantized(storage, -bound, bound, symmetric=storage == "INT8")
+    return d.tensor(shape, element, -bound, bound, is_constant=True)
+
+
+def _rnn_cell(d: Draws, batch: int, depth: int, storage: str | None) -> tuple[Operand, ...]:
+    """Weights, bias and state. Larger recurrent weights would multiply errors step by step."""
+    cell = _rnn_width(d, storage)
     return (
-        _weights(d, (cell, depth), is_hybrid),
-        _weights(d, (cell, cell), is_hybrid),
+        _rnn_weights(d, (cell, depth), storage),
+        _rnn_weights(d, (cell, cell), storage, bound=cell**-0.5),
         _floats(d, (cell,)),
         _state(batch, cell),
     )
 
 
 def _rnn(d: Draws) -> OpCase:
-    batch, depth = d.sizes(2)
+    batch, storage = d.size(), d.one_of(RNN_STORAGE)
+    depth = _rnn_width(d, storage)
     input = d.tensor((batch, depth), F32)
-    operands = (input, *_rnn_cell(d, batch, depth, d.flag()))
+    operands = (input, *_rnn_cell(d, batch, depth, storage))
     return OpCase("RNN", operands, (F32,), _rnn_options(d))
 
 
 def _unidirectional_sequence_rnn(d: Draws) -> OpCase:
-    sequence = _sequence(d)
-    operands = (sequence.input, *_rnn_cell(d, sequence.batch, sequence.depth, d.flag()))
+    sequence, storage = _sequence(d), d.one_of(RNN_STORAGE)
+    operands = (sequence.input, *_rnn_cell(d, sequence.batch, sequence.depth, storage))
     options = {**_rnn_options(d), **sequence.options}
     return OpCase("UNIDIRECTIONAL_SEQUENCE_RNN", operands, (F32,), options)
 
 
 def _bidirectional_sequence_rnn(d: Draws) -> OpCase:
-    """The kernel asks for an auxiliary input as wide as the input.
+    """Where a kernel asks for an auxiliary input as wide as the input, it has one.
 
-    With int8 weights it is right, and does not crash, only where a batch comes first.
+    With int8 weights that of merged outputs crashes where time comes first, unless there is one
+    batch only, or inputs are quantized asymmetrically.
     """
-    sequence, link = _sequence(d), d.one_of(LINKS)
-    is_hybrid = d.flag() and not sequence.is_time_major
-    depth = sequence.depth
-    ways = [_rnn_cell(d, sequence.batch, depth, is_hybrid) for _ in range(2)]
-    aux = None if link == "none" else sequence.beside(d, depth)
+    sequence, link, storage = _sequence(d), d.one_of(LINKS), d.one_of(RNN_STORAGE)
+    depth, is_time_major, is_hybrid = sequence.depth, sequence.is_time_major, storage is not None
+    ways = [_rnn_cell(d, sequence.batch, depth, storage) for _ in range(2)]
+    reads_any_width = link == "cross" and not is_hybrid and not is_time_major
+    width = d.size() if reads_any_width else depth
+    aux = None if link == "none" else sequence.beside(d, width)
     links: list[Operand | None] = [None, None]
     if link == "cross":
-        links = [_weights(d, way[0].array.shape, is_hybrid) for way in ways]
-    options = {**_rnn_options(d), **sequence.options, "merge_outputs": d.flag()}
+        links = [_rnn_weights(d, (len(way[0].array), width), storage) for way in ways]
+    options = {**_rnn_options(d), **sequence.options}
+    is_merged = options["merge_outputs"] = d.flag()
+    if is_hybrid and is_time_major and is_merged and sequence.batch > 1:
+        options["asymmetric_quantize_inputs"] = True
     operands = (sequence.input, *ways[0], *ways[1], aux, *links)
-    results = (F32,) * (1 if options["merge_outputs"] else 2)
-    return OpCase("BIDIRECTIONAL_SEQUENCE_RNN", operands, results, options)
+    return OpCase("BIDIRECTIONAL_SEQUENCE_RNN", operands, (F32,) * (2 - is_merged), options)
 
 
 def _svdf(d: Draws) -> OpCase:
-    batch, depth, memory, units = d.sizes(4)
-    rank = d.integer(1, 3)
-    filters = units * rank
+    batch, memory, units = d.sizes(3)
+    rank, storage = d.integer(1, 3), d.one_of((*RNN_STORAGE, "QINT8"))
+    depth, filters = _rnn_width(d, storage), units * rank
     shapes = (filters, depth), (filters, memory)
-    if d.one_of((False, False, True)):
-        input, result = d.element(("QINT8",)), d.element(("QINT8",))
+    if storage == "QINT8":
+        input, result = d.element((storage,)), d.element((storage,))
         time, state = d.quantized("INT16", -1, 1), d.quantized("INT16", -16, 16)
         scale = time.scales.array() * state.scales.array()
         bias = UniformType.get(i32, scale.astype(np.float32), [0])
@@ -311,9 +336,8 @@ def _svdf(d: Draws) -> OpCase:
         memories = Operand(zeros, state, is_variable=True)
         options: dict[str, Option] = {"fused_activation_function": "RELU"}
     else:
-        is_hybrid = d.flag()
         input = result = bias = F32
-        weights = tuple(_weights(d, shape, is_hybrid) for shape in shapes)
+        weights = tuple(_rnn_weights(d, shape, storage) for shape in shapes)
         memories = _state(batch, memory * filters)
         options = _rnn_options(d)
     biases = d.tensor((units,), bias, -1, 1, is_constant=True) if d.flag() else None

@@ -54,3 +54,20 @@ func.func @of_another_by_batch() -> tensor<1x2x2xf32> {
   %0 = "tfl.bidirectional_sequence_rnn"(%x, %y, %z, %u, %v, %w, %a, %b, %c, %d, %none, %none) <{fused_activation_function = "NONE", asymmetric_quantize_inputs = false, time_major = false, merge_outputs = true}> : (tensor<1x2x1xf32>, tensor<1x1xf32>, tensor<1x1xf32>, tensor<1xf32>, tensor<1x1xf32>, tensor<1x1xf32>, tensor<1x1xf32>, tensor<1xf32>, tensor<1x1xf32>, tensor<1x2x1xf32>, none, none) -> tensor<1x2x2xf32>
   func.return %0 : tensor<1x2x2xf32>
 }
+
+// Hybrid, where time comes first, both run twice over two steps (rule R23): forward 1, 4, then 1 + 2 * 4 and
+// 2 + 2 * 9; backward 2, 1 + 2 * 2, then 2 + 2 * 5 and 1 + 2 * 12.
+// CHECK-LABEL: func.func @hybrid_time_first
+// CHECK: dense<{{\[\[\[}}9.000000e+00, 2.500000e+01]], {{\[\[}}2.000000e+01, 1.200000e+01]]]>
+func.func @hybrid_time_first() -> tensor<2x1x2xf32> {
+  %x = "tfl.pseudo_const"() <{value = dense<[[[1.0]], [[2.0]]]> : tensor<2x1x1xf32>}> : () -> tensor<2x1x1xf32>
+  %w = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 1.0>>, value = dense<1> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 1.0>>
+  %r = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 1.0>>, value = dense<2> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 1.0>>
+  %b = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %fw_state = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<1x1xf32>}> {tfl.is_variable} : () -> tensor<1x1xf32>
+  %bw_state = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<1x1xf32>}> {tfl.is_variable} : () -> tensor<1x1xf32>
+  %aux = "tfl.no_value"() <{value}> : () -> none
+  %link = "tfl.no_value"() <{value}> : () -> none
+  %y = "tfl.bidirectional_sequence_rnn"(%x, %w, %r, %b, %fw_state, %w, %r, %b, %bw_state, %aux, %link, %link) <{asymmetric_quantize_inputs = false, fused_activation_function = "NONE", merge_outputs = true, time_major = true}> : (tensor<2x1x1xf32>, tensor<1x1x!quant.uniform<i8:f32, 1.0>>, tensor<1x1x!quant.uniform<i8:f32, 1.0>>, tensor<1xf32>, tensor<1x1xf32>, tensor<1x1x!quant.uniform<i8:f32, 1.0>>, tensor<1x1x!quant.uniform<i8:f32, 1.0>>, tensor<1xf32>, tensor<1x1xf32>, none, none, none) -> tensor<2x1x2xf32>
+  func.return %y : tensor<2x1x2xf32>
+}

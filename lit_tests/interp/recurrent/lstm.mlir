@@ -1,8 +1,10 @@
 // RUN: %qopt --pass=evaluate %s | filecheck %s
 
+// The last digits of an exponential are not the same everywhere.
+
 // CHECK-LABEL: func.func @full
 // All four gates, and peepholes to three of them (rule R1).
-// CHECK: dense<-0.537479758>
+// CHECK: dense<-0.53747{{[0-9]+}}>
 func.func @full() -> tensor<1x1xf32> {
   %x = "tfl.pseudo_const"() <{value = dense<[[1.5]]> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
   %y = "tfl.pseudo_const"() <{value = dense<[[0.5]]> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>

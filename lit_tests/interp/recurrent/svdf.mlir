@@ -25,3 +25,31 @@ func.func @integers() -> tensor<1x1x!quant.uniform<i8:f32, 0.5:2>> {
   %0 = "tfl.svdf"(%x, %y, %z, %u, %v) <{fused_activation_function = "RELU", asymmetric_quantize_inputs = false, rank = 1 : i32}> : (tensor<1x2x!quant.uniform<i8:f32, 0.5:1>>, tensor<1x2x!quant.uniform<i8:f32, 0.25>>, tensor<1x2x!quant.uniform<i16:f32, 0.5>>, tensor<1x!quant.uniform<i32:f32, 0.125>>, tensor<1x2x!quant.uniform<i16:f32, 0.25>>) -> tensor<1x1x!quant.uniform<i8:f32, 0.5:2>>
   func.return %0 : tensor<1x1x!quant.uniform<i8:f32, 0.5:2>>
 }
+
+// In float32 0.2 * 0.7 / 0.28 is 0.5, and half of -1 rounds up to 0; in float64 it is more, and -1 (rule R21).
+// RELU does not clamp the half of -3, -1.5, which rounds up to -1, at the zero point.
+// CHECK-LABEL: func.func @float32_quotients
+// CHECK: dense<{{\[\[}}0, -1]]>
+func.func @float32_quotients() -> tensor<1x2x!quant.uniform<i8:f32, 0.28>> {
+  %x = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.2>>, value = dense<-1> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.2>>
+  %w = "tfl.pseudo_qconst"() <{qtype = tensor<2x1x!quant.uniform<i8:f32, 0.7>>, value = dense<[[1], [3]]> : tensor<2x1xi8>}> : () -> tensor<2x1x!quant.uniform<i8:f32, 0.7>>
+  %t = "tfl.pseudo_qconst"() <{qtype = tensor<2x1x!quant.uniform<i16:f32, 1.0>>, value = dense<1> : tensor<2x1xi16>}> : () -> tensor<2x1x!quant.uniform<i16:f32, 1.0>>
+  %b = "tfl.no_value"() <{value}> : () -> none
+  %s = "tfl.pseudo_qconst"() <{qtype = tensor<1x2x!quant.uniform<i16:f32, 0.28>>, value = dense<0> : tensor<1x2xi16>}> {tfl.is_variable} : () -> tensor<1x2x!quant.uniform<i16:f32, 0.28>>
+  %y = "tfl.svdf"(%x, %w, %t, %b, %s) <{asymmetric_quantize_inputs = false, fused_activation_function = "RELU", rank = 1 : i32}> : (tensor<1x1x!quant.uniform<i8:f32, 0.2>>, tensor<2x1x!quant.uniform<i8:f32, 0.7>>, tensor<2x1x!quant.uniform<i16:f32, 1.0>>, none, tensor<1x2x!quant.uniform<i16:f32, 0.28>>) -> tensor<1x2x!quant.uniform<i8:f32, 0.28>>
+  func.return %y : tensor<1x2x!quant.uniform<i8:f32, 0.28>>
+}
+
+// The input is quantized, in steps of 1 (rule H1): 0.5 becomes 1. Time weights stand for 0.5 and are multiplied
+// as they are: 2 * (127 + 1) * 0.5.
+// CHECK-LABEL: func.func @hybrid_times
+// CHECK: dense<1.280000e+02>
+func.func @hybrid_times() -> tensor<1x1xf32> {
+  %x = "tfl.pseudo_const"() <{value = dense<[[127.0, 0.5]]> : tensor<1x2xf32>}> : () -> tensor<1x2xf32>
+  %w = "tfl.pseudo_qconst"() <{qtype = tensor<1x2x!quant.uniform<i8:f32, 2.0>>, value = dense<1> : tensor<1x2xi8>}> : () -> tensor<1x2x!quant.uniform<i8:f32, 2.0>>
+  %t = "tfl.pseudo_qconst"() <{qtype = tensor<1x1x!quant.uniform<i8:f32, 0.5>>, value = dense<1> : tensor<1x1xi8>}> : () -> tensor<1x1x!quant.uniform<i8:f32, 0.5>>
+  %b = "tfl.no_value"() <{value}> : () -> none
+  %s = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<1x1xf32>}> {tfl.is_variable} : () -> tensor<1x1xf32>
+  %y = "tfl.svdf"(%x, %w, %t, %b, %s) <{asymmetric_quantize_inputs = false, fused_activation_function = "NONE", rank = 1 : i32}> : (tensor<1x2xf32>, tensor<1x2x!quant.uniform<i8:f32, 2.0>>, tensor<1x1x!quant.uniform<i8:f32, 0.5>>, none, tensor<1x1xf32>) -> tensor<1x1xf32>
+  func.return %y : tensor<1x1xf32>
+}
