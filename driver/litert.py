@@ -32,7 +32,13 @@ class LiteRTRunner:
         self._model = tflite_bytes(module)
         self._xnnpack = xnnpack
         self._ends = returned(function)
-        results = [result for op in function.body.block.ops for result in op.results]
+        # What nobody uses, such as a loop's last count, may never be written.
+        results = [
+            result
+            for op in function.body.block.ops
+            for result in op.results
+            if result.first_use is not None
+        ]
         self._values: dict[str, SSAValue] = {
             name: result for result in results if (name := computed_name(result)) is not None
         }
