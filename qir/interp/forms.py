@@ -9,6 +9,15 @@ from qir.dialects.tfl.tensors import Kind
 from qir.interp.values import result_element
 
 
+COPIED = Kind.of(
+    *("INT8", "UINT8", "FLOAT8_E4M3FN", "FLOAT8_E5M2", "BOOL"),
+    *("INT16", "UINT16", "FLOAT16", "BFLOAT16"),
+    *("INT32", "UINT32", "FLOAT32"),
+    *("INT64", "UINT64", "FLOAT64", "COMPLEX64"),
+)
+"""Elements of 1, 2, 4 or 8 bytes, which kernels move whatever they stand for."""
+
+
 def require(name: str, value: SSAValue, kind: Kind) -> None:
     """Raises QirError where a value, which is called by `name`, holds other elements."""
     if (element := result_element(value)) not in kind:

@@ -61,8 +61,8 @@ class StridedSliceOp(TflOp):
     """From `begin` to `end` by `strides` along each axis, as Python slices.
 
     Bit i of a mask is about element i of the three: begin and end masks open that end, an ellipsis
-    stands for all axes between, a new axis has size 1, and a shrunk one goes. Where `offset`, `end`
-    counts from `begin`.
+    stands for all axes between, a new axis has size 1, and a shrunk one goes; of several the first
+    counts. Where `offset`, `end` counts from `begin`.
     """
 
     input = operand(None, ANY)
@@ -78,20 +78,20 @@ class StridedSliceOp(TflOp):
         return [
             tuple(
                 self._size(shape, axis, spec)
-                for axis, spec in self._plan(len(shape), specs)
-                if not self._is_set("shrink_axis_mask", spec)
+                for axis, spec in self.plan(len(shape), specs)
+                if axis is None or not self.is_set("shrink_axis_mask", spec)
             )
         ]
 
-    def _plan(self, rank: int, specs: int) -> Iterator[tuple[int | None, int | None]]:
+    def plan(self, rank: int, specs: int) -> Iterator[tuple[int | None, int | None]]:
         """Each axis before any goes: which of the input, and which spec says what is taken of it.
 
         A new axis is none of the input; without a spec all of an axis is taken.
         """
-        ellipses = [spec for spec in range(specs) if self._is_set("ellipsis_mask", spec)]
+        ellipses = [spec for spec in range(specs) if self.is_set("ellipsis_mask", spec)]
         if len(ellipses) > 1:
             raise Malformed(f"ellipsis_mask has {len(ellipses)} bits", "at most 1")
-        new = [spec for spec in range(specs) if self._is_set("new_axis_mask", spec)]
+        new = [spec for spec in range(specs) if self.is_set("new_axis_mask", spec)]
         new = [spec for spec in new if spec not in ellipses]
         left_out = rank - (specs - len(new) - len(ellipses))
         if left_out < 0:
@@ -104,7 +104,7 @@ class StridedSliceOp(TflOp):
                 yield (None if spec in new else next(axes)), spec
         yield from ((axis, None) for axis in axes)
 
-    def _is_set(self, mask: str, spec: int | None) -> bool:
+    def is_set(self, mask: str, spec: int | None) -> bool:
         return spec is not None and bool(option(self, mask) >> spec & 1)
 
     def _size(self, shape: Shape, axis: int | None, spec: int | None) -> Size:
@@ -116,7 +116,7 @@ class StridedSliceOp(TflOp):
         begin, end, stride = (self._bound(index, spec) for index in (1, 2, 3))
         if stride == 0:
             raise Malformed(f"stride of axis {axis} is 0", "another number")
-        is_open = self._is_set("begin_mask", spec), self._is_set("end_mask", spec)
+        is_open = self.is_set("begin_mask", spec), self.is_set("end_mask", spec)
         if size is None or stride is None or option(self, "offset"):
             return None
         if (begin is None and not is_open[0]) or (end is None and not is_open[1]):
