@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from xdsl.dialects.builtin import ModuleOp
@@ -42,6 +44,11 @@ class Report:
             return None
         return next(self.comparison.below(self.min_sqnr), None)
 
+    @property
+    def first_different(self) -> str | None:
+        """The first tensor, in the order of execution, that is not the same in both."""
+        return next(self.comparison.below(math.inf), None)
+
     def difference(self, name: str) -> Difference:
         """Of a tensor or `output N`."""
         found = self.comparison.tensors.get(name)
@@ -57,6 +64,7 @@ class Report:
             "min_sqnr": self.min_sqnr,
             "passed": self.first_below is None,
             "first_below": self.first_below,
+            "first_different": self.first_different,
             "outputs": [_entry(found) for found in self.comparison.outputs],
             "tensors": [
                 {"name": name, **_entry(found)} for name, found in self.comparison.tensors.items()
@@ -122,17 +130,18 @@ def read_samples(path: Path, function: FuncOp) -> Iterator[list[Array]]:
     Raises QirError where the file cannot be read, or an array does not fit.
     """
     arrays = _load(path)
-    names = [name_of(argument) or "" for argument in function.body.block.args]
-    by_name = all(name in arrays for name in names)
-    if not by_name and len(arrays) != len(names):
+    arguments = function.body.block.args
+    names = [name_of(argument) or f"input {number}" for number, argument in enumerate(arguments)]
+    by_name = sorted(arrays) == sorted(names)
+    if not by_name and (len(arrays) != len(names) or any(name in arrays for name in names)):
         raise QirError(f"{path}: holds {', '.join(arrays)}; expected the inputs {', '.join(names)}")
     ordered = [arrays[name] for name in names] if by_name else list(arrays.values())
     columns: list[Sequence[Array]] = []
-    for name, argument, array in zip(names, function.body.block.args, ordered, strict=True):
+    for name, argument, array in zip(names, arguments, ordered, strict=True):
         column = _samples(array, shape_of(argument))
         if column is None or array.dtype != result_dtype(argument):
             raise QirError(
-                f"{path}: {name or 'an input'} holds {array.dtype} of shape {shown(array.shape)}; "
+                f"{path}: {name} holds {array.dtype} of shape {shown(array.shape)}; "
                 f"expected {argument.type}, or one more axis of samples"
             )
         columns.append(column)
@@ -157,11 +166,9 @@ def _samples(array: Array, shape: Shape | None) -> Sequence[Array] | None:
 
 def _load(path: Path) -> dict[str, Array]:
     try:
-        with np.load(path, allow_pickle=False) as file:
-            if not isinstance(file, np.lib.npyio.NpzFile):
-                raise QirError(f"{path}: is one array; expected an .npz file of named arrays")
+        with closing(np.load(path, allow_pickle=False)) as file:
             return {name: file[name] for name in file.files}
     except OSError as error:
         raise QirError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
-        raise QirError(f"{path}: is no .npz file of arrays of numbers") from error
+    except (AttributeError, EOFError, ValueError, BadZipFile) as error:
+        raise QirError(f"{path}: is no .npz file of named arrays of numbers") from error

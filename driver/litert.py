@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
+import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import SSAValue
@@ -50,7 +52,7 @@ class LiteRTRunner:
         except (RuntimeError, ValueError) as error:
             raise QirError(f"LiteRT: {str(error).strip()}") from error
         pairs = zip(self._ends, runtime.get_output_details(), strict=True)
-        outputs = [real_values(end, runtime.get_tensor(detail["index"])) for end, detail in pairs]
+        outputs = [real_values(end, _read(runtime, detail)) for end, detail in pairs]
         return Outcome(outputs, {} if self._xnnpack else self._tensors(runtime))
 
     def _runtime(self) -> Any:
@@ -65,15 +67,25 @@ class LiteRTRunner:
         )
 
     def _tensors(self, runtime: Any) -> dict[str, Array]:
-        """Every tensor whose name is its own."""
+        """Every tensor whose name is its own, and that the runtime keeps."""
         details = runtime.get_tensor_details()
         counts = Counter(detail["name"] for detail in details)
-        indices = {detail["name"]: detail["index"] for detail in details}
-        return {
-            name: real_values(value, runtime.get_tensor(indices[name]))
-            for name, value in self._values.items()
-            if counts[name] == 1
-        }
+        named = {detail["name"]: detail for detail in details}
+        tensors: dict[str, Array] = {}
+        for name, value in self._values.items():
+            if counts[name] == 1:
+                # A loop has no tensor for a result that is not used.
+                with suppress(ValueError):
+                    tensors[name] = real_values(value, _read(runtime, named[name]))
+        return tensors
+
+
+def _read(runtime: Any, detail: Any) -> Array:
+    """A tensor; those without elements are not handed out."""
+    if 0 in detail["shape"]:
+        return np.empty(tuple(detail["shape"]), detail["dtype"])
+    tensor: Array = runtime.get_tensor(detail["index"])
+    return tensor
 
 
 def _import_litert() -> Any:

@@ -9,6 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from qir.dialects.tfl.tensors import counted
 from qir.driver.compare import Report as Comparison
 from qir.driver.report import Report
 
@@ -67,11 +68,14 @@ def print_comparison(report: Comparison) -> None:
         numbers = f"{each.sqnr:.1f}", f"{each.cosine:.6f}", f"{each.max_error:.3g}"
         table.add_row(name, *numbers, f"{each.largest:.3g}")
     console.print(table)
+    tensors, samples = counted(len(found.tensors), "tensor"), counted(found.samples, "sample")
     console.print(
-        f"{len(found.tensors)} tensors compared by name, {len(found.missing)} of {report.first} "
-        f"are not in {report.second}; {found.samples} samples on {report.runtime}",
+        f"{tensors} compared by name, {len(found.missing)} of {report.first} are not in "
+        f"{report.second}; {samples} on {report.runtime}",
         soft_wrap=True,
     )
+    first = report.first_different
+    console.print(f"the first that differs: {first}" if first else "none differs", soft_wrap=True)
 
 
 def _totals(report: Report) -> str:

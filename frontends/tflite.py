@@ -388,7 +388,9 @@ class _Subgraph:
         if (custom := self.model.custom_options(operator, where)) is not None:
             op.properties["custom_option"] = custom
         if intermediates := operator.integers("intermediates"):
-            op.attributes["qir.intermediates"] = ArrayAttr(self._intermediates(op, intermediates))
+            notes = self._intermediates(op, intermediates)
+            if INTERMEDIATES[0] not in op.properties or any(note.data for note in notes):
+                op.attributes["qir.intermediates"] = ArrayAttr(notes)
         if rest := field_attributes(operator, _OPERATOR_FIELDS_IN_IR):
             op.attributes["qir.operator"] = DictionaryAttr(rest)
         self._add(op, outputs)

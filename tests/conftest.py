@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from command_lines import Tool
 from hypothesis import HealthCheck, settings
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "mnist"
@@ -64,4 +65,21 @@ def dense_path(dense_model: bytes, tmp_path: Path) -> Path:
     """The same as a file."""
     path = tmp_path / "dense.tflite"
     path.write_bytes(dense_model)
+    return path
+
+
+@pytest.fixture
+def qir_tool(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tool:
+    return Tool(monkeypatch, capfd, "qir")
+
+
+@pytest.fixture
+def qopt_tool(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tool:
+    return Tool(monkeypatch, capfd, "qopt")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "work"
+    path.mkdir()
     return path

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from command_lines import Tool
 from models import noise, run_on_litert, schema, unpacked
 
 from qir import __version__
-from qir.driver import cli, qopt
 
 MLIR = """
 func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
@@ -25,59 +25,6 @@ func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
   func.return %y : tensor<4xf32>
 }
 """
-
-
-class Tool:
-    """A command line in this process."""
-
-    def __init__(
-        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str
-    ) -> None:
-        self.monkeypatch = monkeypatch
-        self.capfd = capfd
-        self.name = name
-
-    def __call__(self, *args: str | Path) -> tuple[int, str, str]:
-        """Exit code, stdout and stderr."""
-        self.monkeypatch.setattr(sys, "argv", [self.name, *map(str, args)])
-        self.capfd.readouterr()
-        main = cli.main if self.name == "qir" else qopt.main
-        try:
-            main()
-            code = 0
-        except SystemExit as exit:
-            code = exit.code if isinstance(exit.code, int) else int(exit.code is not None)
-        out, err = self.capfd.readouterr()
-        return code, out, err
-
-    def refuses(self, *args: str | Path) -> str:
-        """The message of the one line on stderr that the tool ends with."""
-        code, out, err = self(*args)
-        assert code in (1, 2), (code, out, err)
-        assert out == ""
-        start = f"{self.name}: error: "
-        assert err.startswith(start)
-        assert err.count("\n") == 1, err
-        assert err.endswith("\n")
-        assert "Traceback" not in err
-        return err.removeprefix(start).rstrip("\n")
-
-
-@pytest.fixture
-def qir_tool(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tool:
-    return Tool(monkeypatch, capfd, "qir")
-
-
-@pytest.fixture
-def qopt_tool(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tool:
-    return Tool(monkeypatch, capfd, "qopt")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "work"
-    path.mkdir()
-    return path
 
 
 def listing(folder: Path) -> dict[str, bytes | None]:
@@ -507,6 +454,38 @@ def test_qopt_loads_a_pass_of_the_users(qopt_tool: Tool, tmp_path: Path) -> None
     code, out, err = qopt_tool("--load", path, "--list-passes")
     assert (code, err) == (0, "")
     assert "Sign the module." in out
+
+
+def test_verify_passes_names_the_pass_and_the_tensor(
+    qopt_tool: Tool, qir_tool: Tool, tmp_path: Path, dense_path: Path
+) -> None:
+    path, model = tmp_path / "my_pass.py", tmp_path / "model.mlir"
+    model.write_text(MLIR.replace('"tfl.abs"(%x)', '"tfl.abs"(%x) {qir.tensors = [{name = "y"}]}'))
+    path.write_text(
+        "from dataclasses import dataclass\n"
+        "from xdsl.passes import ModulePass\n"
+        "from xdsl.rewriter import Rewriter\n"
+        "from qir.dialects.tfl.elementwise import AbsOp, NegOp\n"
+        "@dataclass(frozen=True)\n"
+        "class Spoil(ModulePass):\n"
+        '    """Take one function for another."""\n'
+        "    name = 'spoil'\n"
+        "    def apply(self, ctx, op):\n"
+        "        for old in [each for each in op.walk() if isinstance(each, AbsOp)]:\n"
+        "            types = [old.results[0].type]\n"
+        "            new = NegOp.create(operands=old.operands, result_types=types,\n"
+        "                               attributes=old.attributes)\n"
+        "            Rewriter.replace_op(old, new)\n"
+    )
+    options = "--load", path, "--pass", "canonicalize", "--pass", "spoil"
+    assert qopt_tool(*options, model)[0] == 0
+    message = qopt_tool.refuses(*options, "--verify-passes", model)
+    assert "model.mlir: pass spoil changes what the module computes: output 0 of @main" in message
+    assert message.endswith('the first tensor that does is @main op 0 tfl.neg "y"')
+    output = tmp_path / "small.tflite"
+    code, _, err = qir_tool("quantize", dense_path, "-o", output, "--verify-passes", "--quiet")
+    assert (code, err) == (0, "")
+    assert output.stat().st_size < dense_path.stat().st_size
 
 
 def test_qopt_lists_passes_with_what_they_do(qopt_tool: Tool) -> None:

@@ -22,10 +22,8 @@ from qir.numerics.rounding import round_half_away, saturate
 
 SPLIT = Kind.of("FLOAT32", "UINT8", "INT8", "INT16", "INT32", "INT64")
 PACKED = SPLIT | Kind.of("UINT32")
-UNPACKED = Kind.of(
-    *("FLOAT32", "FLOAT16", "BFLOAT16", "INT32", "UINT8", "INT8", "INT16", "BOOL"),
-)
-JOINED = PACKED | Kind.of("FLOAT16", "BFLOAT16", "BOOL", "INT4")
+UNPACKED = Kind.of("FLOAT32", "FLOAT16", "INT32", "UINT8", "INT8", "INT16", "BOOL")
+JOINED = PACKED | Kind.of("FLOAT16", "BOOL", "INT4")
 
 
 def concatenation(op: ops.ConcatenationOp, *values: Array) -> Array:
@@ -39,7 +37,7 @@ def concatenation(op: ops.ConcatenationOp, *values: Array) -> Array:
 
 
 def _rescaled(values: Array, operand: SSAValue, output: Affine) -> Array:
-    """Stored integers at the scale of the output (rule L5)."""
+    """Stored integers at the scale of the output (rule L4)."""
     given = affine(operand)
     if given == output:
         return values

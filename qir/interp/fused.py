@@ -21,11 +21,14 @@ BOUNDS: dict[str, tuple[float | None, float | None]] = {
 
 
 def activated(op: Operation, values: Array) -> Array:
-    """Results of an op before its activation, after it; floats or plain integers."""
+    """Results of an op before its activation, after it; floats or plain integers (rule A5)."""
     name = option(op, OPTION)
     if name == "TANH":
         return np.tanh(values)
     low, high = _bounds(name)
+    if values.dtype.kind == "f":
+        finite = np.finfo(values.dtype)
+        low, high = finite.min if low is None else low, finite.max if high is None else high
     return values if low is None else np.clip(values, low, high).astype(values.dtype)
 
 

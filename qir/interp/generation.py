@@ -11,9 +11,8 @@ from qir.diagnostics import QirError
 from qir.dialects.tfl import generation as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
-from qir.dialects.tfl.shapes import axis_of
 from qir.dialects.tfl.tensors import BOOL, F32, Kind, shown
-from qir.interp.forms import COPIED, require
+from qir.interp.forms import COPIED, STRINGS, require
 from qir.interp.values import Array, result_dtype
 
 COUNTED = F32 | Kind.of("INT32", "INT64")
@@ -30,16 +29,16 @@ def rank(op: ops.RankOp, input: Array) -> Array:
 
 
 def fill(op: ops.FillOp, dims: Array, input: Array) -> Array:
-    require("input", op.operands[1], COPIED | Kind.of("STRING"))
-    return np.full(dims.tolist(), input, input.dtype)
+    require("input", op.operands[1], COPIED | STRINGS)
+    return np.broadcast_to(input, dims.tolist())
 
 
 def ranges(op: ops.RangeOp, start: Array, limit: Array, delta: Array) -> Array:
-    """Each number is the one before plus delta (rule L8); integers wrap around."""
+    """Each number is the one before plus delta (rule L7); integers wrap around."""
     require("start", op.operands[0], COUNTED)
     is_up, is_down = delta > 0 and start <= limit, delta < 0 and start >= limit
-    if not (is_up or is_down):
-        raise QirError(f"{start} to {limit} by {delta}; expected a step that leads there")
+    if not (is_up or is_down) or not np.isfinite((limit - start) / delta):
+        raise QirError(f"from {start} to {limit} by {delta} leads nowhere")
     if start.dtype.kind == "f":
         count = int(np.ceil(np.abs((limit - start) / delta)))
     else:
@@ -52,12 +51,13 @@ def ranges(op: ops.RangeOp, start: Array, limit: Array, delta: Array) -> Array:
 def one_hot(
     op: ops.OneHotOp, indices: Array, depth: Array, on_value: Array, off_value: Array
 ) -> Array:
-    """Of indices of int64 the low 32 bits count (rule L9)."""
+    """Of indices of int64 the low 32 bits count (rule L8)."""
     require("on_value", op.operands[2], HOT)
     axis = option(op, "axis")
-    along = np.moveaxis(np.arange(depth.item())[..., *[None] * indices.ndim], 0, axis)
-    is_hot = np.expand_dims(indices.astype(np.int32), axis) == along
-    return np.where(is_hot, on_value.reshape(()), off_value.reshape(()))
+    places: Array = np.arange(depth.item(), dtype=np.int32)
+    is_hot: Array = np.equal(indices.astype(np.int32)[..., np.newaxis], places)
+    values = np.where(is_hot, on_value.reshape(()), off_value.reshape(()))
+    return np.moveaxis(values, -1, axis)
 
 
 def where(op: ops.WhereOp, condition: Array) -> Array:

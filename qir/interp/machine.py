@@ -29,7 +29,7 @@ from qir.dialects.tfl.tensors import Malformed, may_be_same, shape_of, shown
 from qir.faults import place
 from qir.functions import functions
 from qir.interp.constants import constant_array, sparse_array
-from qir.interp.values import Array, dequantized, quantization, result_dtype
+from qir.interp.values import Array, dequantized, quantization, result_dtype, stored_zero
 
 Value = Array | None
 """What an operand holds; None where it is absent."""
@@ -86,6 +86,11 @@ class Machine:
         self._states: dict[StateOp, Array] = {}
         self._constants = {op: _frozen(array) for op, array in (constants or {}).items()}
 
+    @property
+    def remembers(self) -> bool:
+        """Whether a variable or a state holds something that the next run goes on from."""
+        return bool(self.variables or self._states)
+
     def reset(self) -> None:
         """Forget what variables and states hold."""
         self.variables.clear()
@@ -132,7 +137,7 @@ class Machine:
             operands = [values[operand] for operand in op.operands]
             if isinstance(op, ReturnOp):
                 return operands
-            for result, value in zip(op.results, self._evaluated(op, operands), strict=True):
+            for result, value in zip(op.results, self.evaluate(op, operands), strict=True):
                 if self.observe is not None and value is not None:
                     self.observe(result, value)
                 if uses[result]:
@@ -143,7 +148,11 @@ class Machine:
                     del values[operand]
         return []
 
-    def _evaluated(self, op: Operation, operands: list[Value]) -> Sequence[Value]:
+    def evaluate(self, op: Operation, operands: list[Value]) -> Sequence[Value]:
+        """The results of one op for these values of its operands.
+
+        Raises QirError, which says where the op is, where it cannot be evaluated.
+        """
         try:
             return self._results(op, operands)
         except (QirError, Malformed, ValueError, IndexError) as error:
@@ -188,7 +197,9 @@ class Machine:
             shape = shape_of(op.output)
             if shape is None or None in shape:
                 raise QirError("a state of unknown shape")
-            self._states[op] = np.zeros(shape, result_dtype(op.output))  # pyright: ignore
+            sizes = [size for size in shape if size is not None]
+            # A state is 0 at first, which its zero point stands for (rule R9).
+            self._states[op] = np.full(sizes, stored_zero(op.output), result_dtype(op.output))
         return self._states[op]
 
 

@@ -20,6 +20,7 @@ from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import Kind, nonzero_zero_point, shown
 from qir.interp.forms import require
 from qir.interp.fused import activated, saturated
+from qir.interp.hybrid import product_with
 from qir.interp.values import Array, affine, quantization, result_dtype
 from qir.numerics.fixed_point import (
     Multiplier,
@@ -74,11 +75,7 @@ def _of_real_rows(
         require("filter", op.operands[1], HYBRID)
         scales = _weight_scales(op)
         is_asymmetric = option(op, "asymmetric_quantize_inputs") and not _has_4_bit_kernel(op)
-        integers, row_scales, zero_points = quantize_rows(rows, asymmetric=is_asymmetric)
-        # All bytes are signed, and weights have no zero point (rule M5).
-        stored = weights.view(np.int8)
-        sums, weight_sums = exact_product(integers, stored.T), stored.sum(1, dtype=np.int64)
-        product = hybrid_result(sums, row_scales, zero_points, scales, weight_sums)
+        product = product_with(rows, weights, scales, asymmetric=is_asymmetric)
     return activated(op, product if bias is None else product + bias)
 
 

@@ -13,24 +13,22 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import Kind
 from qir.interp.forms import COPIED, require
-from qir.interp.values import Array, affine, quantization, result_element
+from qir.interp.values import Array, result_element, stored_zero
 
-PADDED = Kind.of(
-    *("FLOAT32", "FLOAT16", "BFLOAT16", "UINT8", "INT8", "INT16", "INT32", "INT64", "BOOL")
-)
+PADDED = Kind.of(*("FLOAT32", "FLOAT16", "UINT8", "INT8", "INT16", "INT32", "INT64", "BOOL"))
 WITH_ZERO_POINT = Kind.of("UINT8", "INT8", "INT16")
 MOST_AXES = 5
 
 
 def pad(op: ops.PadOp, input: Array, padding: Array) -> Array:
-    """With zeros: the zero point, of 8 and 16 bits (rule L6)."""
+    """With zeros: the zero point, of 8 and 16 bits (rule L5)."""
     output = op.results[0]
-    has_zero_point = quantization(output) and result_element(output) in WITH_ZERO_POINT
-    return _padded(op, input, padding, affine(output).zero_point if has_zero_point else 0)
+    has_zero_point = result_element(output) in WITH_ZERO_POINT
+    return _padded(op, input, padding, stored_zero(output) if has_zero_point else 0)
 
 
 def pad_v2(op: ops.PadV2Op, input: Array, padding: Array, value: Array) -> Array:
-    """With the stored element of `constant_values` (rule L6)."""
+    """With the stored element of `constant_values` (rule L5)."""
     return _padded(op, input, padding, value.reshape(()))
 
 

@@ -22,7 +22,7 @@ TRANSPOSED = COPIED | Kind.of("INT4", "UINT4")
 STRETCHED = COPIED | Kind.of("COMPLEX128")
 TILED = COPIED | Kind.of("STRING")
 IN_SEQUENCES = Kind.of("FLOAT32", "UINT8", "INT16", "INT32", "INT64")
-REVERSED = IN_SEQUENCES | Kind.of("INT8", "BOOL", "FLOAT16", "BFLOAT16")
+REVERSED = IN_SEQUENCES | Kind.of("INT8", "BOOL", "FLOAT16")
 
 
 def reshape(op: ops.ReshapeOp, input: Array, shape: Array | None = None) -> Array:
@@ -66,9 +66,9 @@ def tile(op: ops.TileOp, input: Array, multiples: Array) -> Array:
 def reverse(op: ops.ReverseV2Op, input: Array, axis: Array) -> Array:
     require("input", op.operands[0], REVERSED)
     axes = sorted(axis_of("axis holds", each, input.ndim) for each in axis.tolist())
-    if axes != list(range(min(axes, default=0), max(axes, default=-1) + 1)):
+    if not axes or axes != list(range(axes[0], axes[-1] + 1)):
         raise QirError(f"axis holds {axes}, which LiteRT's kernel refuses; expected neighbors")
-    return np.flip(input, axes)
+    return np.flip(input, tuple(axes))
 
 
 def reverse_sequence(op: ops.ReverseSequenceOp, input: Array, lengths: Array) -> Array:
@@ -80,7 +80,7 @@ def reverse_sequence(op: ops.ReverseSequenceOp, input: Array, lengths: Array) ->
     size = input.shape[sequence]
     if lengths.max(initial=0) > size:
         raise QirError(f"a length is {lengths.max()}; expected at most {size}")
-    positions = _along(np.arange(size), sequence, input.ndim)
+    positions = _along(np.arange(size, dtype=np.int64), sequence, input.ndim)
     counts = _along(lengths, batch, input.ndim)
     sources = np.where(positions < counts, counts - 1 - positions, positions)
     return np.take_along_axis(input, np.broadcast_to(sources, input.shape), sequence)

@@ -12,12 +12,10 @@ from qir.dialects.tfl import slicing as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import Kind
-from qir.interp.forms import COPIED, require
+from qir.interp.forms import COPIED, NIBBLES, STRINGS, require
 from qir.interp.values import Array
 
 INT32 = Kind.of("INT32")
-NIBBLES = Kind.of("INT4")
-STRINGS = Kind.of("STRING")
 
 
 def slices(op: ops.SliceOp, input: Array, begin: Array, size: Array) -> Array:
@@ -39,7 +37,7 @@ def _part(axis: int, size: int, begin: int, count: int) -> slice:
 def strided_slice(
     op: ops.StridedSliceOp, input: Array, begin: Array, end: Array, strides: Array
 ) -> Array:
-    """As Python slices, but for rules L2 and L3."""
+    """As Python slices, but for rule L2."""
     require("input", op.operands[0], COPIED | STRINGS)
     for number, name in enumerate(("begin", "end", "strides"), 1):
         require(name, op.operands[number], INT32)
@@ -47,23 +45,19 @@ def strided_slice(
     plan = list(op.plan(input.ndim, len(specs)))
     if option(op, "offset") and [spec for _, spec in plan] != list(range(input.ndim)):
         raise QirError("offset with masks or fewer elements than axes; expected one for each axis")
-    if any(op.is_set("ellipsis_mask", spec) for spec in range(len(specs))) and not any(
-        spec is None for _, spec in plan
-    ):
+    is_short = any(spec is None for _, spec in plan)
+    if not is_short and any(op.is_set("ellipsis_mask", spec) for spec in range(len(specs))):
         raise QirError("an ellipsis stands for no axis, where LiteRT's kernel takes one")
-    return input[
-        tuple(
-            None
-            if axis is None
-            else slice(None)
-            if spec is None
-            else _index(op, axis, input.shape[axis], spec, *specs[spec])
-            for axis, spec in plan
-        )
-    ]
+    picked: list[int | slice | None] = []
+    for axis, spec in plan:
+        if axis is None or spec is None:
+            picked.append(np.newaxis if axis is None else slice(None))
+        else:
+            picked.append(_picked(op, axis, input.shape[axis], spec, *specs[spec]))
+    return input[tuple(picked)]
 
 
-def _index(
+def _picked(
     op: ops.StridedSliceOp, axis: int, size: int, spec: int, begin: int, end: int, stride: int
 ) -> int | slice:
     """What is taken of an axis."""
@@ -88,7 +82,7 @@ def _index(
 def dynamic_update_slice(
     op: ops.DynamicUpdateSliceOp, input: Array, update: Array, start: Array
 ) -> Array:
-    """Moved to where the update fits, as far as it does not (rule L4)."""
+    """Moved to where the update fits, as far as it does not (rule L3)."""
     require("input", op.operands[0], COPIED | NIBBLES | Kind.of("COMPLEX128"))
     room = np.subtract(input.shape, update.shape)
     if (room < 0).any():

@@ -59,6 +59,11 @@ def affine(value: SSAValue) -> Affine:
     return Affine(float(element.scales.array()[0]), int(element.zero_points.array()[0]))
 
 
+def stored_zero(value: SSAValue) -> int:
+    """What stands for 0 in a tensor: its zero point where it is quantized."""
+    return 0 if quantization(value) is None else affine(value).zero_point
+
+
 def quantization(value: SSAValue) -> UniformType | None:
     """The quantized element type of a value; None where it is not quantized."""
     element = element_type(value)

@@ -57,7 +57,9 @@ class Difference:
 
     @property
     def cosine(self) -> float:
-        """Cosine of the angle between the two; 1 where both are zero."""
+        """Cosine of the angle between the two; 1 where both are zero, 0 where they have none."""
+        if math.isinf(self._noise):
+            return 0.0
         if self._signal == 0 or self._found == 0:
             return float(self._signal == self._found)
         return self._product / math.sqrt(self._signal) / math.sqrt(self._found)

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from qir.numerics.rounding import saturate
+
 Integers = npt.NDArray[Any]
 
 
@@ -78,3 +80,8 @@ def rounding_divide_by_pot(x: Integers, exponent: Integers | int) -> Integers:
     mask = (np.int64(1) << exponent) - 1
     threshold = (mask >> 1) + (x < 0)
     return (x >> exponent) + ((x & mask) > threshold)
+
+
+def saturating_shift_left(x: Integers, bits: int) -> Integers:
+    """x * 2^bits of int32 numbers, saturated; as int64."""
+    return saturate(np.asarray(x, np.int64) << bits, np.int32).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Activations quantized on the way into a hybrid kernel, row by row (rules H1 to H3)."""
+"""Activations quantized on the way into a hybrid kernel, row by row (rules H1, H2 and H4)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import numpy.typing as npt
 from qir.numerics.rounding import round_half_away
 
 Floats = npt.NDArray[np.float32]
+GROUP = 8
+"""How many elements of a row are quantized at once."""
 
 
 class QuantizedRows(NamedTuple):
@@ -34,25 +36,32 @@ def quantize_rows_symmetric(rows: Floats) -> QuantizedRows:
     scales = np.where(magnitudes == 0, np.float32(1), magnitudes / np.float32(127))
     divisors: Floats = np.where(magnitudes == 0, np.float32(np.inf), magnitudes)
     quotients: Any = rows * (np.float32(127) / divisors)[:, np.newaxis]
-    integers = np.clip(round_half_away(quotients), -127, 127)
+    integers = np.clip(_rounded(quotients), -127, 127)
     return QuantizedRows(integers.astype(np.int8), scales, np.zeros(len(rows), np.int32))
 
 
 def quantize_rows_asymmetric(rows: Floats) -> QuantizedRows:
     """Each row's least to greatest number, and zero among them, become -128 to 127 (rule H2)."""
-    low = np.asarray(rows.min(1, initial=0), np.float64)
-    high = np.asarray(rows.max(1, initial=0), np.float64)
+    low: Floats = rows.min(1, initial=0).astype(np.float32)
+    high: Floats = rows.max(1, initial=0).astype(np.float32)
     is_zero = low == high
-    scales = np.where(is_zero, 1.0, (high - low) / 255)
+    scales = np.where(is_zero, 1.0, (high - low).astype(np.float64) / 255)
     from_low, from_high = -128 - low / scales, 127 - high / scales
     is_nearer = 128 + np.abs(low / scales) < 127 + np.abs(high / scales)
     nearest: Any = np.where(is_nearer, from_low, from_high)
     nudged: Any = round_half_away(np.clip(nearest, -128, 127))
     zero_points = np.where(is_zero, 0, nudged).astype(np.int32)
     scales = scales.astype(np.float32)
-    offsets = zero_points.astype(np.float32)[:, np.newaxis]
-    inverses = (np.float32(1) / scales)[:, np.newaxis]
-    quotients: Any = offsets + rows * inverses
-    integers = np.clip(round_half_away(quotients), -128, 127)
+    quotients: Any = rows * (np.float32(1) / scales)[:, np.newaxis]
+    integers = np.clip(_rounded(quotients) + zero_points[:, np.newaxis], -128, 127)
     integers = np.where(is_zero[:, np.newaxis], 0, integers)
     return QuantizedRows(integers.astype(np.int8), scales, zero_points)
+
+
+def _rounded(quotients: Floats) -> Floats:
+    """Nearest integers; whole groups of a row by a sum with a half that is cut (rule H4)."""
+    whole = quotients.shape[1] - quotients.shape[1] % GROUP
+    halves = np.copysign(np.float32(0.5), quotients[:, :whole])
+    nearest = round_half_away(quotients)
+    nearest[:, :whole] = np.trunc(quotients[:, :whole] + halves)
+    return nearest

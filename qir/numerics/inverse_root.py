@@ -16,6 +16,7 @@ from qir.numerics.fixed_point import (
     multiply_by_quantized_multiplier,
     rounding_divide_by_pot,
     saturating_rounding_doubling_high_mul,
+    saturating_shift_left,
 )
 from qir.numerics.rounding import saturate
 
@@ -51,8 +52,8 @@ def inverse_root(sums: Integers) -> Multiplier:
     half = rounding_divide_by_pot(scaled >> 1, 1)
     x = np.full_like(scaled, ONE)
     for _ in range(ITERATIONS):
-        cube = _shifted_left(_product(_product(x, x), x), 6)
-        x = _shifted_left(_product(x, HALF_OF_THREE) - _product(half, cube), 3)
+        cube = saturating_shift_left(_product(_product(x, x), x), 6)
+        x = saturating_shift_left(_product(x, HALF_OF_THREE) - _product(half, cube), 3)
     mantissa = _product(x, HALF_ROOT_OF_TWO)
     # A negative right shift goes to the mantissa.
     mantissa, shift = mantissa << np.maximum(-shift, 0), np.maximum(shift, 0)
@@ -70,8 +71,3 @@ def _between_2_27_and_2_29(sums: Integers) -> tuple[Integers, Integers]:
 
 
 _product = saturating_rounding_doubling_high_mul
-
-
-def _shifted_left(x: Integers, bits: int) -> Integers:
-    """x * 2^bits of int32 numbers, saturated."""
-    return saturate(x << bits, np.int32).astype(np.int64)

@@ -26,6 +26,11 @@ BITS32, BITS64 = IntegerType(32), IntegerType(64)
 AXIS = Operand(np.array([0], np.int32), is_constant=True)
 KEPT: Mapping[str, Option] = {"keep_dims": True}
 
+UNARY = (
+    *("ABS", "NEG", "SIGN", "SQUARE", "EXP", "LOG", "SQRT", "RSQRT", "CEIL", "FLOOR", "ROUND"),
+    *("RELU", "RELU6", "RELU_N1_TO_1", "ELU", "LOGISTIC", "TANH"),
+)
+
 
 def quantize(storage: str, scale: float, zero_point: int) -> tuple[Any, ...]:
     element: Any = ELEMENT_TYPES[storage]
@@ -36,7 +41,7 @@ def cast(element: str) -> tuple[Any, ...]:
     return "CAST", (), ELEMENT_TYPES[element], {}
 
 
-FORMS = (
+FORMS: tuple[tuple[Any, ...], ...] = (
     quantize("INT8", 0.5, 0),
     quantize("INT8", 0.5, -100),
     quantize("UINT8", 0.5, 100),
@@ -47,6 +52,10 @@ FORMS = (
     *(cast(name) for name in ("INT8", "UINT8", "INT16", "UINT16", "INT32", "UINT32", "INT64")),
     *(cast(name) for name in ("BOOL", "FLOAT16", "COMPLEX64", "INT4", "INT2", "UINT4")),
     ("FAKE_QUANT", (), f32, {"min": -1.0, "max": 1.0, "num_bits": 3}),
+    *((builtin, (), f32, {}) for builtin in UNARY),
+    ("LEAKY_RELU", (), f32, {"alpha": 0.25}),
+    ("GELU", (), f32, {"approximate": False}),
+    ("GELU", (), f32, {"approximate": True}),
     ("REDUCE_MAX", (AXIS,), f32, KEPT),
     ("REDUCE_MIN", (AXIS,), f32, KEPT),
 )

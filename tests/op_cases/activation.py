@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import op_name
 from qir.dialects.tfl.quantization import OF_PROBABILITIES, OF_UNIT_BALL
 
@@ -25,6 +26,9 @@ CLAMPS: dict[str, Elements] = {
 FIXED = {"LOGISTIC": OF_PROBABILITIES, "TANH": OF_UNIT_BALL}
 """Scales and zero points that a quantized result has."""
 
+POWERS = (2.0**-13, 2.0**-12, 2.0**-11, 2.0**-10)
+"""Scales of int16 that kernels may have other arithmetic for."""
+
 
 def cases() -> dict[str, st.SearchStrategy[OpCase]]:
     return {op_name(name): strategy(_activation, name) for name in CLAMPS} | {
@@ -40,6 +44,8 @@ def _activation(d: Draws, builtin: str) -> OpCase:
     if builtin == "GELU":
         options["approximate"] = d.flag()
     fixed = FIXED.get(builtin)
+    if fixed and isinstance(element, UniformType) and element.stored == "i16" and d.flag():
+        element = UniformType.get(element.storage, [d.one_of(POWERS)], [0])
     result = with_scale(element, fixed) if fixed else d.like(element)
     return OpCase(builtin, (d.tensor(d.shape(), element),), (result,), options)
 

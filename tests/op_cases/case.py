@@ -26,6 +26,7 @@ from qir.backends.tflite.writer import tflite_bytes
 from qir.dialects.qir import StateOp
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl import op_class
+from qir.dialects.tfl.attributes import INTERMEDIATES
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
 from qir.dialects.tfl.options import PREFIX, enum_class, option_fields, to_option
@@ -69,6 +70,8 @@ class OpCase:
     result_elements: tuple[Attribute, ...]
     options: Mapping[str, Option] = field(default_factory=dict[str, Option])
     version: int = 1
+    intermediates: tuple[Attribute, ...] = ()
+    """Element types of what an integer LSTM computes inside."""
 
 
 def operator_class(case: OpCase) -> type[TflOp]:
@@ -147,6 +150,9 @@ def _bytes(operand: Operand) -> Array:
 def create(case: OpCase, operands: Sequence[SSAValue], types: Sequence[Attribute]) -> TflOp:
     """The op of a case on other operands, with results of these types."""
     properties, attributes = _options(case)
+    if case.intermediates:
+        inside = [TensorType(element, [0]) for element in case.intermediates]
+        properties |= dict(zip(INTERMEDIATES, inside, strict=True))
     attributes["qir.version"] = IntegerAttr(case.version, i32)
     op = op_class(case.builtin, properties).create(
         operands=operands, result_types=types, properties=properties, attributes=attributes

@@ -9,7 +9,7 @@ from .draws import FUSED, Draws, Shape, strategy
 from .weights import product
 
 QUANTIZED = ("int8", "int8 per channel", "uint8", "int16", "int16 per channel")
-SCHEMES = ("float", *QUANTIZED, "hybrid", "hybrid per channel")
+SCHEMES = ("float", *QUANTIZED, "hybrid per channel")
 
 
 def cases() -> dict[str, st.SearchStrategy[OpCase]]:
@@ -43,7 +43,11 @@ def _conv_2d(d: Draws) -> OpCase:
     groups, per_group, multiple = d.one_of((1, 1, 1, 2, 3)), d.integer(1, 4), d.integer(1, 4)
     batch, *space = d.sizes(3)
     window, options = _window(d, tuple(space), "hw")
-    schemes = (*SCHEMES, "int4", "hybrid int4") if groups == 1 else ("float", "int8 per channel")
+    schemes = (
+        (*SCHEMES, "hybrid", "int4", "hybrid int4")
+        if groups == 1
+        else ("float", "int8 per channel")
+    )
     input = (batch, *space, groups * per_group)
     found = product(d, schemes, input, (groups * multiple, *window, per_group), 0)
     operands = (found.input, found.filter, found.bias)

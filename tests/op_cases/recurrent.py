@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from hypothesis import strategies as st
-from xdsl.dialects.builtin import i32
+from xdsl.dialects.builtin import IntegerType, i32
 from xdsl.ir import Attribute
 
 from qir.dialects.quant import UniformType
@@ -18,6 +18,7 @@ from .draws import Draws, strategy
 
 F32 = ELEMENT_TYPES["FLOAT32"]
 FUSED = ("TANH", "RELU", "RELU6", "NONE")
+FUSED_IN_LSTM = FUSED[:3]
 GATES = ("input", "forget", "cell", "output")
 LINKS = ("none", "cross", "parallel")
 """No auxiliary input, one for both directions, or one that the backward direction has instead."""
@@ -103,9 +104,59 @@ def _state(*shape: int) -> Operand:
     return Operand(np.zeros(shape, np.float32), is_variable=True)
 
 
+def _integer_lstm(d: Draws, builtin: str, sequence: Steps | None = None) -> OpCase:
+    """Of int8 activations, with a memory of int16 at a power of two (rules R7 to R10)."""
+    batch, depth = (sequence.batch, sequence.depth) if sequence else d.sizes(2)
+    has_input_gate, has_peepholes, has_projection = d.flag(), d.flag(), d.flag()
+    cell, has_norm = d.integer(1, 20), d.flag()
+    out = d.integer(1, cell) if has_projection else cell
+    given, made = d.quantized("INT8"), d.quantized("INT8", -1, 1)
+    memory = UniformType.get(IntegerType(16), [2.0 ** -d.integer(9, 15)], [0])
+    hidden = d.quantized("INT8", -1, 1) if has_projection else made
+    present = [gate != "input" or has_input_gate for gate in GATES]
+    peephole = d.quantized("INT16", -1, 1)
+    weights = [_weights(d, (cell, depth), True) if there else None for there in present]
+    scale = given.scales.array()[0]
+    biases = [_bias(d, cell, scale, each) if each else None for each in weights]
+    projection = _weights(d, (out, cell), True) if has_projection else None
+    shape = sequence.input.array.shape if sequence else (batch, depth)
+    operands = (
+        d.tensor(shape, given),
+        *weights,
+        *(_weights(d, (cell, out), True) if there else None for there in present),
+        *(
+            d.tensor((cell,), peephole, -1, 1, is_constant=True)
+            if has_peepholes and there
+            else None
+            for there in (has_input_gate, True, True)
+        ),
+        *biases,
+        projection,
+        _bias(d, out, hidden.scales.array()[0], projection) if projection and d.flag() else None,
+        Operand(np.zeros((batch, out), np.int8), made, is_variable=True),
+        Operand(np.zeros((batch, cell), np.int16), memory, is_variable=True),
+        *(
+            d.tensor((cell,), peephole, -1, 1, is_constant=True) if there else None
+            for there in (present if has_norm else ())
+        ),
+    )
+    options = _lstm_options(d) | {"fused_activation_function": "TANH"}
+    options |= sequence.options if sequence else {}
+    inside = d.quantized("INT16", -4, 4) if has_norm else F32
+    intermediates = (*[inside] * 4, hidden)
+    return OpCase(builtin, operands, (made,), options, intermediates=intermediates)
+
+
+def _bias(d: Draws, count: int, scale: float, weights: Operand) -> Operand:
+    assert weights.quantized is not None
+    product = np.float32(scale * weights.quantized.scales.array()[0])
+    return d.tensor((count,), UniformType.get(i32, [product], [0]), -1, 1, is_constant=True)
+
+
 def _lstm_options(d: Draws) -> dict[str, Option]:
+    """Without an activation the kernels read memory that they never wrote (rule R6)."""
     return {
-        "fused_activation_function": d.one_of(FUSED),
+        "fused_activation_function": d.one_of(FUSED_IN_LSTM),
         "cell_clip": d.one_of((0.0, 0.5, 10.0)),
         "proj_clip": d.one_of((0.0, 0.5)),
         "asymmetric_quantize_inputs": d.flag(),
@@ -113,6 +164,8 @@ def _lstm_options(d: Draws) -> dict[str, Option]:
 
 
 def _lstm(d: Draws) -> OpCase:
+    if d.one_of((False, False, True)):
+        return _integer_lstm(d, "LSTM")
     batch, depth = d.sizes(2)
     cell = Cell.drawn(d, depth, is_hybrid=d.flag(), has_layer_norm=d.flag())
     input = d.tensor((batch, depth), F32)
@@ -163,6 +216,8 @@ def _sequence(d: Draws) -> Steps:
 
 def _unidirectional_sequence_lstm(d: Draws) -> OpCase:
     sequence = _sequence(d)
+    if d.one_of((False, False, True)):
+        return _integer_lstm(d, "UNIDIRECTIONAL_SEQUENCE_LSTM", sequence)
     cell = Cell.drawn(d, sequence.depth, is_hybrid=d.flag(), has_layer_norm=d.flag())
     states = cell.states(sequence.batch)
     operands = (sequence.input, *cell.gates(d), *states, *cell.layer_norm(d))
@@ -182,7 +237,9 @@ def _bidirectional_sequence_lstm(d: Draws) -> OpCase:
     links: list[Operand | None] = [None] * 8
     if link == "cross":
         links = [operand for way in ways for operand in way.auxiliary(d, width)]
-    options = {**_lstm_options(d), **sequence.options, "merge_outputs": d.flag()}
+    # Outputs of several batches are merged in the wrong memory where a batch comes first.
+    is_right = sequence.is_time_major or sequence.batch == 1
+    options = {**_lstm_options(d), **sequence.options, "merge_outputs": is_right and d.flag()}
     operands = (sequence.input, *gates, *states, aux, *links)
     results = (F32,) * (1 if options["merge_outputs"] else 2)
     return OpCase("BIDIRECTIONAL_SEQUENCE_LSTM", operands, results, options)

@@ -28,8 +28,8 @@ func.func @wraps() -> tensor<i32> {
 }
 
 // CHECK-LABEL: func.func @quantized
-// 5 and -7 above the zero points, in steps of half the scale: 2.5 and -3.5 round away from 0 (rule
-// N11).
+// 5 and -7 above the zero points, in steps of half the scale: 2.5 and -3.5 round away from 0
+// (rule N11).
 // CHECK: dense<[4, -3]>
 func.func @quantized() -> tensor<2x!quant.uniform<i8:f32, 0.5:1>> {
   %x = "tfl.pseudo_qconst"() <{qtype = tensor<2x2x!quant.uniform<i8:f32, 0.25:2>>, value = dense<[[10, -1], [-8, 5]]> : tensor<2x2xi8>}> : () -> tensor<2x2x!quant.uniform<i8:f32, 0.25:2>>

@@ -1,0 +1,9 @@
+// RUN: %qopt --pass=evaluate %s | filecheck %s
+
+// CHECK-LABEL: func.func @floats
+// CHECK: dense<[1.000000e+00, 7.073720e-02]>
+func.func @floats() -> tensor<2xf32> {
+  %x = "tfl.pseudo_const"() <{value = dense<[0.0, 1.5]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %0 = "tfl.cos"(%x) : (tensor<2xf32>) -> tensor<2xf32>
+  func.return %0 : tensor<2xf32>
+}
