@@ -11,7 +11,13 @@ from qir.diagnostics import QirError
 from qir.dialects.tfl import generation as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
+from qir.dialects.tfl.tensors import BOOL, F32, Kind, shown
+from qir.interp.forms import COPIED, STRINGS, require
 from qir.interp.values import Array, result_dtype
+
+COUNTED = F32 | Kind.of("INT32", "INT64")
+HOT = COUNTED | BOOL | Kind.of("INT8", "UINT8")
+TESTED = HOT | Kind.of("UINT32")
 
 
 def shape(op: ops.ShapeOp, input: Array) -> Array:
@@ -23,19 +29,20 @@ def rank(op: ops.RankOp, input: Array) -> Array:
 
 
 def fill(op: ops.FillOp, dims: Array, input: Array) -> Array:
+    require("input", op.operands[1], COPIED | STRINGS)
     return np.broadcast_to(input, dims.tolist())
 
 
-def range_(op: ops.RangeOp, start: Array, limit: Array, delta: Array) -> Array:
-    """Each element is the one before it plus `delta`, rounded to its type (rule L7)."""
-    if delta == 0 or (limit != start and (limit > start) != (delta > 0)):
+def ranges(op: ops.RangeOp, start: Array, limit: Array, delta: Array) -> Array:
+    """Each number is the one before plus delta (rule L7); integers wrap around."""
+    require("start", op.operands[0], COUNTED)
+    is_up, is_down = delta > 0 and start <= limit, delta < 0 and start >= limit
+    if not (is_up or is_down) or not np.isfinite((limit - start) / delta):
         raise QirError(f"from {start} to {limit} by {delta} leads nowhere")
-    quotient: Any = (limit - start) / delta
-    count = (
-        int(np.ceil(quotient))
-        if start.dtype.kind == "f"
-        else len(range(start.item(), limit.item(), delta.item()))
-    )
+    if start.dtype.kind == "f":
+        count = int(np.ceil(np.abs((limit - start) / delta)))
+    else:
+        count = len(range(int(start), int(limit), int(delta)))
     steps = np.full(count, delta, start.dtype)
     steps[:1] = start
     return np.add.accumulate(steps, dtype=start.dtype)
@@ -44,26 +51,36 @@ def range_(op: ops.RangeOp, start: Array, limit: Array, delta: Array) -> Array:
 def one_hot(
     op: ops.OneHotOp, indices: Array, depth: Array, on_value: Array, off_value: Array
 ) -> Array:
-    """An index that is none gives nothing but `off_value`."""
-    places: Array = np.arange(depth.item(), dtype=np.int64)
-    is_hot: Array = np.equal(indices[..., np.newaxis], places)
+    """Of indices of int64 the low 32 bits count (rule L8)."""
+    require("on_value", op.operands[2], HOT)
+    axis = option(op, "axis")
+    places: Array = np.arange(depth.item(), dtype=np.int32)
+    is_hot: Array = np.equal(indices.astype(np.int32)[..., np.newaxis], places)
     values = np.where(is_hot, on_value.reshape(()), off_value.reshape(()))
-    return np.moveaxis(values, -1, option(op, "axis"))
+    return np.moveaxis(values, -1, axis)
 
 
 def where(op: ops.WhereOp, condition: Array) -> Array:
-    return np.argwhere(condition)
+    """NaN is none of the zeros."""
+    require("condition", op.operands[0], TESTED)
+    if not condition.ndim:
+        raise QirError("condition is a scalar, which LiteRT's kernel refuses; expected axes")
+    return np.argwhere(condition).astype(np.int64)
 
 
 def broadcast_args(op: ops.BroadcastArgsOp, s0: Array, s1: Array) -> Array:
-    return np.array(np.broadcast_shapes(tuple(s0.tolist()), tuple(s1.tolist())), s0.dtype)
+    most = max(len(s0), len(s1))
+    first, second = (np.pad(s, (most - len(s), 0), constant_values=1) for s in (s0, s1))
+    if ((first != second) & (first != 1) & (second != 1)).any():
+        raise QirError(f"s0 {shown(s0.tolist())} and s1 {shown(s1.tolist())} do not broadcast")
+    return np.where(first == 1, second, first)
 
 
 EVALS: Mapping[type[TflOp], Callable[..., Any]] = {
     ops.ShapeOp: shape,
     ops.RankOp: rank,
     ops.FillOp: fill,
-    ops.RangeOp: range_,
+    ops.RangeOp: ranges,
     ops.OneHotOp: one_hot,
     ops.WhereOp: where,
     ops.BroadcastArgsOp: broadcast_args,

@@ -25,7 +25,7 @@ from qir.diagnostics import QirError
 from qir.dialects.interfaces import Evaluates, QuantizableWeights
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import NoValueOp, SparseConstOp, constant_value
-from qir.dialects.tfl.tensors import may_be_same, shape_of, shown
+from qir.dialects.tfl.tensors import Malformed, may_be_same, shape_of, shown
 from qir.faults import place
 from qir.functions import functions
 from qir.interp.constants import constant_array, sparse_array
@@ -155,7 +155,7 @@ class Machine:
         """
         try:
             return self._results(op, operands)
-        except (QirError, ValueError, IndexError) as error:
+        except (QirError, Malformed, ValueError, IndexError) as error:
             raise QirError(f"{place(op)}: {error}") from error
 
     def _results(self, op: Operation, operands: list[Value]) -> Sequence[Value]:

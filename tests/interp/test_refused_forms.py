@@ -27,6 +27,13 @@ def tensor(dtype: str, shape: tuple[int, ...] = (2,), of: UniformType | None = N
     return Operand(np.zeros(shape, dtype), of)
 
 
+def row(*integers: int) -> Operand:
+    return Operand(np.array(integers, np.int32))
+
+
+NO_MASKS: dict[str, Any] = dict.fromkeys(
+    ("begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_axis_mask"), 0
+)
 INT32 = ELEMENT_TYPES["INT32"]
 INDEX: dict[str, Any] = {"qir.output_type": "INT32"}
 REFUSED: dict[str, tuple[OpCase, str]] = {
@@ -183,7 +190,7 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
     ),
     "a row that is none": (
         OpCase("GATHER", (tensor("float32"), Operand(AXIS + 2)), (f32,), {"axis": 0}),
-        "indices holds 2 to 2; expected 0..1",
+        "indices holds 2; expected 0..1",
     ),
     "a row with a zero point": (
         OpCase(
@@ -198,7 +205,7 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
             ),
             (f32,),
         ),
-        "value has a zero point other than 0",
+        "value has zero point 3, .*; expected 0",
     ),
     "a range that leads nowhere": (
         OpCase("RANGE", tuple(Operand(np.array(n, np.int32)) for n in (0, 5, -1)), (INT32,)),
@@ -206,7 +213,7 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
     ),
     "a slice outside": (
         OpCase("SLICE", (tensor("float32"), Operand(AXIS + 1), Operand(AXIS + 2)), (f32,)),
-        "elements 1..3 of axis 0; expected at most 2",
+        "elements 1..3 of axis 0; expected some of 0..2",
     ),
     "a sequence too long": (
         OpCase(
@@ -215,7 +222,7 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
             (f32,),
             {"seq_dim": 1, "batch_dim": 0},
         ),
-        "seq_lengths holds 3 to 3; expected 0 to 2",
+        "a length is 3; expected at most 2",
     ),
     "a size of nothing": (
         OpCase(
@@ -226,6 +233,72 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
         ),
         r"size is \[0, 1\]; expected at least 1 each",
     ),
+    "fused into a concatenation": (
+        OpCase(
+            "CONCATENATION",
+            (tensor("float32"),),
+            (f32,),
+            {"axis": 0, "fused_activation_function": "RELU"},
+        ),
+        "fused_activation_function is RELU, .*; expected NONE",
+    ),
+    "axes that are no neighbors": (
+        OpCase("REVERSE_V2", (tensor("float32", (1, 1, 1)), row(0, 2)), (f32,)),
+        r"axis holds \[0, 2\], .*; expected neighbors",
+    ),
+    "a permutation of int64": (
+        OpCase("TRANSPOSE", (tensor("float32"), Operand(AXIS.astype(np.int64))), (f32,)),
+        "perm holds i64, .*; expected i32",
+    ),
+    "parts that leave elements": (
+        OpCase(
+            "SPLIT_V", (tensor("float32", (3,)), row(1, 1), row(0)), (f32, f32), {"num_splits": 2}
+        ),
+        r"size_splits is \[1, 1\]; expected a sum of 3",
+    ),
+    "an ellipsis for no axis": (
+        OpCase(
+            "STRIDED_SLICE",
+            (tensor("float32"), row(0, 0), row(1, 0), row(1, 1)),
+            (f32,),
+            NO_MASKS | {"ellipsis_mask": 2},
+        ),
+        "an ellipsis stands for no axis",
+    ),
+    "an element that is none": (
+        OpCase(
+            "STRIDED_SLICE",
+            (tensor("float32"), row(2), row(0), row(1)),
+            (f32,),
+            NO_MASKS | {"shrink_axis_mask": 1},
+        ),
+        "element 2 by stride 1 of axis 0; expected one of its 2",
+    ),
+    "sizes of another type": (
+        OpCase("SLICE", (tensor("float32"), row(0), Operand(AXIS.astype(np.int64))), (f32,)),
+        "size holds int64; expected int32 as begin does",
+    ),
+    "padding of six axes": (
+        OpCase("PAD", (tensor("float32", (1,) * 6), tensor("int32", (6, 2))), (f32,)),
+        "input has 6 axes; expected at most 5",
+    ),
+    "nibbles that share a byte": (
+        OpCase(
+            "GATHER",
+            (Operand(np.zeros((2, 3), np.int8), quantized("INT4", 0.5)), row(1)),
+            (quantized("INT4", 0.5),),
+            {"axis": 0},
+        ),
+        "params has rows of 3 elements of 4 bits; expected an even number",
+    ),
+    "where of a scalar": (
+        OpCase("WHERE", (tensor("bool", ()),), (ELEMENT_TYPES["INT64"],)),
+        "condition is a scalar, .*; expected axes",
+    ),
+    "a range without end": (
+        OpCase("RANGE", tuple(Operand(np.array(n, np.float32)) for n in (0, np.inf, 1)), (f32,)),
+        "from 0.0 to inf by 1.0 leads nowhere",
+    ),
     "too large a mirror": (
         OpCase(
             "MIRROR_PAD",
@@ -233,7 +306,7 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
             (f32,),
             {"mode": "REFLECT"},
         ),
-        "padding of axis 0 is 2; expected less, of its 2",
+        "padding of axis 0 is 2; expected at most 1 of its 2 elements",
     ),
 }
 

@@ -91,6 +91,6 @@ def _reverse_v2(d: Draws) -> OpCase:
 def _reverse_sequence(d: Draws) -> OpCase:
     shape, element = d.shape(2), d.element(REVERSED)
     sequence, batch = d.permutation(len(shape))[:2]
-    lengths = d.tensor((shape[batch],), d.element(INDICES), 0, shape[sequence])
+    lengths = d.tensor((shape[batch],), d.element(INDICES), -1, shape[sequence])
     options = {"seq_dim": sequence, "batch_dim": batch}
     return OpCase("REVERSE_SEQUENCE", (d.tensor(shape, element), lengths), (element,), options)

@@ -58,6 +58,8 @@ def _strided_slice(d: Draws) -> OpCase:
             masks["end"] |= bit * d.flag()
             continue
         masks[kind] |= bit
+        if kind in ("shrink_axis", "new_axis"):
+            masks["begin"] |= bit * d.flag()
         first = d.axis(axes.pop(0)) if kind == "shrink_axis" else 0
         specs.append((first, first + 1, 1))
         if kind == "ellipsis":
@@ -72,7 +74,8 @@ def _offset_slice(d: Draws) -> OpCase:
     specs: list[Sequence[int]] = []
     for size in shape:
         first = d.integer(0, size - 1)
-        specs.append((first, d.integer(1, size - first), 1))
+        begin = first - size if d.flag() else first
+        specs.append((begin, d.integer(1, size - first), 1))
     return _strided(d, d.tensor(shape, element), specs, {"offset": True})
 
 

@@ -18,3 +18,13 @@ func.func @of_integers() -> tensor<2x2xf32> {
   %0 = "tfl.embedding_lookup"(%x, %y) : (tensor<2xi32>, tensor<2x2x!quant.uniform<i8<-127:127>:f32:0, {0.5, 0.25}>>) -> tensor<2x2xf32>
   func.return %0 : tensor<2x2xf32>
 }
+
+// CHECK-LABEL: func.func @of_unsigned_integers
+// 200 is read as -56 (rule L6).
+// CHECK: dense<[[-2.800000e+01, 1.500000e+00]]>
+func.func @of_unsigned_integers() -> tensor<1x2xf32> {
+  %x = "tfl.pseudo_const"() <{value = dense<[0]> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %y = "tfl.pseudo_qconst"() <{qtype = tensor<1x2x!quant.uniform<u8:f32, 0.5>>, value = dense<[[200, 3]]> : tensor<1x2xui8>}> : () -> tensor<1x2x!quant.uniform<u8:f32, 0.5>>
+  %0 = "tfl.embedding_lookup"(%x, %y) : (tensor<1xi32>, tensor<1x2x!quant.uniform<u8:f32, 0.5>>) -> tensor<1x2xf32>
+  func.return %0 : tensor<1x2xf32>
+}

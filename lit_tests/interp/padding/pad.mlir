@@ -18,3 +18,13 @@ func.func @quantized() -> tensor<3x!quant.uniform<i8:f32, 0.5:-3>> {
   %0 = "tfl.pad"(%x, %y) : (tensor<2x!quant.uniform<i8:f32, 0.5:-3>>, tensor<1x2xi32>) -> tensor<3x!quant.uniform<i8:f32, 0.5:-3>>
   func.return %0 : tensor<3x!quant.uniform<i8:f32, 0.5:-3>>
 }
+
+// CHECK-LABEL: func.func @wide
+// A zero point of int32 is not asked (rule L5).
+// CHECK: dense<[0, 9]>
+func.func @wide() -> tensor<2x!quant.uniform<i32:f32, 0.5:7>> {
+  %x = "tfl.pseudo_qconst"() <{qtype = tensor<1x!quant.uniform<i32:f32, 0.5:7>>, value = dense<[9]> : tensor<1xi32>}> : () -> tensor<1x!quant.uniform<i32:f32, 0.5:7>>
+  %y = "tfl.pseudo_const"() <{value = dense<[[1, 0]]> : tensor<1x2xi32>}> : () -> tensor<1x2xi32>
+  %0 = "tfl.pad"(%x, %y) : (tensor<1x!quant.uniform<i32:f32, 0.5:7>>, tensor<1x2xi32>) -> tensor<2x!quant.uniform<i32:f32, 0.5:7>>
+  func.return %0 : tensor<2x!quant.uniform<i32:f32, 0.5:7>>
+}

@@ -18,3 +18,13 @@ func.func @by_option() -> tensor<f32> {
   %0 = "tfl.reshape"(%x) {qir.new_shape = [0]} : (tensor<1x1xf32>) -> tensor<f32>
   func.return %0 : tensor<f32>
 }
+
+// CHECK-LABEL: func.func @past_int64
+// Operand 1 is not read where it is of int64 (rule L1).
+// CHECK: dense<[[1], [2]]>
+func.func @past_int64() -> tensor<2x1xi32> {
+  %x = "tfl.pseudo_const"() <{value = dense<[1, 2]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %y = "tfl.pseudo_const"() <{value = dense<[1, 2]> : tensor<2xi64>}> : () -> tensor<2xi64>
+  %0 = "tfl.reshape"(%x, %y) {qir.new_shape = [2, 1]} : (tensor<2xi32>, tensor<2xi64>) -> tensor<2x1xi32>
+  func.return %0 : tensor<2x1xi32>
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from qir.attributes import integer, items
+from qir.attributes import element_type, integer, items
 from qir.dialects.tfl.base import SameShapeOp, TflOp, tfl_op
 from qir.dialects.tfl.constants import constant_integer, constant_integers
 from qir.dialects.tfl.options import option, option_attribute
@@ -24,6 +24,7 @@ from qir.dialects.tfl.tensors import (
     shape_of,
     shown,
 )
+from qir.dialects.types import ELEMENT_TYPES
 
 
 @tfl_op("RESHAPE")
@@ -58,7 +59,9 @@ class ReshapeOp(TflOp):
     def _wanted(self) -> tuple[int, ...] | None:
         operand = self.operand("shape")
         dims = shape_of(operand) if operand else None
-        if operand and (dims is None or len(dims) == 1):
+        # The kernel reads a shape of int32 only, and the option where it is of int64.
+        is_read = operand is not None and element_type(operand) != ELEMENT_TYPES["INT64"]
+        if operand and is_read and (dims is None or len(dims) == 1):
             return constant_integers(operand)
         option = [integer(size) for size in items(option_attribute(self, "qir.new_shape"))]
         sizes = tuple(size for size in option if size is not None)

@@ -61,8 +61,8 @@ class StridedSliceOp(TflOp):
     """From `begin` to `end` by `strides` along each axis, as Python slices.
 
     Bit i of a mask is about element i of the three: begin and end masks open that end, an ellipsis
-    stands for all axes between, a new axis has size 1, and a shrunk one goes. Where `offset`, `end`
-    counts from `begin`.
+    stands for all axes between, a new axis has size 1, and a shrunk one goes; of several the first
+    counts. Where `offset`, `end` counts from `begin`.
     """
 
     input = operand(None, ANY)
@@ -79,7 +79,7 @@ class StridedSliceOp(TflOp):
             tuple(
                 self._size(shape, axis, spec)
                 for axis, spec in self.plan(len(shape), specs)
-                if not self.is_set("shrink_axis_mask", spec)
+                if axis is None or not self.is_set("shrink_axis_mask", spec)
             )
         ]
 
