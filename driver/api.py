@@ -56,7 +56,15 @@ class Compilation:
 
     def report(self, bytes_after: int) -> Report:
         ops = report_ops(self.module, self.ctx.remarks, self.numbers)
-        return Report(self.source.name, self.target, self.steps, self.source.size, bytes_after, ops)
+        return Report(
+            self.source.name,
+            self.target,
+            self.steps,
+            self.source.size,
+            bytes_after,
+            ops,
+            dict(sorted(self.ctx.remarks.rewrites.items())),
+        )
 
 
 def quantize(

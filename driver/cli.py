@@ -53,6 +53,11 @@ def cli() -> None:
     is_flag=True,
     help="Run the model before and after each pass; stop at one that changes what it computes.",
 )
+@click.option(
+    "--print-pattern-stats",
+    is_flag=True,
+    help="Print how often each rewrite of canonicalize was applied, on stderr.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def quantize(
     model: Path,
@@ -61,6 +66,7 @@ def quantize(
     min_elements: int,
     report: Path | None,
     verify_passes: bool,
+    print_pattern_stats: bool,
     quiet: bool,
 ) -> None:
     """Quantize the weights of MODEL to 8 bits and write a .tflite file.
@@ -98,6 +104,10 @@ def quantize(
         from qir.driver.view import print_report
 
         print_report(result)
+    if print_pattern_stats:
+        from qir.driver import view
+
+        view.print_pattern_stats(ctx.remarks)
 
 
 @cli.command()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PIPELINES: dict[str, tuple[str, ...]] = {
     "hybrid": (
-        "canonicalize",
+        'canonicalize{target="$target" for-quantization=true}',
         "annotate-ranges",
         "quantize-weights{min-elements=$min_elements}",
         'legalize-hybrid{target="$target"}',

@@ -147,6 +147,11 @@ class QOpt(xDSLOptMain):
             "pass that changes what it computes.",
         )
         arg_parser.add_argument(
+            "--print-pattern-stats",
+            action="store_true",
+            help="Print how often each rewrite of canonicalize was applied, on stderr.",
+        )
+        arg_parser.add_argument(
             "--print-weights",
             choices=[mode.value for mode in PrintWeights],
             default=PrintWeights.ELIDE.value,
@@ -197,6 +202,13 @@ class QOpt(xDSLOptMain):
         if self.args.list_passes:
             self.list_passes()
             return
+        self._run()
+        if self.args.print_pattern_stats:
+            from qir.driver.view import print_pattern_stats
+
+            print_pattern_stats(self.context.remarks)
+
+    def _run(self) -> None:
         path = Path(self.args.output_file) if self.args.output_file else None
         emit = self.args.emit
         if emit is None and path is not None and path.suffix == f".{BINARY}":

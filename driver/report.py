@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
@@ -37,6 +38,8 @@ class Report:
     bytes_before: int
     bytes_after: int
     ops: tuple[OpReport, ...]
+    rewrites: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How often each pattern of `canonicalize` was applied."""
 
     @property
     def ratio(self) -> float:
@@ -71,7 +74,7 @@ def report_ops(
                 found.append(
                     OpReport(
                         function.sym_name.data,
-                        numbers[op],
+                        numbers[remarks.origin(op)],
                         op.OPERATOR.name,
                         tensor_name(op) or "",
                         remark.form,

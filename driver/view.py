@@ -9,6 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from qir.diagnostics import Remarks
 from qir.dialects.tfl.tensors import counted
 from qir.driver.compare import Report as Comparison
 from qir.driver.report import Report
@@ -76,6 +77,26 @@ def print_comparison(report: Comparison) -> None:
     )
     first = report.first_different
     console.print(f"the first that differs: {first}" if first else "none differs", soft_wrap=True)
+
+
+def print_pattern_stats(remarks: Remarks) -> None:
+    """How often each pattern was applied, or was not since the file would have grown, on stderr."""
+    from qir.passes.canonicalization.duplicates import MERGES
+    from qir.passes.canonicalization.families import PATTERNS
+
+    algebra = {pattern.name: pattern.algebra for pattern in PATTERNS} | MERGES
+    applied, refused = remarks.rewrites, remarks.refused_rewrites
+    width = None if sys.stderr.isatty() else WIDTH_OF_A_FILE
+    console = Console(stderr=True, highlight=False, markup=False, width=width)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("pattern", no_wrap=True)
+    table.add_column("applied", justify="right")
+    table.add_column("refused", justify="right")
+    table.add_column("algebra")
+    for name in sorted(applied | refused, key=lambda name: (-applied[name], name)):
+        table.add_row(name, str(applied[name]), str(refused[name]), algebra.get(name, ""))
+    console.print(table)
+    console.print(f"{applied.total()} applied, {refused.total()} refused: the file would grow")
 
 
 def _totals(report: Report) -> str:

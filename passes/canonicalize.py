@@ -7,41 +7,48 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
-from xdsl.rewriter import Rewriter
-from xdsl.transforms.dead_code_elimination import is_trivially_dead
 
-from qir.passes.canonicalization.folding import Folder
-from qir.passes.canonicalization.identities import remove_identity
+from qir.diagnostics import remarks_of
+from qir.passes.canonicalization.duplicates import merge_duplicates
+from qir.passes.canonicalization.families import PATTERNS
+from qir.passes.canonicalization.rewriting import Rewriting
+from qir.targets import DEFAULT_TARGET, find_target
 
 
 @dataclass(frozen=True)
 class Canonicalize(ModulePass):
-    """Remove ops that return their operand or compute a constant, then what nobody uses.
+    """Make a model plain, so that weights are where passes look for them and no op is for nothing.
 
-        %r = "tfl.reshape"(%x, %s) : (tensor<1x8xf32>, tensor<2xi32>) -> tensor<1x8xf32>
-        "tfl.abs"(%r)
+        %c = "tfl.conv_2d"(%x, %w, %b)
+        %m = "tfl.mul"(%c, %scale)
+        %a = "tfl.add"(%m, %offset)
+        %y = "tfl.relu"(%a)
     becomes
-        "tfl.abs"(%x)
+        %y = "tfl.conv_2d"(%x, %w', %b') <{fused_activation_function = "RELU", ...}>
 
-        %y = "tfl.add"(%1, %2) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    of two constants becomes
-        %y = "tfl.pseudo_const"() <{value = ...}> : () -> tensor<4xf32>
+    The patterns are those of the tables in `passes/canonicalization`, applied until none applies.
+    With `for_quantization` float weights count as the bytes that they will be quantized to, so that
+    they may be widened from float16, or from a sparse encoding.
 
-    Leaves alone: an op of constants whose result would take more bytes than what goes for it; an
-    op of either kind whose result a function returns, since its name is part of the model's
-    interface; a copy of a state tensor, which another op may change after it; ops with state,
-    effects or randomness; functions nobody calls.
+    Leaves alone: what would make the file larger, or be slower on `target`; what a function
+    returns, whose name is part of the model's interface, unless another op computes it under that
+    name; a copy of a state tensor, which another op may change after it; ops with state, effects or
+    randomness; functions nobody calls; but for moving elements about, quantized ops.
     """
 
     name = "canonicalize"
+    target: str = DEFAULT_TARGET
+    for_quantization: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        folder = Folder(op)
-        for each in list(op.walk()):
-            remove_identity(each)
-            if each.parent is not None:
-                folder.fold(each)
-        # From the end, so that whatever could use an op has been seen, and is gone if it is dead.
-        for each in list(op.walk(reverse=True, region_first=True)):
-            if each is not op and is_trivially_dead(each):
-                Rewriter.erase_op(each)
+        remarks, target = remarks_of(ctx), find_target(self.target)
+        while True:
+            rewriting = Rewriting(
+                op, PATTERNS, target, remarks, for_quantization=self.for_quantization
+            )
+            rewriting.run()
+            merged = merge_duplicates(op)
+            remarks.rewrites += rewriting.fired + merged
+            if not merged:
+                break
+        remarks.refused_rewrites += rewriting.refused

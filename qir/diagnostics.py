@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,10 +46,23 @@ class Remark:
 
 
 class Remarks:
-    """The latest remark on each operation of a module."""
+    """The latest remark on each operation of a module, and where operations come from."""
 
     def __init__(self) -> None:
         self._by_op: dict[Operation, Remark] = {}
+        self._origins: dict[Operation, Operation] = {}
+        self.rewrites: Counter[str] = Counter()
+        """How often each pattern of a pass was applied, by its name."""
+        self.refused_rewrites: Counter[str] = Counter()
+        """How often it would have been, had the file not grown by it."""
+
+    def succeed(self, op: Operation, old: Operation) -> None:
+        """Note that an operation is there in place of another."""
+        self._origins[op] = self.origin(old)
+
+    def origin(self, op: Operation) -> Operation:
+        """The operation of the model as it was read that this one is there for."""
+        return self._origins.get(op, op)
 
     def add(self, op: Operation, remark: Remark) -> None:
         self._by_op[op] = remark

@@ -3,7 +3,7 @@
 
 // This project's passes with what they do, then those of xDSL and of plugins.
 // CHECK:      annotate-ranges {{ *}}Write on each op the interval
-// CHECK-NEXT: canonicalize {{ *}}Remove ops that return their operand
+// CHECK-NEXT: canonicalize {{ *}}Make a model plain
 // CHECK:      legalize-hybrid {{ *}}Make every op
 // CHECK:      quantize-weights {{ *}}Turn float constant weights into int8
 // CHECK:      from xDSL and plugins: {{.*}}cse, {{.*}}dce

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from itertools import chain
 
 from xdsl.dialects.builtin import Float16Type, Float32Type
-from xdsl.ir import SSAValue
+from xdsl.ir import Operation, SSAValue
 
 from qir.attributes import element_type
 from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.quant import UniformType
+from qir.dialects.records import RecordError, record_of
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import QConstOp, SparseConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
+from qir.notes import notes_of
 from qir.weights import WeightAttr
 
 
@@ -128,3 +130,52 @@ def sparse_bytes(value: SSAValue) -> int:
     owner = value.owner
     data = owner.compressed_data if type(owner) is SparseConstOp else None
     return data.nbytes if isinstance(data, WeightAttr) else 0
+
+
+def constant_bytes(op: Operation, *, as_quantized: bool = False) -> int:
+    """Bytes in the file of the values of a constant; 0 for any other op.
+
+    `as_quantized`: with one byte for each float where nothing but kernels of integer weights reads
+    it, as a later pass makes it.
+    """
+    is_sparse = type(op) is SparseConstOp
+    weight = op.compressed_data if type(op) is SparseConstOp else constant_value(op)
+    if not isinstance(weight, WeightAttr):
+        return 0
+    nbytes = weight.nbytes
+    if is_sparse:
+        return nbytes + _index_bytes(op)
+    is_float = type(weight.type.element_type) in (Float32Type, Float16Type)
+    if as_quantized and is_float and _is_only_weights(op.results[0]):
+        return weight.elements
+    return nbytes
+
+
+def _is_only_weights(value: SSAValue) -> bool:
+    uses = list(value.uses)
+    return bool(uses) and all(
+        isinstance(user := use.operation, TflOp)
+        and (
+            use.index in weight_operands(user)
+            or (type(user) is DequantizeOp and _is_only_weights(user.output))
+        )
+        for use in uses
+    )
+
+
+_INDEX_BYTES = {"Uint8Vector": 1, "Uint16Vector": 2, "Int32Vector": 4}
+
+
+def _index_bytes(op: Operation) -> int:
+    """Of what says where the values of a sparse constant are."""
+    try:
+        record = record_of("SparsityParameters", notes_of(op.results[0]).get("sparsity"))
+    except RecordError:
+        return 0
+    vectors = [
+        vector
+        for level in record.dim_metadata or ()
+        for vector in (level.array_segments, level.array_indices)
+        if vector is not None
+    ]
+    return sum(_INDEX_BYTES[vector.spec.name] * len(vector.values) for vector in vectors)

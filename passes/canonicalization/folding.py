@@ -1,90 +1,102 @@
-"""Ops of constants alone.
-
-f(c, ...) = the constant that it computes     where that takes no more bytes than what goes for it
-"""
+"""Ops of constants alone."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Operation, OpResult, SSAValue
-from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.traits import Pure
 
 from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.constants import NoValueOp, constant_value
+from qir.dialects.tfl.constants import ConstOp, NoValueOp, SparseConstOp, constant_value
 from qir.dialects.tfl.tensors import shape_of
-from qir.notes import name_of, note, notes_of
+from qir.notes import name_of
+from qir.passes.canonicalization.rewriting import (
+    LAZY_BYTES,
+    RECORD_BYTES,
+    Pattern,
+    Replacement,
+    Rewriting,
+)
+from qir.weights import Blob, WeightAttr
 
 if TYPE_CHECKING:
-    from qir.interp import Machine
     from qir.interp.machine import Value
 
-RECORD_BYTES = 64
-"""What an operator takes in a file, about: so much may a fold add in constants."""
 
+def _fold(op: TflOp, to: Rewriting) -> Replacement:
+    """Leaves alone what would take more bytes than goes for it, before it is computed."""
+    if not _is_candidate(op) or to.is_returned(op.results[0]):
+        return None
+    from qir.interp.values import result_dtype
 
-class Folder:
-    """Puts constants in the place of ops; brings the interpreter with it once there is one."""
-
-    def __init__(self, module: ModuleOp) -> None:
-        self._module = module
-        self._machine: Machine | None = None
-
-    def fold(self, op: Operation) -> None:
-        """Replace a pure op whose operands are all constant.
-
-        Leaves alone: an op whose result a function returns; one whose results would make the file
-        larger, or whose size is not known; one that the interpreter cannot compute.
-        """
-        if not isinstance(op, TflOp) or not _is_candidate(op):
-            return
-        results = self._computed(op)
-        if results is None or any(value is None for value in results):
-            return
-        self._replace(op, results)
-
-    def _computed(self, op: TflOp) -> Sequence[Value] | None:
-        from qir.interp import Machine
-        from qir.interp.values import result_dtype
-
-        try:
-            made = sum(
-                math.prod(_sizes(result) or ()) * result_dtype(result).itemsize
-                for result in op.results
-            )
-            if made > _freed_bytes(op) + RECORD_BYTES:
-                return None
-            self._machine = self._machine or Machine(self._module)
-            operands = [self._machine.evaluate(_owner(value), [])[0] for value in op.operands]
-            return self._machine.evaluate(op, operands)
-        except QirError:
+    try:
+        made = sum(
+            math.prod(_sizes(result) or ()) * result_dtype(result).itemsize for result in op.results
+        )
+        if made > to.freed_bytes(op) + RECORD_BYTES:
             return None
+        values = _evaluated(op)
+    except QirError:
+        return None  # the interpreter refuses it, and so will the runtime
+    if any(value is None for value in values):
+        return None
+    return [to.insert(_constant(op, result, values, to)) for result in op.results]
 
-    def _replace(self, op: TflOp, results: Sequence[Value]) -> None:
-        from qir.interp.constants import constant_op
 
-        for number, (result, value) in enumerate(zip(op.results, results, strict=True)):
-            element = element_type(result)
-            assert element is not None
-            name = f"{name_of(result) or op.name}_folded_{number}"
-            constant = constant_op(value, element, name)
-            note(constant.results[0], notes_of(result))
-            Rewriter.insert_op(constant, InsertPoint.before(op))
-            result.replace_all_uses_with(constant.results[0])
-        Rewriter.erase_op(op)
+def _constant(op: TflOp, result: OpResult, values: Sequence[Value], to: Rewriting) -> Operation:
+    """The constant of a result; a large one is computed again each time it is read."""
+    from qir.interp.constants import constant_op
+
+    array, element = values[result.index], element_type(result)
+    assert array is not None and element is not None
+    name = to.unused(name_of(result) or op.name)
+    made = constant_op(array, element, name)
+    is_plain = isinstance(made, ConstOp) and array.dtype.kind != "O"
+    weight = constant_value(made)
+    if array.nbytes > LAZY_BYTES and is_plain and weight is not None:
+        again, index = _detached(op), result.index
+        blob = Blob(name, weight.nbytes, lambda: [_array(_evaluated(again)[index])])
+        made.properties["value"] = WeightAttr.get(weight.type, blob)
+    return made
+
+
+def _evaluated(op: TflOp) -> Sequence[Value]:
+    from qir.interp import Machine
+
+    machine = Machine(ModuleOp([]))
+    operands = [machine.evaluate(_owner(value), [])[0] for value in op.operands]
+    return machine.evaluate(op, operands)
+
+
+def _detached(op: TflOp) -> TflOp:
+    """The op and its constants again, in no module; their values are shared."""
+    copies: dict[SSAValue, SSAValue] = {}
+    for value in op.operands:
+        if value not in copies:
+            copies[value] = _owner(value).clone().results[0]
+    copy = op.clone(copies)
+    assert isinstance(copy, TflOp)
+    return copy
+
+
+def _array(value: Value) -> Any:
+    assert value is not None
+    return value
 
 
 def _is_candidate(op: TflOp) -> bool:
     has_constants = bool(op.operands) and all(map(_is_constant, op.operands))
-    is_static = all(_sizes(result) is not None for result in op.results)
-    return has_constants and is_static and op.has_trait(Pure) and not _is_returned(op)
+    return (
+        has_constants
+        and op.has_trait(Pure)
+        and all(_sizes(result) is not None for result in op.results)
+    )
 
 
 def _sizes(value: SSAValue) -> Sequence[int] | None:
@@ -101,22 +113,10 @@ def _owner(value: SSAValue) -> Operation:
 
 def _is_constant(value: SSAValue) -> bool:
     owner = value.owner
-    if isinstance(owner, NoValueOp):
+    if isinstance(owner, NoValueOp | SparseConstOp):
         return True
     weight = constant_value(owner)
     return weight is not None and not weight.blob.data.is_elided
 
 
-def _freed_bytes(op: TflOp) -> int:
-    """Of the constants that nothing but this op uses."""
-    freed = 0
-    for value in set(op.operands):
-        weight = constant_value(value.owner)
-        if weight is not None and all(use.operation is op for use in value.uses):
-            freed += weight.nbytes
-    return freed
-
-
-def _is_returned(op: TflOp) -> bool:
-    uses = (use for result in op.results for use in result.uses)
-    return any(isinstance(use.operation, ReturnOp) for use in uses)
+PATTERNS = (Pattern("fold-constants", "f(c, ...) = the constant that it computes", (), _fold),)

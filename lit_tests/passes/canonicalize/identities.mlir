@@ -1,6 +1,7 @@
 // RUN: %qopt %s --pass=canonicalize | filecheck %s
 
-// An identity gives way to its operand, and the constant it used goes with it.
+// same-shape: reshape(x : T) : T = x; so too squeeze, expand_dims, broadcast_to. The constant it used
+// goes with it.
 func.func @reshape(%x: tensor<1x8xf32>) -> tensor<1x8xf32> {
   %s = "tfl.pseudo_const"() <{value = dense<[1, 8]> : tensor<2xi32>}> : () -> tensor<2xi32>
   %r = "tfl.reshape"(%x, %s) : (tensor<1x8xf32>, tensor<2xi32>) -> tensor<1x8xf32>
@@ -11,7 +12,7 @@ func.func @reshape(%x: tensor<1x8xf32>) -> tensor<1x8xf32> {
 // CHECK-NEXT:    %y = "tfl.abs"(%x)
 // CHECK-NEXT:    func.return %y
 
-// So do the others whose type stays the same.
+// same-type: cast(x : T) : T = x.
 func.func @same_type(%x: tensor<2x8xf32>, %n: tensor<2xi32>, %a: tensor<i32>) -> tensor<2x8xf32> {
   %0 = "tfl.squeeze"(%x) <{squeeze_dims = []}> : (tensor<2x8xf32>) -> tensor<2x8xf32>
   %1 = "tfl.broadcast_to"(%0, %n) : (tensor<2x8xf32>, tensor<2xi32>) -> tensor<2x8xf32>
@@ -21,8 +22,9 @@ func.func @same_type(%x: tensor<2x8xf32>, %n: tensor<2xi32>, %a: tensor<i32>) ->
 }
 // CHECK-LABEL: @same_type
 // CHECK-NEXT:    %y = "tfl.abs"(%x)
+// CHECK-NEXT:    func.return %y
 
-// A transpose is one where its constant permutation is in order.
+// same-order: transpose(x, [0, 1, ...]) = x.
 func.func @transpose(%x: tensor<4x4xf32>) -> (tensor<4x4xf32>, tensor<4x4xf32>) {
   %kept = "tfl.pseudo_const"() <{value = dense<[0, 1]> : tensor<2xi32>}> : () -> tensor<2xi32>
   %swapped = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
@@ -33,12 +35,13 @@ func.func @transpose(%x: tensor<4x4xf32>) -> (tensor<4x4xf32>, tensor<4x4xf32>) 
   func.return %y, %z : tensor<4x4xf32>, tensor<4x4xf32>
 }
 // CHECK-LABEL: @transpose
-// CHECK-NEXT:    %swapped = "tfl.pseudo_const"
-// CHECK-NEXT:    %0 = "tfl.transpose"(%x, %swapped)
+// CHECK-NEXT:    %swapped = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}>
 // CHECK-NEXT:    %y = "tfl.abs"(%x)
-// CHECK-NEXT:    %z = "tfl.abs"(%0)
+// CHECK-NEXT:    %0 = "tfl.abs"(%x)
+// CHECK-NEXT:    %z = "tfl.transpose"(%0, %swapped)
+// CHECK-NEXT:    func.return %y, %z
 
-// A concatenation of one tensor is one, unless an activation is fused into it.
+// single-part: concatenation(x) = x, unless an activation is fused into it.
 func.func @concatenation(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   %0 = "tfl.concatenation"(%x) <{axis = 0 : i32, fused_activation_function = "NONE"}> : (tensor<4xf32>) -> tensor<4xf32>
   %1 = "tfl.concatenation"(%x) <{axis = 0 : i32, fused_activation_function = "RELU"}> : (tensor<4xf32>) -> tensor<4xf32>
@@ -47,9 +50,10 @@ func.func @concatenation(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   func.return %y, %z : tensor<4xf32>, tensor<4xf32>
 }
 // CHECK-LABEL: @concatenation
-// CHECK-NEXT:    %0 = "tfl.concatenation"(%x) {{.*}}"RELU"
+// CHECK-NEXT:    %0 = "tfl.concatenation"(%x) <{axis = 0 : i32, fused_activation_function = "RELU"}>
 // CHECK-NEXT:    %y = "tfl.abs"(%x)
 // CHECK-NEXT:    %z = "tfl.abs"(%0)
+// CHECK-NEXT:    func.return %y, %z
 
 // What nobody uses goes, and what only that used.
 func.func @unused(%x: tensor<4xf32>) -> tensor<4xf32> {
@@ -67,7 +71,8 @@ func.func @returned(%x: tensor<4xf32>) -> tensor<4xf32> {
   func.return %y : tensor<4xf32>
 }
 // CHECK-LABEL: @returned
-// CHECK-NEXT:    %y = "tfl.cast"(%x) {qir.tensors = [{name = "scores"}], {{.*}}}
+// CHECK-NEXT:    %y = "tfl.cast"(%x)
+// CHECK-NEXT:    func.return %y
 
 // Left alone: a reshape of a shape known only when it runs; an input may be resized.
 func.func @dynamic(%x: tensor<?x8xf32>, %s: tensor<2xi32>) -> tensor<?x8xf32> {
@@ -76,7 +81,9 @@ func.func @dynamic(%x: tensor<?x8xf32>, %s: tensor<2xi32>) -> tensor<?x8xf32> {
   func.return %y : tensor<?x8xf32>
 }
 // CHECK-LABEL: @dynamic
-// CHECK-NEXT:    %r = "tfl.reshape"(%x, %s)
+// CHECK-NEXT:    %0 = "tfl.abs"(%x)
+// CHECK-NEXT:    %y = "tfl.reshape"(%0, %s)
+// CHECK-NEXT:    func.return %y
 
 // Left alone: ops with effects or state, and randomness, though nobody uses their results.
 func.func @effects(%x: tensor<1x2xf32>, %s: tensor<1xi32>) {
@@ -87,50 +94,61 @@ func.func @effects(%x: tensor<1x2xf32>, %s: tensor<1xi32>) {
   func.return
 }
 // CHECK-LABEL: @effects
-// CHECK-NEXT:    %0 = "tfl.var_handle"
-// CHECK-NEXT:    "tfl.assign_variable"
-// CHECK-NEXT:    %1 = "tfl.random_uniform"
-// CHECK-NEXT:    %2 = "tfl.custom"
+// CHECK-NEXT:    %0 = "tfl.var_handle"() <{shared_name = "v"}>
+// CHECK-NEXT:    "tfl.assign_variable"(%0, %x)
+// CHECK-NEXT:    %1 = "tfl.random_uniform"(%s) <{seed = 1 : i64}>
+// CHECK-NEXT:    %2 = "tfl.custom"(%x) <{custom_code = "Print"}>
+// CHECK-NEXT:    func.return
 
 // Left alone: functions that no op calls; a signature may.
 func.func private @uncalled(%x: tensor<4xf32>) -> tensor<4xf32> {
   func.return %x : tensor<4xf32>
 }
 // CHECK-LABEL: @uncalled
+// CHECK-NEXT:    func.return %x
 
-// What only constants go into is one, under the name of the tensor.
-func.func @folded(%x: tensor<2xf32>) -> tensor<2xf32> {
-  %a = "tfl.pseudo_const"() <{value = dense<[1.0, 2.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
-  %b = "tfl.pseudo_const"() <{value = dense<[3.0, -7.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
-  %0 = "tfl.mul"(%a, %b) <{fused_activation_function = "NONE"}> : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32>
-  %1 = "tfl.abs"(%0) {qir.tensors = [{name = "size"}]} : (tensor<2xf32>) -> tensor<2xf32>
-  %y = "tfl.maximum"(%x, %1) : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32>
-  func.return %y : tensor<2xf32>
+// no-padding: pad(x, [0, 0, ...]) = x; single-tile: tile(x, [1, 1, ...]) = x;
+// whole-slice: slice(x : T, [0, 0, ...], ...) : T = x.
+func.func @whole(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  %p = "tfl.pseudo_const"() <{value = dense<0> : tensor<2x2xi32>}> : () -> tensor<2x2xi32>
+  %m = "tfl.pseudo_const"() <{value = dense<1> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %b = "tfl.pseudo_const"() <{value = dense<0> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %n = "tfl.pseudo_const"() <{value = dense<[2, 3]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %0 = "tfl.pad"(%x, %p) : (tensor<2x3xf32>, tensor<2x2xi32>) -> tensor<2x3xf32>
+  %1 = "tfl.tile"(%0, %m) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<2x3xf32>
+  %2 = "tfl.slice"(%1, %b, %n) : (tensor<2x3xf32>, tensor<2xi32>, tensor<2xi32>) -> tensor<2x3xf32>
+  %y = "tfl.abs"(%2) : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  func.return %y : tensor<2x3xf32>
 }
-// CHECK-LABEL: @folded
-// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[3.000000e+00, 1.400000e+01]> : tensor<2xf32>}> {{.*}}"size"
-// CHECK-NEXT:    %y = "tfl.maximum"(%x, %0)
+// CHECK-LABEL: @whole
+// CHECK-NEXT:    %y = "tfl.abs"(%x)
+// CHECK-NEXT:    func.return %y
 
-// Where it would take more bytes than it frees, it stays; so does what is returned.
-func.func @large(%x: tensor<64x64xf32>) -> (tensor<64x64xf32>, tensor<1xf32>) {
-  %n = "tfl.pseudo_const"() <{value = dense<64> : tensor<2xi32>}> : () -> tensor<2xi32>
-  %v = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<f32>}> : () -> tensor<f32>
-  %0 = "tfl.fill"(%n, %v) : (tensor<2xi32>, tensor<f32>) -> tensor<64x64xf32>
-  %y = "tfl.maximum"(%x, %0) : (tensor<64x64xf32>, tensor<64x64xf32>) -> tensor<64x64xf32>
-  %w = "tfl.pseudo_const"() <{value = dense<-1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  %z = "tfl.abs"(%w) : (tensor<1xf32>) -> tensor<1xf32>
-  func.return %y, %z : tensor<64x64xf32>, tensor<1xf32>
+// times-one: x * 1 = 1 * x = x; over-one: x / 1 = x; plus-zero: x + 0 = 0 + x = x;
+// minus-zero: x - 0 = x.
+func.func @neutral(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  %one = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %zero = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<f32>}> : () -> tensor<f32>
+  %0 = "tfl.mul"(%one, %x) <{fused_activation_function = "NONE"}> : (tensor<3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  %1 = "tfl.div"(%0, %one) <{fused_activation_function = "NONE"}> : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  %2 = "tfl.add"(%1, %zero) <{fused_activation_function = "NONE"}> : (tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xf32>
+  %3 = "tfl.sub"(%2, %zero) <{fused_activation_function = "NONE"}> : (tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xf32>
+  %y = "tfl.abs"(%3) : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  func.return %y : tensor<2x3xf32>
 }
-// CHECK-LABEL: @large
-// CHECK:         %0 = "tfl.fill"
-// CHECK:         %z = "tfl.abs"(%w)
+// CHECK-LABEL: @neutral
+// CHECK-NEXT:    %y = "tfl.abs"(%x)
+// CHECK-NEXT:    func.return %y
 
-// What nobody knows the outcome of is drawn when the model runs.
-func.func @drawn(%x: tensor<2xf32>) -> tensor<2xf32> {
-  %n = "tfl.pseudo_const"() <{value = dense<2> : tensor<1xi32>}> : () -> tensor<1xi32>
-  %0 = "tfl.random_uniform"(%n) : (tensor<1xi32>) -> tensor<2xf32>
-  %y = "tfl.maximum"(%x, %0) : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32>
-  func.return %y : tensor<2xf32>
+// Left alone: what turns signs, or stretches its operand.
+func.func @not_neutral(%x: tensor<2x3xf32>, %z: tensor<1x3xf32>) -> (tensor<2x3xf32>, tensor<2x3xf32>) {
+  %zero = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<2x3xf32>}> : () -> tensor<2x3xf32>
+  %0 = "tfl.sub"(%zero, %x) <{fused_activation_function = "NONE"}> : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  %1 = "tfl.add"(%z, %zero) <{fused_activation_function = "NONE"}> : (tensor<1x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  func.return %0, %1 : tensor<2x3xf32>, tensor<2x3xf32>
 }
-// CHECK-LABEL: @drawn
-// CHECK:         %0 = "tfl.random_uniform"(%n)
+// CHECK-LABEL: @not_neutral
+// CHECK-NEXT:    %zero = "tfl.pseudo_const"() <{value = dense<0.000000e+00> : tensor<2x3xf32>}>
+// CHECK-NEXT:    %0 = "tfl.sub"(%zero, %x)
+// CHECK-NEXT:    %1 = "tfl.add"(%z, %zero)
+// CHECK-NEXT:    func.return %0, %1

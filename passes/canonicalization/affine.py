@@ -1,0 +1,220 @@
+"""Scales and offsets of constants, as a BatchNorm is made of, go into the weights before them.
+
+L is an op that is linear in its filter w and its bias b: a convolution of any kind, or a product
+with a constant matrix. s and t hold one number, or one for each of its output channels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from xdsl.dialects.builtin import Float32Type, NoneType
+from xdsl.ir import SSAValue
+
+from qir.attributes import element_type
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.options import option
+from qir.dialects.tfl.tensors import shape_of
+from qir.passes.canonicalization.identities import ACTIVATION
+from qir.passes.canonicalization.rewriting import Array, Pattern, Replacement, Rewriting
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Where an op has its operands, and along which axis of its filter the outputs are.
+
+    `biased`: the version of the operator that has a bias.
+    """
+
+    filter: int
+    bias: int
+    outputs: int
+    input: int = 0
+    biased: int = 1
+
+
+LINEAR = {
+    "tfl.conv_2d": Linear(filter=1, bias=2, outputs=0),
+    "tfl.depthwise_conv_2d": Linear(filter=1, bias=2, outputs=3),
+    "tfl.transpose_conv": Linear(filter=1, bias=3, outputs=0, input=2, biased=3),
+    "tfl.conv_3d": Linear(filter=1, bias=2, outputs=4),
+    "tfl.fully_connected": Linear(filter=1, bias=2, outputs=0),
+}
+SMALLEST, LARGEST = 2.0**-60, 2.0**60
+"""Scales beyond could make weights that are infinite, or no longer exact."""
+
+Combine = Callable[[Array, Array], Array]
+
+
+def _scaled(combine: Combine, sides: tuple[int, ...]) -> Callable[[TflOp, Rewriting], Replacement]:
+    """The op takes a product and constants; filter and bias take the constants instead."""
+
+    def rewrite(op: TflOp, to: Rewriting) -> Replacement:
+        found = _found(op, to, sides)
+        if found is None:
+            return None
+        product, linear, scales = found
+        weights, bias = to.numbers(product.operands[linear.filter]), _bias(product, linear, to)
+        if weights is None or not _is_moderate(scales):
+            return None
+        filter = product.operands[linear.filter]
+        spread = scales.reshape(
+            [-1 if axis == linear.outputs else 1 for axis in range(weights.ndim)]
+        )
+        operands = list(product.operands)
+        operands[linear.filter] = to.constant(
+            filter, weights.shape, lambda: combine(weights, spread)
+        )
+        if bias is not None:
+            scaled = combine(bias.ravel(), scales)
+            operands[linear.bias] = to.constant(operands[linear.bias], scaled.shape, lambda: scaled)
+        return to.like(product, operands, fused_activation_function=_activation(op))
+
+    return rewrite
+
+
+def _shifted(
+    combine: Combine, sides: tuple[int, ...], *, negated: bool = False
+) -> Callable[[TflOp, Rewriting], Replacement]:
+    """The op takes a product and constants; the bias takes the constants instead."""
+
+    def rewrite(op: TflOp, to: Rewriting) -> Replacement:
+        found = _found(op, to, sides)
+        if found is None:
+            return None
+        product, linear, offsets = found
+        bias = _bias(product, linear, to)
+        sums = combine(np.zeros(1, np.float32) if bias is None else bias.ravel(), offsets)
+        operands = list(product.operands)[: linear.bias]
+        if negated:
+            weights = to.numbers(product.operands[linear.filter])
+            if weights is None:
+                return None
+            filter = product.operands[linear.filter]
+            operands[linear.filter] = to.constant(filter, weights.shape, lambda: -weights)
+        of = product.operands[linear.bias] if bias is not None else "bias"
+        rows = shape_of(product.operands[linear.filter])
+        assert rows is not None
+        full = np.broadcast_to(sums, (rows[linear.outputs] or 0,))
+        operands.append(to.constant(of, full.shape, lambda: full))
+        version = linear.biased if bias is None else 1
+        return to.like(
+            product, operands, version=version, fused_activation_function=_activation(op)
+        )
+
+    return rewrite
+
+
+def _found(op: TflOp, to: Rewriting, sides: tuple[int, ...]) -> tuple[TflOp, Linear, Array] | None:
+    """The product that an op takes on one of these sides, and the constants on the other."""
+    for side in sides:
+        product = to.producer(op.operands[side], *LINEAR)
+        if product is None or len(product.results) != 1 or option(product, ACTIVATION) != "NONE":
+            continue
+        linear = LINEAR[product.name]
+        channels = (shape_of(product.operands[linear.filter]) or ())[linear.outputs :][:1]
+        constants = _per_channel(to.numbers(op.operands[1 - side]), channels)
+        bias = _operand(product, linear.bias)
+        if bias is not None and to.numbers(bias) is None:
+            continue  # it is computed
+        is_float = isinstance(element_type(product.results[0]), Float32Type)
+        if constants is None or not is_float or product.results[0].type != op.results[0].type:
+            continue
+        last = (shape_of(product.results[0]) or ())[-1:]
+        if last == channels:
+            return product, linear, constants
+    return None
+
+
+def _per_channel(array: Array | None, channels: tuple[int | None, ...]) -> Array | None:
+    """One number, or one for each channel, of a constant that is stretched along the others."""
+    if array is None or not array.size or not channels:
+        return None
+    if array.size == 1:
+        return array.reshape(1)
+    return array.ravel() if array.size == array.shape[-1] == channels[0] else None
+
+
+def _bias(product: TflOp, linear: Linear, to: Rewriting) -> Array | None:
+    value = _operand(product, linear.bias)
+    return None if value is None else to.numbers(value)
+
+
+def _operand(op: TflOp, index: int) -> SSAValue | None:
+    value = op.operands[index] if index < len(op.operands) else None
+    return None if value is None or isinstance(value.type, NoneType) else value
+
+
+def _is_moderate(scales: Array) -> bool:
+    sizes = np.abs(scales)
+    return bool(np.all((sizes == 0) | ((sizes >= SMALLEST) & (sizes <= LARGEST))))
+
+
+def _activation(op: TflOp) -> str:
+    return str(option(op, ACTIVATION))
+
+
+def _uniformly(op: TflOp, to: Rewriting) -> Replacement:
+    """One scale for all of the input; one for each channel would set the weights of a channel
+    against each other, which 8 bits do not bear as well as floats."""
+    linear = LINEAR[op.name]
+    scale = to.producer(op.operands[linear.input], "tfl.mul")
+    if scale is None or option(scale, ACTIVATION) != "NONE":
+        return None
+    weights = to.numbers(op.operands[linear.filter])
+    for side in (1, 0):
+        numbers, input = to.numbers(scale.operands[side]), scale.operands[1 - side]
+        if numbers is None or numbers.size != 1 or weights is None or not _is_moderate(numbers):
+            continue
+        if input.type != scale.results[0].type:
+            continue
+        operands = list(op.operands)
+        operands[linear.input] = input
+        filter = op.operands[linear.filter]
+        scaled = partial(np.multiply, weights, np.float32(numbers.ravel()[0]))
+        operands[linear.filter] = to.constant(filter, weights.shape, scaled)
+        return to.like(op, operands)
+    return None
+
+
+PATTERNS = (
+    Pattern(
+        "scaled-product",
+        "L(x, w, b) * s = L(x, w * s, b * s)",
+        ("tfl.mul",),
+        _scaled(np.multiply, (0, 1)),
+    ),
+    Pattern(
+        "divided-product",
+        "L(x, w, b) / s = L(x, w / s, b / s)",
+        ("tfl.div",),
+        _scaled(np.divide, (0,)),
+    ),
+    Pattern(
+        "shifted-product",
+        "L(x, w, b) + t = L(x, w, b + t)",
+        ("tfl.add",),
+        _shifted(np.add, (0, 1)),
+    ),
+    Pattern(
+        "lowered-product",
+        "L(x, w, b) - t = L(x, w, b - t)",
+        ("tfl.sub",),
+        _shifted(np.subtract, (0,)),
+    ),
+    Pattern(
+        "subtracted-product",
+        "t - L(x, w, b) = L(x, -w, t - b)",
+        ("tfl.sub",),
+        _shifted(lambda bias, offset: offset - bias, (1,), negated=True),
+    ),
+    Pattern(
+        "product-of-scaled",
+        "L(x * s, w, b) = L(x, w * s, b) for one s",
+        tuple(LINEAR),
+        _uniformly,
+    ),
+)

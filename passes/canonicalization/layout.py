@@ -1,0 +1,396 @@
+"""Transposes and reshapes: they go down through other ops until they meet, and cancel.
+
+t(x, p) is transpose: axis i of its result is axis p[i] of x. r is a reshape of any kind, and f an
+op that works element by element, g one of two operands; c is a constant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType
+from xdsl.ir import Attribute, SSAValue
+
+from qir.attributes import element_type
+from qir.dialects.quant import as_uniform
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.constants import ConstOp, constant_integers, constant_value
+from qir.dialects.tfl.options import option
+from qir.dialects.tfl.tensors import Shape, shape_of
+from qir.passes.canonicalization.rewriting import Pattern, Replacement, Rewriting
+
+TRANSPOSE = "tfl.transpose"
+RESHAPE = "tfl.reshape"
+Order = tuple[int, ...]
+RowT = TypeVar("RowT")
+
+UNARY = tuple(
+    f"tfl.{name}"
+    for name in (
+        *("abs", "cast", "ceil", "cos", "elu", "exp", "floor", "gelu", "hard_swish", "leaky_relu"),
+        *("log", "logical_not", "logistic", "neg", "relu", "relu6", "relu_0_to_1", "relu_n1_to_1"),
+        *("round", "rsqrt", "sign", "sin", "sqrt", "square", "tanh"),
+    )
+)
+BINARY = tuple(
+    f"tfl.{name}"
+    for name in (
+        *("add", "div", "equal", "floor_div", "floor_mod", "greater", "greater_equal", "less"),
+        *("less_equal", "logical_and", "logical_or", "maximum", "minimum", "mul", "not_equal"),
+        *("pow", "squared_difference", "sub"),
+    )
+)
+REDUCTIONS = tuple(
+    f"tfl.{name}"
+    for name in (
+        "mean",
+        "sum",
+        "reduce_max",
+        "reduce_min",
+        "reduce_prod",
+        "reduce_any",
+        "reduce_all",
+    )
+)
+
+
+class Turned(NamedTuple):
+    """t(x, order), which the constant `perm` spells."""
+
+    x: SSAValue
+    order: Order
+    perm: SSAValue
+
+
+def _transposed(value: SSAValue, to: Rewriting) -> Turned | None:
+    """The transpose that makes a value for the root alone."""
+    op = to.producer(value, TRANSPOSE)
+    order = constant_integers(op.operands[1]) if op else None
+    if op is None or order is None or not _is_plain(value):
+        return None
+    rank = len(order)
+    return Turned(op.operands[0], tuple(axis % rank for axis in order), op.operands[1])
+
+
+def _is_plain(value: SSAValue) -> bool:
+    """Scales per channel would have to move with their axis."""
+    element = element_type(value)
+    return element is not None and as_uniform(element) is None
+
+
+def _type(element: Attribute | None, shape: Shape) -> TensorType[Attribute]:
+    assert element is not None
+    return TensorType(element, [DYNAMIC_INDEX if size is None else size for size in shape])
+
+
+def _before(shape: Shape, order: Order) -> Shape:
+    """The shape that `order` makes `shape` of."""
+    found: list[int | None] = [None] * len(order)
+    for axis, size in zip(order, shape, strict=True):
+        found[axis] = size
+    return tuple(found)
+
+
+def _transpose(x: SSAValue, perm: SSAValue | Order, op: TflOp, to: Rewriting) -> SSAValue:
+    """A transpose in place of op."""
+    perm = perm if isinstance(perm, SSAValue) else to.integers("perm", perm)
+    return to.op("TRANSPOSE", [x, perm], op.results[0].type)
+
+
+def _compose(op: TflOp, to: Rewriting) -> Replacement:
+    inner, outer = _transposed(op.operands[0], to), constant_integers(op.operands[1])
+    if inner is None or outer is None:
+        return None
+    order = tuple(inner.order[axis] for axis in outer)
+    is_ordered = order == tuple(range(len(order))) and inner.x.type == op.results[0].type
+    if is_ordered and not to.is_returned(op.results[0]):
+        return inner.x
+    return _transpose(inner.x, order, op, to)
+
+
+def _cancel_shared(op: TflOp, to: Rewriting) -> Replacement:
+    """The inner transpose stays, for its other users."""
+    inner, outer = op.operands[0].owner, constant_integers(op.operands[1])
+    if not isinstance(inner, TflOp) or inner.name != TRANSPOSE or outer is None:
+        return None
+    order = constant_integers(inner.operands[1])
+    if order is None or len(order) != len(outer) or not _is_plain(op.results[0]):
+        return None
+    cancels = all(order[axis] == number for number, axis in enumerate(outer))
+    is_same = inner.operands[0].type == op.results[0].type
+    return inner.operands[0] if cancels and is_same else None
+
+
+def _as_reshape(op: TflOp, to: Rewriting) -> Replacement:
+    """Where only axes of size 1 change places, no element does."""
+    order, shape = constant_integers(op.operands[1]), shape_of(op.operands[0])
+    if order is None or shape is None or None in shape or not _is_plain(op.results[0]):
+        return None
+    moving = [axis for axis in order if shape[axis] != 1]
+    if any(later < earlier for earlier, later in pairwise(moving)):
+        return None
+    return _reshape(op.operands[0], op, to)
+
+
+def _reshape(x: SSAValue, op: TflOp, to: Rewriting) -> Replacement:
+    """reshape(x) in place of op, of whose shape no more than one size may be unknown."""
+    shape = shape_of(op.results[0])
+    if shape is None or shape.count(None) > 1 or not _is_plain(op.results[0]):
+        return None
+    if None in shape and 0 in shape:
+        return None
+    sizes = [-1 if size is None else size for size in shape]
+    return to.op("RESHAPE", [x, to.integers("shape", sizes)], op.results[0].type)
+
+
+def _to_reshape(op: TflOp, to: Rewriting) -> Replacement:
+    return _reshape(op.operands[0], op, to)
+
+
+def _merge_reshapes(op: TflOp, to: Rewriting) -> Replacement:
+    inner = to.producer(op.operands[0], RESHAPE)
+    if inner is None or not _is_plain(op.results[0]):
+        return None
+    x = inner.operands[0]
+    if _is_static(op.results[0]):
+        if x.type == op.results[0].type and not to.is_returned(op.results[0]):
+            return x
+        return to.like(op, [x, *op.operands[1:]])
+    # A size that is left over or computed from the shape in between is the same of x.
+    return _reshape(x, op, to)
+
+
+def _is_static(value: SSAValue) -> bool:
+    shape = shape_of(value)
+    return shape is not None and None not in shape
+
+
+def _sink_reshape(op: TflOp, to: Rewriting) -> Replacement:
+    inner = to.producer(op.operands[0], RESHAPE)
+    if inner is None or not _is_plain(inner.results[0]) or not _is_plain(op.results[0]):
+        return None
+    x, element = inner.operands[0], element_type(op.results[0])
+    if (shape := shape_of(x)) is None:
+        return None
+    made = to.like(op, [x, *op.operands[1:]], result=_type(element, shape))
+    return to.like(inner, [made, *inner.operands[1:]], result=op.results[0].type)
+
+
+def _sink_reshape_of_channels(op: TflOp, to: Rewriting) -> Replacement:
+    for side in (0, 1):
+        inner, constant = to.producer(op.operands[side], RESHAPE), op.operands[1 - side]
+        if inner is None or not _is_plain(op.results[0]):
+            continue
+        before, after = shape_of(inner.operands[0]), shape_of(inner.results[0])
+        held = shape_of(constant) if type(constant.owner) is ConstOp else None
+        if not before or not after or held is None or inner.results[0].type != _like(op, inner):
+            continue
+        is_along_last = len(held) == 1 and before[-1] == after[-1] == held[0] is not None
+        if held == () or held == (1,) or is_along_last:
+            operands = list(op.operands)
+            operands[side] = inner.operands[0]
+            made = to.like(op, operands, result=_type(element_type(op.results[0]), before))
+            return to.like(inner, [made, *inner.operands[1:]], result=op.results[0].type)
+    return None
+
+
+def _like(op: TflOp, inner: TflOp) -> Attribute:
+    """The type of what op takes, were it of the shape of what op gives."""
+    return _type(element_type(inner.results[0]), shape_of(op.results[0]) or ())
+
+
+def _sink_unary(op: TflOp, to: Rewriting) -> Replacement:
+    found = _transposed(op.operands[0], to)
+    shape = shape_of(op.results[0])
+    if found is None or shape is None or not _is_plain(op.results[0]):
+        return None
+    result = _type(element_type(op.results[0]), _before(shape, found.order))
+    return _transpose(to.like(op, [found.x], result=result), found.perm, op, to)
+
+
+def _sink_binary(op: TflOp, to: Rewriting) -> Replacement:
+    """Both operands are transposed alike, or the other is a constant."""
+    shape = shape_of(op.results[0])
+    sides = [_transposed(value, to) for value in op.operands]
+    found = [side for side in sides if side is not None]
+    if shape is None or len({side.order for side in found}) != 1 or not _is_plain(op.results[0]):
+        return None
+    order, perm = found[0].order, found[0].perm
+    operands: list[SSAValue] = []
+    for value, side in zip(op.operands, sides, strict=True):
+        if len(found) == 1 and side and shape_of(value) != shape:
+            return None  # it is less to transpose than what it is stretched to
+        moved = side.x if side else _moved_constant(value, order, to)
+        if moved is None or len(order) != len(shape):
+            return None
+        operands.append(moved)
+    result = _type(element_type(op.results[0]), _before(shape, order))
+    return _transpose(to.like(op, operands, result=result), perm, op, to)
+
+
+def _moved_constant(value: SSAValue, order: Order, to: Rewriting) -> SSAValue | None:
+    """A constant as it meets what is not yet transposed."""
+    if type(value.owner) is not ConstOp or (weight := constant_value(value.owner)) is None:
+        return None
+    if weight.elements == 1 and len(weight.type.get_shape()) <= 1:
+        return value
+    if weight.blob.data.is_elided or not _is_plain(value):
+        return None
+    shape = (*[1] * (len(order) - len(weight.type.get_shape())), *weight.type.get_shape())
+    inverse = [int(axis) for axis in np.argsort(order)]
+    return to.constant(
+        value,
+        [shape[axis] for axis in inverse],
+        lambda: weight.array().reshape(shape).transpose(inverse),
+        weight.type.element_type,
+    )
+
+
+def _sink_reduction(op: TflOp, to: Rewriting) -> Replacement:
+    found = _transposed(op.operands[0], to)
+    axes, shape = constant_integers(op.operands[1]), shape_of(op.results[0])
+    if found is None or axes is None or shape is None or not _is_plain(op.results[0]):
+        return None
+    order = found.order
+    reduced = {order[axis] for axis in axes}
+    kept = order if option(op, "keep_dims") else [axis for axis in order if axis not in reduced]
+    ranks = {axis: rank for rank, axis in enumerate(sorted(kept))}
+    new_order = tuple(ranks[axis] for axis in kept)
+    result = _type(element_type(op.results[0]), _before(shape, new_order))
+    operands = [found.x, to.table(op.operands[1], [order[axis] for axis in axes])]
+    made = to.like(op, operands, result=result)
+    return made if new_order == tuple(range(len(kept))) else _transpose(made, new_order, op, to)
+
+
+def _sink_concatenation(op: TflOp, to: Rewriting) -> Replacement:
+    found = [_transposed(value, to) for value in op.operands]
+    parts = [part for part in found if part is not None]
+    shape = shape_of(op.results[0])
+    if len(parts) != len(found) or shape is None or not _is_plain(op.results[0]):
+        return None
+    order = parts[0].order
+    if any(part.order != order for part in parts):
+        return None
+    result = _type(element_type(op.results[0]), _before(shape, order))
+    axis: int = order[int(option(op, "axis")) % len(order)]
+    made = to.like(op, [part.x for part in parts], result=result, axis=axis)
+    return _transpose(made, parts[0].perm, op, to)
+
+
+def _sink_padding(op: TflOp, to: Rewriting) -> Replacement:
+    """Only to meet another transpose: what is padded is more to move."""
+    found, counts = _transposed(op.operands[0], to), constant_integers(op.operands[1])
+    shape, use = shape_of(op.results[0]), op.results[0].get_unique_use()
+    if found is None or counts is None or shape is None or not _is_plain(op.results[0]):
+        return None
+    if use is None or use.operation.name != TRANSPOSE:
+        return None
+    order = found.order
+    rows = _moved(list(zip(counts[::2], counts[1::2], strict=True)), order)
+    table = to.table(op.operands[1], [count for row in rows for count in row])
+    result = _type(element_type(op.results[0]), _before(shape, order))
+    made = to.like(op, [found.x, table, *op.operands[2:]], result=result)
+    return _transpose(made, found.perm, op, to)
+
+
+def _sink_slice(op: TflOp, to: Rewriting) -> Replacement:
+    found, shape = _transposed(op.operands[0], to), shape_of(op.results[0])
+    begin, size = constant_integers(op.operands[1]), constant_integers(op.operands[2])
+    if found is None or shape is None or begin is None or size is None:
+        return None
+    order = found.order
+    tables = [
+        to.table(of, _moved(list(values), order))
+        for of, values in ((op.operands[1], begin), (op.operands[2], size))
+    ]
+    result = _type(element_type(op.results[0]), _before(shape, order))
+    return _transpose(to.like(op, [found.x, *tables], result=result), found.perm, op, to)
+
+
+def _moved(rows: Sequence[RowT], order: Order) -> list[RowT]:
+    """An entry for each axis after a transpose, as it is for the axes before it."""
+    found = list(rows)
+    for row, axis in zip(rows, order, strict=True):
+        found[axis] = row
+    return found
+
+
+def _last_stays(sink: Callable[[TflOp, Rewriting], Replacement]):
+    """For an op that works along the last axis."""
+
+    def rewrite(op: TflOp, to: Rewriting) -> Replacement:
+        found = _transposed(op.operands[0], to)
+        return sink(op, to) if found and found.order[-1] == len(found.order) - 1 else None
+
+    return rewrite
+
+
+PATTERNS = (
+    Pattern(
+        "rank-by-reshape",
+        "squeeze(x) = r(x); so too expand_dims",
+        ("tfl.squeeze", "tfl.expand_dims"),
+        _to_reshape,
+    ),
+    Pattern("merged-reshapes", "r(r(x)) = r(x)", (RESHAPE,), _merge_reshapes),
+    Pattern("merged-transposes", "t(t(x, p), q) = t(x, p[q])", (TRANSPOSE,), _compose),
+    Pattern(
+        "cancelled-transpose",
+        "t(t(x, p), q) = x where p[q] is in order",
+        (TRANSPOSE,),
+        _cancel_shared,
+    ),
+    Pattern(
+        "transposed-ones",
+        "t(x, p) = r(x) where only axes of size 1 move",
+        (TRANSPOSE,),
+        _as_reshape,
+    ),
+    Pattern("unary-of-transposed", "f(t(x, p)) = t(f(x), p)", UNARY, _sink_unary),
+    Pattern(
+        "binary-of-transposed",
+        "g(t(x, p), t(y, p)) = t(g(x, y), p); so too for y = c",
+        BINARY,
+        _sink_binary,
+    ),
+    Pattern(
+        "softmax-of-transposed",
+        "softmax(t(x, p)) = t(softmax(x), p) where p keeps the last axis",
+        ("tfl.softmax", "tfl.log_softmax"),
+        _last_stays(_sink_unary),
+    ),
+    Pattern(
+        "reduced-transposed",
+        "mean(t(x, p), a) = t(mean(x, p[a]), p'); so too sum, reduce_max, ...",
+        REDUCTIONS,
+        _sink_reduction,
+    ),
+    Pattern(
+        "joined-transposed",
+        "concatenation(t(x, p), t(y, p), a) = t(concatenation(x, y, p[a]), p)",
+        ("tfl.concatenation",),
+        _sink_concatenation,
+    ),
+    Pattern(
+        "padded-transposed",
+        "t(pad(t(x, p), n), q) = t(t(pad(x, n'), p), q)",
+        ("tfl.pad", "tfl.padv2", "tfl.mirror_pad"),
+        _sink_padding,
+    ),
+    Pattern(
+        "sliced-transposed",
+        "slice(t(x, p), b, n) = t(slice(x, b', n'), p)",
+        ("tfl.slice",),
+        _sink_slice,
+    ),
+    Pattern("unary-of-reshaped", "f(r(x)) = r(f(x))", UNARY, _sink_reshape),
+    Pattern(
+        "binary-of-reshaped",
+        "g(r(x), c) = r(g(x, c)) where r keeps the axis of c",
+        BINARY,
+        _sink_reshape_of_channels,
+    ),
+)

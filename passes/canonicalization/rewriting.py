@@ -1,0 +1,383 @@
+"""Patterns, and what carries them out until none applies.
+
+A pattern looks at one op and builds what may stand in its place. The rewriter then decides: what
+would make the file larger, or take away a name that the model is known by, is taken back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from xdsl.dialects.builtin import Float32Type, ModuleOp, NoneType, TensorType, UnitAttr, f32, i32
+from xdsl.dialects.func import FuncOp, ReturnOp
+from xdsl.ir import Attribute, Operation, OpResult, SSAValue
+from xdsl.rewriter import InsertPoint, Rewriter
+from xdsl.traits import Pure
+from xdsl.transforms.dead_code_elimination import is_trivially_dead
+
+from qir.attributes import TENSORS, element_type, int_attr, integer, string
+from qir.diagnostics import Remarks
+from qir.dialects.qir import StateOp
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.building import Option, build, option_attributes
+from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, constant_value
+from qir.dialects.tfl.tensors import shape_of, stored_element
+from qir.notes import name_of, note, notes_of
+from qir.numerics.intervals import Interval
+from qir.passes.analysis.ranges import UNKNOWN, analyze_ranges
+from qir.passes.analysis.weights import constant_bytes
+from qir.targets import Target
+from qir.weights import Blob, WeightAttr, byte_size
+
+Array = npt.NDArray[Any]
+Replacement = SSAValue | Sequence[SSAValue] | None
+"""What takes the place of an op's result, or of each of its results; None where nothing does."""
+
+RECORD_BYTES = 64
+"""What an operator takes in a file, about: so much may a rewrite add in constants for each op it
+removes. Constants of no more, such as shapes, are not counted; most are shared in the end."""
+LAZY_BYTES = 1 << 20
+"""Constants that are larger are computed when they are read, not when they are made."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A rewrite: `algebra` says in a line what it makes of what.
+
+    `roots`: the ops it looks at, by name; none for every op.
+    """
+
+    name: str
+    algebra: str
+    roots: tuple[str, ...]
+    rewrite: Callable[[TflOp, Rewriting], Replacement]
+
+
+class Rewriting:
+    """One run of patterns over a module.
+
+    A pattern asks it what is around an op, and builds with it; all that it builds stands before
+    the op, and is taken back where the pattern returns None.
+    """
+
+    def __init__(
+        self,
+        module: ModuleOp,
+        patterns: Iterable[Pattern],
+        target: Target,
+        remarks: Remarks,
+        *,
+        for_quantization: bool = False,
+    ) -> None:
+        self.module = module
+        self.target = target
+        self.fired: Counter[str] = Counter()
+        self._refused: set[tuple[str, Operation]] = set()
+        self._remarks = remarks
+        self._for_quantization = for_quantization
+        self._by_root: dict[str, list[Pattern]] = {}
+        self._for_all = [pattern for pattern in patterns if not pattern.roots]
+        for pattern in patterns:
+            for root in pattern.roots:
+                self._by_root.setdefault(root, []).append(pattern)
+        self._queue: deque[Operation] = deque()
+        self._queued: set[Operation] = set()
+        self._ranges: dict[FuncOp, dict[SSAValue, Interval]] = {}
+        weights = [weight for op in module.walk() if (weight := constant_value(op))]
+        self._sharing = Counter(weight.blob.data for weight in weights)
+        self._names = {blob.name for blob in self._sharing}
+        self._root: TflOp | None = None
+        self._made: list[Operation] = []
+
+    def run(self) -> None:
+        """Apply patterns until none applies to any op."""
+        for op in list(self.module.walk(reverse=True, region_first=True)):
+            if op is not self.module and is_trivially_dead(op):
+                Rewriter.erase_op(op)
+        before = -1
+        while before != self.fired.total():
+            before = self.fired.total()
+            self._ranges.clear()
+            self._refused.clear()
+            self._push(op for op in self.module.walk() if isinstance(op, TflOp))
+            while self._queue:
+                op = self._queue.popleft()
+                self._queued.discard(op)
+                if op.parent is not None and isinstance(op, TflOp):
+                    self._visit(op)
+
+    @property
+    def refused(self) -> Counter[str]:
+        """On how many ops each pattern was taken back, of those that are left."""
+        return Counter(name for name, _ in self._refused)
+
+    # What patterns ask.
+
+    def producer(self, value: SSAValue, *names: str) -> TflOp | None:
+        """The op of one of these names that computes a value for nothing but the root.
+
+        It may be computed where the root is: it has no effects, and reads no state, which an op
+        in between might change.
+        """
+        op = value.owner
+        if not isinstance(op, TflOp) or op.name not in names or not value.has_one_use():
+            return None
+        return op if len(op.results) == 1 and _is_movable(op) else None
+
+    def numbers(self, value: SSAValue) -> Array | None:
+        """The values of a float32 constant, also of a float16 one that a DEQUANTIZE widens.
+
+        None for anything else, and where they were elided from the text they came in.
+        """
+        if not isinstance(element_type(value), Float32Type):
+            return None
+        owner = value.owner
+        if isinstance(owner, TflOp) and owner.name == "tfl.dequantize":
+            weight = constant_value(owner.operands[0].owner)
+            is_half = weight is not None and str(weight.type.element_type) == "f16"
+            if weight is None or not is_half or weight.blob.data.is_elided:
+                return None
+            return weight.array().astype(np.float32)
+        weight = constant_value(owner) if type(owner) is ConstOp else None
+        return None if weight is None or weight.blob.data.is_elided else weight.array()
+
+    def interval(self, value: SSAValue) -> Interval:
+        """Where the elements of a value lie."""
+        block = value.owner.parent if isinstance(value.owner, Operation) else value.owner
+        function = block.parent_op() if block is not None else None
+        if not isinstance(function, FuncOp):
+            return UNKNOWN
+        if function not in self._ranges:
+            self._ranges[function] = analyze_ranges(function)
+        return self._ranges[function].get(value, UNKNOWN)
+
+    def is_returned(self, value: SSAValue) -> bool:
+        return any(isinstance(use.operation, ReturnOp) for use in value.uses)
+
+    # What patterns build with.
+
+    def op(
+        self,
+        builtin: str,
+        operands: Sequence[SSAValue],
+        result: Attribute,
+        *,
+        version: int = 1,
+        name: str | None = None,
+        **options: Option,
+    ) -> SSAValue:
+        """A new op before the root; its result. `name`: of the tensor."""
+        made = build(builtin, operands, [result], version=version, options=options)
+        assert self._root is not None
+        self._remarks.succeed(made, self._root)
+        return self._insert(made, name)
+
+    def like(
+        self,
+        op: TflOp,
+        operands: Sequence[SSAValue],
+        *,
+        result: Attribute | None = None,
+        version: int = 1,
+        **options: Option,
+    ) -> SSAValue:
+        """The op again, before the root, on other operands or with other options; its result.
+
+        `version`: the least that the operator must have.
+        """
+        attributes = {name: held for name, held in op.attributes.items() if name != TENSORS}
+        version = max(version, integer(attributes.get("qir.version")) or 1)
+        made = type(op).create(
+            operands=operands,
+            result_types=[result or op.results[0].type],
+            properties=op.properties | option_attributes(op.OPERATOR.name, options),
+            attributes=attributes | {"qir.version": int_attr(version)},
+        )
+        made.complete()
+        self._remarks.succeed(made, op)
+        return self._insert(made, None)
+
+    def constant(
+        self,
+        of: SSAValue | str,
+        shape: Sequence[int],
+        compute: Callable[[], Array],
+        element: Attribute = f32,
+    ) -> SSAValue:
+        """A new constant; `of`: the one it is made from, whose name it takes, or its name.
+
+        `compute` gives its elements, those of quantized type as integers; not several to a byte.
+
+        A large one is computed each time it is read, so that few are in memory at a time.
+        """
+        name = of if isinstance(of, str) else name_of(of) or "constant"
+        type, stored = TensorType(element, shape), TensorType(stored_element(element), shape)
+        nbytes = byte_size(stored)
+        assert nbytes is not None
+        key = self.unused(name)
+        if nbytes > LAZY_BYTES:
+            blob = Blob(key, nbytes, lambda: [compute()])
+        else:
+            blob = Blob.of(key, compute())
+        held = {"value": WeightAttr.get(stored, blob)}
+        if stored == type:
+            made = ConstOp.create(result_types=[type], properties={**held})
+        else:
+            made = QConstOp.create(result_types=[type], properties={"qtype": type, **held})
+        return self._insert(made, name)
+
+    def integers(
+        self, of: SSAValue | str, values: Sequence[int], shape: Sequence[int] | None = None
+    ) -> SSAValue:
+        """A new constant of int32, in one dimension where no `shape` is given."""
+        array = np.array(values, np.int32).reshape(shape or -1)
+        return self.constant(of, array.shape, lambda: array, i32)
+
+    def table(self, of: SSAValue, values: Sequence[int]) -> SSAValue:
+        """Integers in the shape of the constant that they take the place of."""
+        shape = [size or 0 for size in shape_of(of) or ()]
+        return self.integers(of, values, shape)
+
+    def absent(self) -> SSAValue:
+        """What stands for an operand that is left out."""
+        made = NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
+        return self._insert(made, None)
+
+    def insert(self, op: Operation) -> SSAValue:
+        """An op that the pattern made, put before the root; its first result."""
+        return self._insert(op, None)
+
+    def _insert(self, op: Operation, name: str | None) -> SSAValue:
+        assert self._root is not None
+        op.location = self._root.location
+        if name is None and isinstance(op, TflOp) and (of := name_of(self._root.results[0])):
+            name = f"{of}/{op.OPERATOR.name.lower()}"
+        if name is not None:
+            note(op.results[0], {"name": string(name)})
+        Rewriter.insert_op(op, InsertPoint.before(self._root))
+        self._made.append(op)
+        return op.results[0]
+
+    def unused(self, name: str) -> str:
+        """A name for the bytes of a constant that no other has."""
+        number, found = 0, name
+        while found in self._names:
+            number, found = number + 1, f"{name}_{number + 1}"
+        self._names.add(found)
+        return found
+
+    # How they are carried out.
+
+    def _visit(self, op: TflOp) -> None:
+        for pattern in (*self._by_root.get(op.name, ()), *self._for_all):
+            self._root, self._made = op, []
+            found = pattern.rewrite(op, self)
+            values = (found,) if isinstance(found, SSAValue) else found
+            if values is None:
+                self._take_back()
+            elif not self._may_replace(op, values):
+                self._refused.add((pattern.name, op))
+                self._take_back()
+            else:
+                self.fired[pattern.name] += 1
+                self._replace(op, values)
+                return
+
+    def _take_back(self) -> None:
+        for made in reversed(self._made):
+            Rewriter.erase_op(made)
+
+    def _may_replace(self, op: TflOp, values: Sequence[SSAValue]) -> bool:
+        """Whether names stay, copies of states stay copies, and the file does not grow."""
+        for result, value in zip(op.results, values, strict=True):
+            is_made = isinstance(value, OpResult) and value.op in self._made
+            is_copied = isinstance(value.owner, StateOp)
+            if not is_made and (is_copied or self.is_returned(result)):
+                return False
+        added = sum(self._bytes(made) for made in self._made)
+        return added <= self.freed_bytes(op) + RECORD_BYTES
+
+    def _bytes(self, op: Operation) -> int:
+        if isinstance(op, TflOp):
+            return RECORD_BYTES
+        weight = constant_value(op)
+        if weight is not None and self._sharing[weight.blob.data] > 1:
+            return 0  # other constants read the same bytes
+        nbytes = constant_bytes(op, as_quantized=self._for_quantization)
+        return 0 if nbytes <= RECORD_BYTES else nbytes
+
+    def freed_bytes(self, op: TflOp) -> int:
+        """What the file loses with what is of no use without an op."""
+        gone: list[Operation] = [op]
+        dead: set[Operation] = {op}
+        position = 0
+        while position < len(gone):
+            for operand in gone[position].operands:
+                owner = operand.owner
+                if isinstance(owner, Operation) and owner not in dead and _dies(owner, dead):
+                    gone.append(owner)
+                    dead.add(owner)
+            position += 1
+        return sum(self._bytes(each) for each in gone[1:])
+
+    def _replace(self, op: TflOp, values: Sequence[SSAValue]) -> None:
+        ranges = next((known for known in self._ranges.values() if op.results[0] in known), None)
+        for result, value in zip(op.results, values, strict=True):
+            if isinstance(value, OpResult) and value.op in self._made:
+                note(value, notes_of(result))
+                if ranges is not None and result in ranges:
+                    ranges[value] = ranges[result]
+            self._push(use.operation for use in result.uses)
+            result.replace_all_uses_with(value)
+        self._push(self._made)
+        self._erase(op)
+
+    def _erase(self, op: Operation) -> None:
+        """Erase an op, and what is of no use without it."""
+        dead = [op]
+        while dead:
+            gone = dead.pop()
+            owners = {operand.owner: None for operand in gone.operands}
+            Rewriter.erase_op(gone)
+            for owner in owners:
+                if not isinstance(owner, Operation):
+                    continue
+                if is_trivially_dead(owner):
+                    dead.append(owner)
+                else:  # it may now be the producer of one op only
+                    self._push(
+                        use.operation
+                        for result in owner.results
+                        if result.has_one_use()
+                        for use in result.uses
+                    )
+
+    def _push(self, ops: Iterable[Operation]) -> None:
+        for op in ops:
+            if op not in self._queued:
+                self._queued.add(op)
+                self._queue.append(op)
+
+
+@cache
+def _is_pure(op_class: type[Operation]) -> bool:
+    return op_class.has_trait(Pure)
+
+
+def _is_movable(op: Operation) -> bool:
+    return _is_pure(type(op)) and not any(
+        isinstance(operand.owner, StateOp) for operand in op.operands
+    )
+
+
+def _dies(op: Operation, dead: set[Operation]) -> bool:
+    """Whether an op is of no use without those that are dead."""
+    return _is_pure(type(op)) and all(
+        use.operation in dead for result in op.results for use in result.uses
+    )
