@@ -146,18 +146,19 @@ def constant_bytes(op: Operation, *, as_quantized: bool = False) -> int:
     if is_sparse:
         return nbytes + _index_bytes(op)
     is_float = type(weight.type.element_type) in (Float32Type, Float16Type)
-    if as_quantized and is_float and _is_only_weights(op.results[0]):
+    if as_quantized and is_float and is_only_weights(op.results[0]):
         return weight.elements
     return nbytes
 
 
-def _is_only_weights(value: SSAValue) -> bool:
+def is_only_weights(value: SSAValue) -> bool:
+    """Whether nothing but kernels that may take it as integers reads a value, widened or not."""
     uses = list(value.uses)
     return bool(uses) and all(
         isinstance(user := use.operation, TflOp)
         and (
             use.index in weight_operands(user)
-            or (type(user) is DequantizeOp and _is_only_weights(user.output))
+            or (type(user) is DequantizeOp and is_only_weights(user.output))
         )
         for use in uses
     )

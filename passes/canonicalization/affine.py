@@ -180,6 +180,38 @@ def _uniformly(op: TflOp, to: Rewriting) -> Replacement:
     return None
 
 
+def _merged(combine: Combine) -> Callable[[TflOp, Rewriting], Replacement]:
+    """Two ops of one kind with a constant each."""
+
+    def rewrite(op: TflOp, to: Rewriting) -> Replacement:
+        for outer in (0, 1):
+            inner_op = to.producer(op.operands[1 - outer], op.name)
+            numbers = to.numbers(op.operands[outer])
+            if inner_op is None or numbers is None or option(inner_op, ACTIVATION) != "NONE":
+                continue
+            for inner in (0, 1):
+                others, x = to.numbers(inner_op.operands[inner]), inner_op.operands[1 - inner]
+                if (
+                    others is None
+                    or x.type != op.results[0].type
+                    or x.type != inner_op.results[0].type
+                ):
+                    continue
+                if not (_is_moderate(numbers) and _is_moderate(others)):
+                    continue
+                made = combine(others, numbers)
+                if made.size == max(numbers.size, others.size):
+                    constant = to.constant(op.operands[outer], made.shape, partial(_same, made))
+                    return to.like(op, [x, constant])
+        return None
+
+    return rewrite
+
+
+def _same(array: Array) -> Array:
+    return array
+
+
 PATTERNS = (
     Pattern(
         "scaled-product",
@@ -211,6 +243,8 @@ PATTERNS = (
         ("tfl.sub",),
         _shifted(lambda bias, offset: offset - bias, (1,), negated=True),
     ),
+    Pattern("merged-factors", "(x * s) * t = x * (s * t)", ("tfl.mul",), _merged(np.multiply)),
+    Pattern("merged-terms", "(x + s) + t = x + (s + t)", ("tfl.add",), _merged(np.add)),
     Pattern(
         "product-of-scaled",
         "L(x * s, w, b) = L(x, w * s, b) for one s",

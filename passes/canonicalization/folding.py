@@ -39,7 +39,7 @@ def _fold(op: TflOp, to: Rewriting) -> Replacement:
         made = sum(
             math.prod(_sizes(result) or ()) * result_dtype(result).itemsize for result in op.results
         )
-        if made > to.freed_bytes(op) + RECORD_BYTES:
+        if not to.may_become_constant(op, made + RECORD_BYTES * len(op.results)):
             return None
         values = _evaluated(op)
     except QirError:
@@ -119,4 +119,19 @@ def _is_constant(value: SSAValue) -> bool:
     return weight is not None and not weight.blob.data.is_elided
 
 
-PATTERNS = (Pattern("fold-constants", "f(c, ...) = the constant that it computes", (), _fold),)
+def _static_shape(op: TflOp, to: Rewriting) -> Replacement:
+    sizes = _sizes(op.operands[0])
+    if sizes is None or to.is_returned(op.results[0]) or str(element_type(op.results[0])) != "i32":
+        return None
+    return to.integers("shape", sizes)
+
+
+PATTERNS = (
+    Pattern(
+        "static-shape",
+        "shape(x : T) = the sizes of T, where all are known",
+        ("tfl.shape",),
+        _static_shape,
+    ),
+    Pattern("fold-constants", "f(c, ...) = the constant that it computes", (), _fold),
+)

@@ -7,12 +7,11 @@ op that works element by element, g one of two operands; c is a constant.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import Attribute, OpResult, SSAValue
 
 from qir.attributes import element_type
 from qir.dialects.quant import as_uniform
@@ -24,6 +23,7 @@ from qir.passes.canonicalization.rewriting import Pattern, Replacement, Rewritin
 
 TRANSPOSE = "tfl.transpose"
 RESHAPE = "tfl.reshape"
+RESHAPES = RESHAPE, "tfl.squeeze", "tfl.expand_dims"
 Order = tuple[int, ...]
 RowT = TypeVar("RowT")
 
@@ -124,15 +124,17 @@ def _cancel_shared(op: TflOp, to: Rewriting) -> Replacement:
     return inner.operands[0] if cancels and is_same else None
 
 
-def _as_reshape(op: TflOp, to: Rewriting) -> Replacement:
-    """Where only axes of size 1 change places, no element does."""
+def _moves_ones(op: TflOp) -> bool:
+    """Whether a transpose moves only axes of size 1, and so no element."""
     order, shape = constant_integers(op.operands[1]), shape_of(op.operands[0])
-    if order is None or shape is None or None in shape or not _is_plain(op.results[0]):
-        return None
-    moving = [axis for axis in order if shape[axis] != 1]
-    if any(later < earlier for earlier, later in pairwise(moving)):
-        return None
-    return _reshape(op.operands[0], op, to)
+    if order is None or shape is None:
+        return False
+    moving = [axis % len(shape) for axis in order if shape[axis] != 1]
+    return moving == sorted(moving)
+
+
+def _as_reshape(op: TflOp, to: Rewriting) -> Replacement:
+    return _reshape(op.operands[0], op, to) if _moves_ones(op) else None
 
 
 def _reshape(x: SSAValue, op: TflOp, to: Rewriting) -> Replacement:
@@ -146,18 +148,28 @@ def _reshape(x: SSAValue, op: TflOp, to: Rewriting) -> Replacement:
     return to.op("RESHAPE", [x, to.integers("shape", sizes)], op.results[0].type)
 
 
+def _known_reshape(op: TflOp, to: Rewriting) -> Replacement:
+    """The type says what is computed, but for one size, and that is what is left over."""
+    shape = op.operands[1] if len(op.operands) > 1 else None
+    is_computed = isinstance(shape, OpResult) and isinstance(shape.op, TflOp)
+    return _reshape(op.operands[0], op, to) if is_computed else None
+
+
 def _to_reshape(op: TflOp, to: Rewriting) -> Replacement:
     return _reshape(op.operands[0], op, to)
 
 
 def _merge_reshapes(op: TflOp, to: Rewriting) -> Replacement:
-    inner = to.producer(op.operands[0], RESHAPE)
+    """A transpose that moves no element is a reshape, on either side."""
+    inner = to.producer(op.operands[0], *RESHAPES, TRANSPOSE)
     if inner is None or not _is_plain(op.results[0]):
         return None
-    x = inner.operands[0]
-    if _is_static(op.results[0]):
-        if x.type == op.results[0].type and not to.is_returned(op.results[0]):
-            return x
+    if any(each.name == TRANSPOSE and not _moves_ones(each) for each in (op, inner)):
+        return None
+    x, result = inner.operands[0], op.results[0]
+    if x.type == result.type and _is_static(result) and not to.is_returned(result):
+        return x
+    if op.name == RESHAPE and _is_static(result):
         return to.like(op, [x, *op.operands[1:]])
     # A size that is left over or computed from the shape in between is the same of x.
     return _reshape(x, op, to)
@@ -169,7 +181,7 @@ def _is_static(value: SSAValue) -> bool:
 
 
 def _sink_reshape(op: TflOp, to: Rewriting) -> Replacement:
-    inner = to.producer(op.operands[0], RESHAPE)
+    inner = to.producer(op.operands[0], *RESHAPES)
     if inner is None or not _is_plain(inner.results[0]) or not _is_plain(op.results[0]):
         return None
     x, element = inner.operands[0], element_type(op.results[0])
@@ -181,7 +193,7 @@ def _sink_reshape(op: TflOp, to: Rewriting) -> Replacement:
 
 def _sink_reshape_of_channels(op: TflOp, to: Rewriting) -> Replacement:
     for side in (0, 1):
-        inner, constant = to.producer(op.operands[side], RESHAPE), op.operands[1 - side]
+        inner, constant = to.producer(op.operands[side], *RESHAPES), op.operands[1 - side]
         if inner is None or not _is_plain(op.results[0]):
             continue
         before, after = shape_of(inner.operands[0]), shape_of(inner.results[0])
@@ -260,7 +272,10 @@ def _sink_reduction(op: TflOp, to: Rewriting) -> Replacement:
     ranks = {axis: rank for rank, axis in enumerate(sorted(kept))}
     new_order = tuple(ranks[axis] for axis in kept)
     result = _type(element_type(op.results[0]), _before(shape, new_order))
-    operands = [found.x, to.table(op.operands[1], [order[axis] for axis in axes])]
+    rank = len(order)
+    is_same = all(order[axis] == axis % rank for axis in axes)
+    table = axes if is_same else [order[axis] for axis in axes]
+    operands = [found.x, to.table(op.operands[1], table)]
     made = to.like(op, operands, result=result)
     return made if new_order == tuple(range(len(kept))) else _transpose(made, new_order, op, to)
 
@@ -278,6 +293,23 @@ def _sink_concatenation(op: TflOp, to: Rewriting) -> Replacement:
     axis: int = order[int(option(op, "axis")) % len(order)]
     made = to.like(op, [part.x for part in parts], result=result, axis=axis)
     return _transpose(made, parts[0].perm, op, to)
+
+
+def _sink_packing(op: TflOp, to: Rewriting) -> Replacement:
+    """The new axis stays where it is; those from there on are one further."""
+    found = [_transposed(value, to) for value in op.operands]
+    parts = [part for part in found if part is not None]
+    shape = shape_of(op.results[0])
+    if len(parts) != len(found) or shape is None or not _is_plain(op.results[0]):
+        return None
+    if any(part.order != parts[0].order for part in parts):
+        return None
+    new = int(option(op, "axis")) % len(shape)
+    moved = [axis + (axis >= new) for axis in parts[0].order]
+    order = (*moved[:new], new, *moved[new:])
+    result = _type(element_type(op.results[0]), _before(shape, order))
+    made = to.like(op, [part.x for part in parts], result=result, axis=new)
+    return _transpose(made, order, op, to)
 
 
 def _sink_padding(op: TflOp, to: Rewriting) -> Replacement:
@@ -310,6 +342,34 @@ def _sink_slice(op: TflOp, to: Rewriting) -> Replacement:
     return _transpose(to.like(op, [found.x, *tables], result=result), found.perm, op, to)
 
 
+def _sink_strided_slice(op: TflOp, to: Rewriting) -> Replacement:
+    """With a range for each axis, and none that goes or is new."""
+    found, shape = _transposed(op.operands[0], to), shape_of(op.results[0])
+    tables = [constant_integers(value) for value in op.operands[1:]]
+    if found is None or shape is None or not _is_plain(op.results[0]):
+        return None
+    order = found.order
+    if any(table is None or len(table) != len(order) for table in tables):
+        return None
+    if any(option(op, f"{mask}_mask") for mask in ("ellipsis", "new_axis", "shrink_axis")):
+        return None
+    moved = [
+        to.table(of, _moved(table, order))
+        for of, table in zip(op.operands[1:], tables, strict=True)
+        if table is not None
+    ]
+    masks = {mask: _moved_bits(option(op, mask), order) for mask in ("begin_mask", "end_mask")}
+    result = _type(element_type(op.results[0]), _before(shape, order))
+    made = to.like(op, [found.x, *moved], result=result, **masks)
+    return _transpose(made, found.perm, op, to)
+
+
+def _moved_bits(mask: int, order: Order) -> int:
+    """A bit for each axis."""
+    bits = _moved([mask >> axis & 1 for axis in range(len(order))], order)
+    return sum(bit << axis for axis, bit in enumerate(bits))
+
+
 def _moved(rows: Sequence[RowT], order: Order) -> list[RowT]:
     """An entry for each axis after a transpose, as it is for the axes before it."""
     found = list(rows)
@@ -335,7 +395,13 @@ PATTERNS = (
         ("tfl.squeeze", "tfl.expand_dims"),
         _to_reshape,
     ),
-    Pattern("merged-reshapes", "r(r(x)) = r(x)", (RESHAPE,), _merge_reshapes),
+    Pattern(
+        "known-reshape",
+        "reshape(x, s) : T = reshape(x, shape of T), where s is computed",
+        (RESHAPE,),
+        _known_reshape,
+    ),
+    Pattern("merged-reshapes", "r(r(x)) = r(x)", (*RESHAPES, TRANSPOSE), _merge_reshapes),
     Pattern("merged-transposes", "t(t(x, p), q) = t(x, p[q])", (TRANSPOSE,), _compose),
     Pattern(
         "cancelled-transpose",
@@ -375,6 +441,12 @@ PATTERNS = (
         _sink_concatenation,
     ),
     Pattern(
+        "packed-transposed",
+        "pack(t(x, p), t(y, p), a) = t(pack(x, y, a), p')",
+        ("tfl.pack",),
+        _sink_packing,
+    ),
+    Pattern(
         "padded-transposed",
         "t(pad(t(x, p), n), q) = t(t(pad(x, n'), p), q)",
         ("tfl.pad", "tfl.padv2", "tfl.mirror_pad"),
@@ -385,6 +457,12 @@ PATTERNS = (
         "slice(t(x, p), b, n) = t(slice(x, b', n'), p)",
         ("tfl.slice",),
         _sink_slice,
+    ),
+    Pattern(
+        "strided-transposed",
+        "strided_slice(t(x, p), b, e, s) = t(strided_slice(x, b', e', s'), p)",
+        ("tfl.strided_slice",),
+        _sink_strided_slice,
     ),
     Pattern("unary-of-reshaped", "f(r(x)) = r(f(x))", UNARY, _sink_reshape),
     Pattern(

@@ -6,8 +6,9 @@ would make the file larger, or take away a name that the model is known by, is t
 
 from __future__ import annotations
 
+import math
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from xdsl.dialects.builtin import Float32Type, ModuleOp, NoneType, TensorType, UnitAttr, f32, i32
 from xdsl.dialects.func import FuncOp, ReturnOp
-from xdsl.ir import Attribute, Operation, OpResult, SSAValue
+from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.traits import Pure
 from xdsl.transforms.dead_code_elimination import is_trivially_dead
@@ -26,12 +27,19 @@ from qir.diagnostics import Remarks
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.building import Option, build, option_attributes
-from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, constant_value
+from qir.dialects.tfl.constants import (
+    ConstOp,
+    NoValueOp,
+    QConstOp,
+    constant_integers,
+    constant_value,
+)
 from qir.dialects.tfl.tensors import shape_of, stored_element
+from qir.functions import functions
 from qir.notes import name_of, note, notes_of
 from qir.numerics.intervals import Interval
 from qir.passes.analysis.ranges import UNKNOWN, analyze_ranges
-from qir.passes.analysis.weights import constant_bytes
+from qir.passes.analysis.weights import constant_bytes, is_only_weights
 from qir.targets import Target
 from qir.weights import Blob, WeightAttr, byte_size
 
@@ -40,8 +48,10 @@ Replacement = SSAValue | Sequence[SSAValue] | None
 """What takes the place of an op's result, or of each of its results; None where nothing does."""
 
 RECORD_BYTES = 64
-"""What an operator takes in a file, about: so much may a rewrite add in constants for each op it
-removes. Constants of no more, such as shapes, are not counted; most are shared in the end."""
+"""What an operator takes in a file, or a constant beside its bytes, about. Those of constants of
+no more, such as shapes, are not counted."""
+_Key = tuple[Block, tuple[int, ...], bytes]
+"""Where a constant of int32 is, its shape, and its bytes."""
 LAZY_BYTES = 1 << 20
 """Constants that are larger are computed when they are read, not when they are made."""
 
@@ -92,7 +102,8 @@ class Rewriting:
         weights = [weight for op in module.walk() if (weight := constant_value(op))]
         self._sharing = Counter(weight.blob.data for weight in weights)
         self._names = {blob.name for blob in self._sharing}
-        self._root: TflOp | None = None
+        self._integers = dict(_leading_integers(module))
+        self._root: Operation | None = None
         self._made: list[Operation] = []
 
     def run(self) -> None:
@@ -120,15 +131,16 @@ class Rewriting:
     # What patterns ask.
 
     def producer(self, value: SSAValue, *names: str) -> TflOp | None:
-        """The op of one of these names that computes a value for nothing but the root.
+        """The op of one of these names that computes a value, and nothing else, for the root alone.
 
         It may be computed where the root is: it has no effects, and reads no state, which an op
         in between might change.
         """
-        op = value.owner
-        if not isinstance(op, TflOp) or op.name not in names or not value.has_one_use():
+        op, root = value.owner, self._root
+        if not isinstance(op, TflOp) or op.name not in names or len(op.results) != 1:
             return None
-        return op if len(op.results) == 1 and _is_movable(op) else None
+        is_private = value.has_one_use() or all(use.operation is root for use in value.uses)
+        return op if is_private and _is_movable(op) else None
 
     def numbers(self, value: SSAValue) -> Array | None:
         """The values of a float32 constant, also of a float16 one that a DEQUANTIZE widens.
@@ -235,12 +247,29 @@ class Rewriting:
     def integers(
         self, of: SSAValue | str, values: Sequence[int], shape: Sequence[int] | None = None
     ) -> SSAValue:
-        """A new constant of int32, in one dimension where no `shape` is given."""
+        """A constant of int32, in one dimension where no `shape` is given; one that is there, or a
+        new one, at the start of the function, where all ops can use it."""
+        assert self._root is not None
+        block = self._root.parent
+        assert block is not None
         array = np.array(values, np.int32).reshape(shape or -1)
-        return self.constant(of, array.shape, lambda: array, i32)
+        key = block, array.shape, array.tobytes()
+        known = self._integers.get(key)
+        if known is None or known.owner.parent is not block:
+            first = block.first_op
+            known = self.constant(of, array.shape, lambda: array, i32)
+            made = known.owner
+            assert isinstance(made, Operation) and first is not None
+            if first is not self._root:
+                made.detach()
+                block.insert_op_before(made, first)
+            self._integers[key] = known
+        return known
 
     def table(self, of: SSAValue, values: Sequence[int]) -> SSAValue:
-        """Integers in the shape of the constant that they take the place of."""
+        """Integers in the shape of the constant that they take the place of, or that constant."""
+        if constant_integers(of) == tuple(values):
+            return of
         shape = [size or 0 for size in shape_of(of) or ()]
         return self.integers(of, values, shape)
 
@@ -301,16 +330,28 @@ class Rewriting:
             if not is_made and (is_copied or self.is_returned(result)):
                 return False
         added = sum(self._bytes(made) for made in self._made)
-        return added <= self.freed_bytes(op) + RECORD_BYTES
+        return self.may_become_constant(op, added)
 
     def _bytes(self, op: Operation) -> int:
         if isinstance(op, TflOp):
             return RECORD_BYTES
+        if isinstance(op, NoValueOp):
+            return 0
         weight = constant_value(op)
         if weight is not None and self._sharing[weight.blob.data] > 1:
-            return 0  # other constants read the same bytes
+            return RECORD_BYTES  # other constants read the same bytes
         nbytes = constant_bytes(op, as_quantized=self._for_quantization)
-        return 0 if nbytes <= RECORD_BYTES else nbytes
+        return RECORD_BYTES + (0 if nbytes <= RECORD_BYTES else nbytes)
+
+    def may_become_constant(self, op: TflOp, nbytes: int) -> bool:
+        """Whether the file would not grow by so many bytes of constants in place of an op."""
+        freed = self.freed_bytes(op)
+        if nbytes <= freed + RECORD_BYTES:
+            return True
+        # What is quantized later shrinks by it, unless it would have shrunk as it is.
+        is_weight = all(is_only_weights(result) for result in op.results)
+        elements = sum(math.prod(size or 0 for size in shape_of(r) or ()) for r in op.results)
+        return self._for_quantization and is_weight and elements < freed
 
     def freed_bytes(self, op: TflOp) -> int:
         """What the file loses with what is of no use without an op."""
@@ -381,3 +422,18 @@ def _dies(op: Operation, dead: set[Operation]) -> bool:
     return _is_pure(type(op)) and all(
         use.operation in dead for result in op.results for use in result.uses
     )
+
+
+def _leading_integers(module: ModuleOp) -> Iterator[tuple[_Key, SSAValue]]:
+    """The small constants of int32 that stand before all ops of their function."""
+    for function in functions(module):
+        block = function.body.block
+        for op in block.ops:
+            if isinstance(op, TflOp):
+                break
+            weight = constant_value(op)
+            if weight is None or weight.type.element_type != i32:
+                continue
+            if weight.nbytes <= RECORD_BYTES and not weight.blob.data.is_elided:
+                content = bytes(weight.blob.data.to_bytes())
+                yield (block, weight.type.get_shape(), content), op.results[0]

@@ -10,8 +10,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from random_graphs import Draw, Sample, shape
 from small_models import Array, Graph
-from xdsl.dialects.builtin import ArrayAttr, IntegerAttr, IntegerType, i32
+from xdsl.dialects.builtin import ArrayAttr, IntegerAttr, IntegerType, StringAttr, TensorType, i32
 from xdsl.ir import Operation, SSAValue
+from xdsl.rewriter import Rewriter
 
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
@@ -115,6 +116,19 @@ def with_constant(builtin: str, sides: Sequence[int] = (0, 1), low: float = -2) 
         operands = [x, other] if draw(st.sampled_from(sides)) == 0 else [other, x]
         fused = draw(st.sampled_from(ACTIVATIONS))
         return graph.op(builtin, operands, shape(x), fused_activation_function=fused)
+
+    return case
+
+
+def merged(builtin: str) -> Case:
+    def case(draw: Draw, graph: Graph) -> SSAValue:
+        x = graph.argument(sizes(draw, 2))
+        for _ in range(2):
+            held = draw(st.sampled_from(((), shape(x)[-1:], shape(x))))
+            other = graph.constant(numbers(draw, held, 0.5))
+            operands = [x, other] if draw(st.booleans()) else [other, x]
+            x = graph.op(builtin, operands, shape(x), fused_activation_function="NONE")
+        return x
 
     return case
 
@@ -251,21 +265,50 @@ def reshaped_rows(draw: Draw, graph: Graph) -> SSAValue:
 
 
 def rank_by_reshape(draw: Draw, graph: Graph) -> SSAValue:
+    """An EXPAND_DIMS, whose axis makes room for a shape; a SQUEEZE beside a RESHAPE."""
     x = graph.argument((1, *sizes(draw, 2, 2)))
-    if draw(st.booleans()):
-        return graph.op(
-            "EXPAND_DIMS", [x, graph.constant(np.array(1, np.int32))], (1, 1, *shape(x)[1:])
-        )
-    y = graph.op("SQUEEZE", [x], shape(x)[1:])
-    assert isinstance(y.owner, TflOp)
-    y.owner.properties["squeeze_dims"] = ArrayAttr([IntegerAttr(0, i32)])
-    return y
+    axis = graph.constant(np.array(1, np.int32))
+    return graph.op("EXPAND_DIMS", [x, axis], (1, 1, *shape(x)[1:]))
 
 
 def merged_reshapes(draw: Draw, graph: Graph) -> SSAValue:
     a, b = sizes(draw, 2, 2)
+    x = graph.argument((a, 1, b))
+    match draw(st.integers(0, 2)):
+        case 0:
+            y = reshape(graph, x, (1, a * b))
+        case 1:
+            y = transpose(graph, x, (1, 0, 2))
+        case _:
+            y = graph.op("SQUEEZE", [x], (a, b))
+            assert isinstance(y.owner, TflOp)
+            y.owner.properties["squeeze_dims"] = ArrayAttr([IntegerAttr(1, i32)])
+    return reshape(graph, y, (b, a, 1))
+
+
+def known_reshape(draw: Draw, graph: Graph) -> SSAValue:
+    """To a shape that is computed, from zeros that nobody knows to be zeros."""
+    a, b = sizes(draw, 2, 2)
+    x, zero = graph.argument((a, b)), graph.constant(np.zeros((), np.float32))
+    zeros = graph.op("MUL", [x, zero], (a, b), fused_activation_function="NONE")
+    none = graph.op("SUM", [zeros, ints(graph, 0, 1)], (), keep_dims=False)
+    added = graph.op("ADD", [ints(graph, b, 1, a), of_integers(graph.op("CAST", [none], ()))], (3,))
+    return graph.op("RESHAPE", [x, of_integers(added)], (b, 1, a))
+
+
+def static_shape(draw: Draw, graph: Graph) -> SSAValue:
+    a, b = sizes(draw, 2, 2)
     x = graph.argument((a, b))
-    return reshape(graph, reshape(graph, x, (1, a * b)), (b, a))
+    one = graph.constant(np.ones((), np.float32))
+    sizes_of = of_integers(graph.op("SHAPE", [x], (2,)))
+    assert isinstance(sizes_of.owner, Operation)
+    sizes_of.owner.attributes["qir.out_type"] = StringAttr("INT32")
+    return graph.op("MUL", [x, graph.op("FILL", [sizes_of, one], (a, b))], (a, b))
+
+
+def of_integers(value: SSAValue) -> SSAValue:
+    """A result that `Graph.op` took for floats."""
+    return Rewriter.replace_value_with_new_type(value, TensorType(i32, shape(value)))
 
 
 # Transposes.
@@ -336,6 +379,26 @@ def joined_transposed(draw: Draw, graph: Graph) -> SSAValue:
     to = list(shape(parts[0]))
     to[axis] *= 2
     return graph.op("CONCATENATION", parts, to, axis=axis)
+
+
+def packed_transposed(draw: Draw, graph: Graph) -> SSAValue:
+    x = graph.argument(sizes(draw, 3, 2))
+    order, axis = orders(draw, 3), draw(st.integers(-4, 3))
+    parts = [transpose(graph, part, order) for part in (x, graph.op("EXP", [x], shape(x)))]
+    to = list(shape(parts[0]))
+    to.insert(axis % 4, 2)
+    return graph.op("PACK", parts, to, axis=axis, values_count=2)
+
+
+def strided_transposed(draw: Draw, graph: Graph) -> SSAValue:
+    y, _ = turned(draw, graph)
+    begin = [draw(st.integers(0, size - 1)) for size in shape(y)]
+    stride = [draw(st.integers(1, 2)) for _ in begin]
+    masks = [draw(st.integers(0, 7)) for _ in range(2)]
+    first = [0 if masks[0] >> axis & 1 else at for axis, at in enumerate(begin)]
+    to = [-(-(n - at) // step) for n, at, step in zip(shape(y), first, stride, strict=True)]
+    tables = [ints(graph, *table) for table in (begin, shape(y), stride)]
+    return graph.op("STRIDED_SLICE", [y, *tables], to, begin_mask=masks[0], end_mask=masks[1])
 
 
 def padded_transposed(draw: Draw, graph: Graph) -> SSAValue:
@@ -459,6 +522,8 @@ CASES: dict[str, Case] = {
     "shifted-product": with_constant("ADD"),
     "lowered-product": with_constant("SUB", (0,)),
     "subtracted-product": with_constant("SUB", (1,)),
+    "merged-factors": merged("MUL"),
+    "merged-terms": merged("ADD"),
     "product-of-scaled": product_of_scaled,
     "padded-with-zeros": padded_with_zeros,
     "merged-padding": merged_padding,
@@ -468,6 +533,8 @@ CASES: dict[str, Case] = {
     "kept-dimensions": kept_dimensions,
     "reshaped-rows": reshaped_rows,
     "rank-by-reshape": rank_by_reshape,
+    "known-reshape": known_reshape,
+    "static-shape": static_shape,
     "merged-reshapes": merged_reshapes,
     "merged-transposes": merged_transposes,
     "cancelled-transpose": cancelled_transpose,
@@ -477,6 +544,8 @@ CASES: dict[str, Case] = {
     "softmax-of-transposed": softmax_of_transposed,
     "reduced-transposed": reduced_transposed,
     "joined-transposed": joined_transposed,
+    "packed-transposed": packed_transposed,
+    "strided-transposed": strided_transposed,
     "padded-transposed": padded_transposed,
     "sliced-transposed": sliced_transposed,
     "unary-of-reshaped": unary_of_reshaped,

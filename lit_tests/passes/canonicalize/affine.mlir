@@ -76,6 +76,23 @@ func.func @subtracted(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
 // CHECK-NEXT:    %y = "tfl.fully_connected"(%x, %0, %1)
 // CHECK-NEXT:    func.return %y
 
+// merged-factors: (x * s) * t = x * (s * t); merged-terms: (x + s) + t = x + (s + t).
+func.func @merged(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
+  %s = "tfl.pseudo_const"() <{value = dense<[1.0, 2.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %t = "tfl.pseudo_const"() <{value = dense<3.0> : tensor<f32>}> : () -> tensor<f32>
+  %0 = "tfl.mul"(%x, %s) <{fused_activation_function = "NONE"}> : (tensor<2x2xf32>, tensor<2xf32>) -> tensor<2x2xf32>
+  %1 = "tfl.mul"(%0, %t) <{fused_activation_function = "NONE"}> : (tensor<2x2xf32>, tensor<f32>) -> tensor<2x2xf32>
+  %2 = "tfl.add"(%1, %s) <{fused_activation_function = "NONE"}> : (tensor<2x2xf32>, tensor<2xf32>) -> tensor<2x2xf32>
+  %y = "tfl.add"(%t, %2) <{fused_activation_function = "NONE"}> : (tensor<f32>, tensor<2x2xf32>) -> tensor<2x2xf32>
+  func.return %y : tensor<2x2xf32>
+}
+// CHECK-LABEL: @merged
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[3.000000e+00, 6.000000e+00]> : tensor<2xf32>}>
+// CHECK-NEXT:    %1 = "tfl.mul"(%x, %0)
+// CHECK-NEXT:    %2 = "tfl.pseudo_const"() <{value = dense<[4.000000e+00, 5.000000e+00]> : tensor<2xf32>}>
+// CHECK-NEXT:    %y = "tfl.add"(%1, %2)
+// CHECK-NEXT:    func.return %y
+
 // product-of-scaled: L(x * s, w, b) = L(x, w * s, b) for one s.
 func.func @of_scaled(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
   %w = "tfl.pseudo_const"() <{value = dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>

@@ -45,3 +45,16 @@ func.func @drawn(%x: tensor<2xf32>) -> tensor<2xf32> {
 // CHECK-NEXT:    %0 = "tfl.random_uniform"(%n)
 // CHECK-NEXT:    %y = "tfl.maximum"(%x, %0)
 // CHECK-NEXT:    func.return %y
+
+// static-shape: shape(x : T) = the sizes of T, where all are known.
+func.func @shape(%x: tensor<2x3xf32>, %z: tensor<?x3xf32>) -> (tensor<2xi32>, tensor<2xi32>) {
+  %0 = "tfl.shape"(%x) : (tensor<2x3xf32>) -> tensor<2xi32>
+  %1 = "tfl.shape"(%z) : (tensor<?x3xf32>) -> tensor<2xi32>
+  %y = "tfl.maximum"(%0, %1) : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+  func.return %y, %1 : tensor<2xi32>, tensor<2xi32>
+}
+// CHECK-LABEL: @shape
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[2, 3]> : tensor<2xi32>}>
+// CHECK-NEXT:    %1 = "tfl.shape"(%z)
+// CHECK-NEXT:    %y = "tfl.maximum"(%0, %1)
+// CHECK-NEXT:    func.return %y, %1

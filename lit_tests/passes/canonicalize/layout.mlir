@@ -1,18 +1,24 @@
 // RUN: %qopt %s --pass=canonicalize | filecheck %s
 
 // rank-by-reshape: squeeze(x) = r(x); so too expand_dims.
-func.func @rank(%x: tensor<1x2x3xf32>) -> (tensor<2x3xf32>, tensor<1x2x1x3xf32>) {
-  %0 = "tfl.squeeze"(%x) <{squeeze_dims = [0]}> : (tensor<1x2x3xf32>) -> tensor<2x3xf32>
+func.func @rank(%x: tensor<1x2x3xf32>) -> tensor<1x2x1x3xf32> {
   %a = "tfl.pseudo_const"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
-  %1 = "tfl.expand_dims"(%x, %a) : (tensor<1x2x3xf32>, tensor<i32>) -> tensor<1x2x1x3xf32>
-  func.return %0, %1 : tensor<2x3xf32>, tensor<1x2x1x3xf32>
+  %y = "tfl.expand_dims"(%x, %a) : (tensor<1x2x3xf32>, tensor<i32>) -> tensor<1x2x1x3xf32>
+  func.return %y : tensor<1x2x1x3xf32>
 }
 // CHECK-LABEL: @rank
-// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[2, 3]> : tensor<2xi32>}>
-// CHECK-NEXT:    %1 = "tfl.reshape"(%x, %0)
-// CHECK-NEXT:    %2 = "tfl.pseudo_const"() <{value = dense<[1, 2, 1, 3]> : tensor<4xi32>}>
-// CHECK-NEXT:    %3 = "tfl.reshape"(%x, %2)
-// CHECK-NEXT:    func.return %1, %3
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[1, 2, 1, 3]> : tensor<4xi32>}>
+// CHECK-NEXT:    %y = "tfl.reshape"(%x, %0)
+// CHECK-NEXT:    func.return %y
+
+// Left alone: a squeeze by itself, which needs no constant.
+func.func @squeeze(%x: tensor<1x2x3xf32>) -> tensor<2x3xf32> {
+  %y = "tfl.squeeze"(%x) <{squeeze_dims = [0]}> : (tensor<1x2x3xf32>) -> tensor<2x3xf32>
+  func.return %y : tensor<2x3xf32>
+}
+// CHECK-LABEL: @squeeze
+// CHECK-NEXT:    %y = "tfl.squeeze"(%x) <{squeeze_dims = [0 : i64]}>
+// CHECK-NEXT:    func.return %y
 
 // merged-reshapes: r(r(x)) = r(x).
 func.func @reshapes(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
@@ -25,6 +31,21 @@ func.func @reshapes(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
 // CHECK-LABEL: @reshapes
 // CHECK-NEXT:    %t = "tfl.pseudo_const"() <{value = dense<[3, 2]> : tensor<2xi32>}>
 // CHECK-NEXT:    %y = "tfl.reshape"(%x, %t)
+// CHECK-NEXT:    func.return %y
+
+// A squeeze is one, and so is a transpose that moves no element.
+func.func @like_reshapes(%x: tensor<?x1x3xf32>) -> tensor<?x3x1xf32> {
+  %p = "tfl.pseudo_const"() <{value = dense<[0, 2, 1]> : tensor<3xi32>}> : () -> tensor<3xi32>
+  %a = "tfl.pseudo_const"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+  %0 = "tfl.squeeze"(%x) <{squeeze_dims = [1]}> : (tensor<?x1x3xf32>) -> tensor<?x3xf32>
+  %1 = "tfl.expand_dims"(%0, %a) : (tensor<?x3xf32>, tensor<i32>) -> tensor<?x3x1xf32>
+  %2 = "tfl.transpose"(%1, %p) : (tensor<?x3x1xf32>, tensor<3xi32>) -> tensor<?x1x3xf32>
+  %y = "tfl.transpose"(%2, %p) : (tensor<?x1x3xf32>, tensor<3xi32>) -> tensor<?x3x1xf32>
+  func.return %y : tensor<?x3x1xf32>
+}
+// CHECK-LABEL: @like_reshapes
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[-1, 3, 1]> : tensor<3xi32>}>
+// CHECK-NEXT:    %y = "tfl.reshape"(%x, %0)
 // CHECK-NEXT:    func.return %y
 
 // merged-transposes: t(t(x, p), q) = t(x, p[q]).
@@ -179,11 +200,11 @@ func.func @sliced(%x: tensor<2x3xf32>) -> tensor<1x2xf32> {
   func.return %y : tensor<1x2xf32>
 }
 // CHECK-LABEL: @sliced
-// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[0, 2]> : tensor<2xi32>}>
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[1, 2]> : tensor<2xi32>}>
 // CHECK-NEXT:    %1 = "tfl.pseudo_const"() <{value = dense<[2, 1]> : tensor<2xi32>}>
-// CHECK-NEXT:    %2 = "tfl.slice"(%x, %0, %1)
-// CHECK-NEXT:    %3 = "tfl.pseudo_const"() <{value = dense<[1, 2]> : tensor<2xi32>}>
-// CHECK-NEXT:    %y = "tfl.reshape"(%2, %3)
+// CHECK-NEXT:    %2 = "tfl.pseudo_const"() <{value = dense<[0, 2]> : tensor<2xi32>}>
+// CHECK-NEXT:    %3 = "tfl.slice"(%x, %2, %1)
+// CHECK-NEXT:    %y = "tfl.reshape"(%3, %0)
 // CHECK-NEXT:    func.return %y
 
 // unary-of-reshaped: f(r(x)) = r(f(x)).
@@ -215,4 +236,55 @@ func.func @bias(%x: tensor<6x2xf32>, %w: tensor<2x2xf32>) -> tensor<2x3x2xf32> {
 // CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[5.000000e+00, 6.000000e+00]> : tensor<2xf32>}>
 // CHECK-NEXT:    %1 = "tfl.fully_connected"(%x, %w, %0)
 // CHECK-NEXT:    %y = "tfl.reshape"(%1, %s)
+// CHECK-NEXT:    func.return %y
+
+// known-reshape: reshape(x, s) : T = reshape(x, shape of T), where s is computed; what is left over
+// is the one size that T does not know.
+func.func @known(%x: tensor<?x6xf32>) -> tensor<?x2x3xf32> {
+  %b = "tfl.pseudo_const"() <{value = dense<0> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %e = "tfl.pseudo_const"() <{value = dense<1> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %c2 = "tfl.pseudo_const"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+  %c3 = "tfl.pseudo_const"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+  %0 = "tfl.shape"(%x) : (tensor<?x6xf32>) -> tensor<2xi32>
+  %1 = "tfl.strided_slice"(%0, %b, %e, %e) <{begin_mask = 0 : i32, end_mask = 0 : i32, ellipsis_mask = 0 : i32, new_axis_mask = 0 : i32, shrink_axis_mask = 1 : i32}> : (tensor<2xi32>, tensor<1xi32>, tensor<1xi32>, tensor<1xi32>) -> tensor<i32>
+  %2 = "tfl.pack"(%1, %c2, %c3) <{values_count = 3 : i32, axis = 0 : i32}> : (tensor<i32>, tensor<i32>, tensor<i32>) -> tensor<3xi32>
+  %y = "tfl.reshape"(%x, %2) : (tensor<?x6xf32>, tensor<3xi32>) -> tensor<?x2x3xf32>
+  func.return %y : tensor<?x2x3xf32>
+}
+// CHECK-LABEL: @known
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[-1, 2, 3]> : tensor<3xi32>}>
+// CHECK-NEXT:    %y = "tfl.reshape"(%x, %0)
+// CHECK-NEXT:    func.return %y
+
+// packed-transposed: pack(t(x, p), t(y, p), a) = t(pack(x, y, a), p').
+func.func @packed(%x: tensor<2x3xf32>, %z: tensor<2x3xf32>) -> tensor<3x2x2xf32> {
+  %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %0 = "tfl.transpose"(%x, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
+  %1 = "tfl.transpose"(%z, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
+  %y = "tfl.pack"(%0, %1) <{values_count = 2 : i32, axis = 2 : i32}> : (tensor<3x2xf32>, tensor<3x2xf32>) -> tensor<3x2x2xf32>
+  func.return %y : tensor<3x2x2xf32>
+}
+// CHECK-LABEL: @packed
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[1, 0, 2]> : tensor<3xi32>}>
+// CHECK-NEXT:    %1 = "tfl.pack"(%x, %z) <{values_count = 2 : i32, axis = 2 : i32}>
+// CHECK-NEXT:    %y = "tfl.transpose"(%1, %0)
+// CHECK-NEXT:    func.return %y
+
+// strided-transposed: strided_slice(t(x, p), b, e, s) = t(strided_slice(x, b', e', s'), p).
+func.func @strided(%x: tensor<4x6xf32>) -> tensor<3x4xf32> {
+  %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %b = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %e = "tfl.pseudo_const"() <{value = dense<[6, 9]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %s = "tfl.pseudo_const"() <{value = dense<[2, 1]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %0 = "tfl.transpose"(%x, %p) : (tensor<4x6xf32>, tensor<2xi32>) -> tensor<6x4xf32>
+  %y = "tfl.strided_slice"(%0, %b, %e, %s) <{begin_mask = 0 : i32, end_mask = 2 : i32, ellipsis_mask = 0 : i32, new_axis_mask = 0 : i32, shrink_axis_mask = 0 : i32}> : (tensor<6x4xf32>, tensor<2xi32>, tensor<2xi32>, tensor<2xi32>) -> tensor<3x4xf32>
+  func.return %y : tensor<3x4xf32>
+}
+// CHECK-LABEL: @strided
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[1, 2]> : tensor<2xi32>}>
+// CHECK-NEXT:    %1 = "tfl.pseudo_const"() <{value = dense<[9, 6]> : tensor<2xi32>}>
+// CHECK-NEXT:    %2 = "tfl.pseudo_const"() <{value = dense<[0, 1]> : tensor<2xi32>}>
+// CHECK-NEXT:    %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}>
+// CHECK-NEXT:    %3 = "tfl.strided_slice"(%x, %2, %1, %0) <{begin_mask = 0 : i32, end_mask = 1 : i32, ellipsis_mask = 0 : i32, new_axis_mask = 0 : i32, shrink_axis_mask = 0 : i32}>
+// CHECK-NEXT:    %y = "tfl.transpose"(%3, %p)
 // CHECK-NEXT:    func.return %y
