@@ -65,6 +65,13 @@ class Turned(NamedTuple):
     perm: SSAValue
 
 
+PASSED = (*UNARY, "tfl.slice", "tfl.strided_slice")
+PASSED_TOGETHER = (*BINARY, "tfl.concatenation", "tfl.pack")
+"""Ops that a transpose goes down through; through these, where all operands are transposed."""
+MOST_STEPS = 32
+"""How far to look whether transposes will meet."""
+
+
 def _transposed(value: SSAValue, to: Rewriting) -> Turned | None:
     """The transpose that makes a value for the root alone."""
     op = to.producer(value, TRANSPOSE)
@@ -388,6 +395,43 @@ def _last_stays(sink: Callable[[TflOp, Rewriting], Replacement]):
     return rewrite
 
 
+def _cancels(op: TflOp) -> bool:
+    """Whether a transpose after an op would go on to one that it may cancel with."""
+    value: SSAValue = op.results[0]
+    for _ in range(MOST_STEPS):
+        users = {use.operation for use in value.uses}
+        user = users.pop() if len(users) == 1 else None
+        if not isinstance(user, TflOp) or user.name in (TRANSPOSE, *REDUCTIONS):
+            return user is not None and isinstance(user, TflOp)
+        others = [other for other in user.operands if other is not value]
+        is_passed = user.name in PASSED or (
+            user.name in PASSED_TOGETHER and all(map(_turns, others))
+        )
+        if not is_passed:
+            return False
+        value = user.results[0]
+    return False
+
+
+def _merges_or_cancels(op: TflOp) -> bool:
+    """Of two transposes one is left."""
+    owners = {value.owner for value in op.operands}
+    is_merged = all(isinstance(each, TflOp) and each.name == TRANSPOSE for each in owners)
+    return is_merged or _cancels(op)
+
+
+def _turns(value: SSAValue, steps: int = MOST_STEPS) -> bool:
+    """Whether a value is a constant, or comes from transposes by ops that they go down through."""
+    op = value.owner
+    if not isinstance(op, TflOp):
+        return type(op) is ConstOp
+    if op.name == TRANSPOSE or not steps:
+        return op.name == TRANSPOSE
+    if op.name in PASSED:
+        return _turns(op.operands[0], steps - 1)
+    return op.name in PASSED_TOGETHER and all(_turns(each, steps - 1) for each in op.operands)
+
+
 PATTERNS = (
     Pattern(
         "rank-by-reshape",
@@ -421,6 +465,7 @@ PATTERNS = (
         "g(t(x, p), t(y, p)) = t(g(x, y), p); so too for y = c",
         BINARY,
         _sink_binary,
+        _merges_or_cancels,
     ),
     Pattern(
         "softmax-of-transposed",
@@ -439,12 +484,14 @@ PATTERNS = (
         "concatenation(t(x, p), t(y, p), a) = t(concatenation(x, y, p[a]), p)",
         ("tfl.concatenation",),
         _sink_concatenation,
+        _cancels,
     ),
     Pattern(
         "packed-transposed",
         "pack(t(x, p), t(y, p), a) = t(pack(x, y, a), p')",
         ("tfl.pack",),
         _sink_packing,
+        _cancels,
     ),
     Pattern(
         "padded-transposed",

@@ -1,7 +1,7 @@
 """Patterns, and what carries them out until none applies.
 
 A pattern looks at one op and builds what may stand in its place. The rewriter then decides: what
-would make the file larger, or take away a name that the model is known by, is taken back.
+would make the file larger or slower, or take away a name that the model is known by, is taken back.
 """
 
 from __future__ import annotations
@@ -61,12 +61,15 @@ class Pattern:
     """A rewrite: `algebra` says in a line what it makes of what.
 
     `roots`: the ops it looks at, by name; none for every op.
+    `pays`: where it is worth it on a target that runs what it makes slower, since other patterns
+    go on from there.
     """
 
     name: str
     algebra: str
     roots: tuple[str, ...]
     rewrite: Callable[[TflOp, Rewriting], Replacement]
+    pays: Callable[[TflOp], bool] = lambda _: False
 
 
 class Rewriting:
@@ -310,13 +313,16 @@ class Rewriting:
             values = (found,) if isinstance(found, SSAValue) else found
             if values is None:
                 self._take_back()
-            elif not self._may_replace(op, values):
+            elif not (self._pays(pattern, op) and self._may_replace(op, values)):
                 self._refused.add((pattern.name, op))
                 self._take_back()
             else:
                 self.fired[pattern.name] += 1
                 self._replace(op, values)
                 return
+
+    def _pays(self, pattern: Pattern, op: TflOp) -> bool:
+        return pattern.name not in self.target.slow_rewrites or pattern.pays(op)
 
     def _take_back(self) -> None:
         for made in reversed(self._made):

@@ -350,7 +350,7 @@ def binary_of_transposed(draw: Draw, graph: Graph) -> SSAValue:
         other = graph.constant(numbers(draw, shape(y)[draw(st.integers(0, 3)) :]))
     operands = [y, other] if draw(st.booleans()) else [other, y]
     builtin = draw(st.sampled_from(("ADD", "SUB", "MUL", "MAXIMUM")))
-    return graph.op(builtin, operands, shape(y))
+    return transpose(graph, graph.op(builtin, operands, shape(y)), orders(draw, 3))
 
 
 def softmax_of_transposed(draw: Draw, graph: Graph) -> SSAValue:
@@ -378,7 +378,8 @@ def joined_transposed(draw: Draw, graph: Graph) -> SSAValue:
     parts = [transpose(graph, part, order) for part in (x, graph.op("EXP", [x], shape(x)))]
     to = list(shape(parts[0]))
     to[axis] *= 2
-    return graph.op("CONCATENATION", parts, to, axis=axis)
+    joined = graph.op("CONCATENATION", parts, to, axis=axis)
+    return transpose(graph, joined, orders(draw, 3))
 
 
 def packed_transposed(draw: Draw, graph: Graph) -> SSAValue:
@@ -387,7 +388,8 @@ def packed_transposed(draw: Draw, graph: Graph) -> SSAValue:
     parts = [transpose(graph, part, order) for part in (x, graph.op("EXP", [x], shape(x)))]
     to = list(shape(parts[0]))
     to.insert(axis % 4, 2)
-    return graph.op("PACK", parts, to, axis=axis, values_count=2)
+    packed = graph.op("PACK", parts, to, axis=axis, values_count=2)
+    return graph.op("SUM", [packed, ints(graph, 1)], (to[0], *to[2:]), keep_dims=False)
 
 
 def strided_transposed(draw: Draw, graph: Graph) -> SSAValue:

@@ -99,22 +99,49 @@ func.func @unary(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
 // CHECK-NEXT:    %y = "tfl.transpose"(%0, %p)
 // CHECK-NEXT:    func.return %y
 
-// binary-of-transposed: g(t(x, p), t(y, p)) = t(g(x, y), p); so too for y = c.
+// binary-of-transposed: g(t(x, p), t(y, p)) = t(g(x, y), p).
 func.func @binary(%x: tensor<2x3xf32>, %z: tensor<2x3xf32>) -> tensor<3x2xf32> {
   %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
-  %c = "tfl.pseudo_const"() <{value = dense<[5.0, 6.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
   %0 = "tfl.transpose"(%x, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
   %1 = "tfl.transpose"(%z, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
-  %2 = "tfl.pow"(%0, %1) : (tensor<3x2xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
-  %y = "tfl.pow"(%2, %c) : (tensor<3x2xf32>, tensor<2xf32>) -> tensor<3x2xf32>
+  %y = "tfl.pow"(%0, %1) : (tensor<3x2xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
   func.return %y : tensor<3x2xf32>
 }
 // CHECK-LABEL: @binary
 // CHECK-NEXT:    %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}>
 // CHECK-NEXT:    %0 = "tfl.pow"(%x, %z)
-// CHECK-NEXT:    %1 = "tfl.pseudo_const"() <{value = dense<[[5.000000e+00], [6.000000e+00]]> : tensor<2x1xf32>}>
-// CHECK-NEXT:    %2 = "tfl.pow"(%0, %1)
-// CHECK-NEXT:    %y = "tfl.transpose"(%2, %p)
+// CHECK-NEXT:    %y = "tfl.transpose"(%0, %p)
+// CHECK-NEXT:    func.return %y
+
+// So too with a constant, where it goes on to a transpose that it may cancel with.
+func.func @binary_constant(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %c = "tfl.pseudo_const"() <{value = dense<[5.0, 6.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %0 = "tfl.transpose"(%x, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
+  %1 = "tfl.pow"(%0, %c) : (tensor<3x2xf32>, tensor<2xf32>) -> tensor<3x2xf32>
+  %2 = "tfl.transpose"(%1, %p) : (tensor<3x2xf32>, tensor<2xi32>) -> tensor<2x3xf32>
+  %y = "tfl.floor"(%2) : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  func.return %y : tensor<2x3xf32>
+}
+// CHECK-LABEL: @binary_constant
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[[5.000000e+00], [6.000000e+00]]> : tensor<2x1xf32>}>
+// CHECK-NEXT:    %1 = "tfl.pow"(%x, %0)
+// CHECK-NEXT:    %y = "tfl.floor"(%1)
+// CHECK-NEXT:    func.return %y
+
+// Left alone where it does not: the target's table of slow rewrites has it.
+func.func @binary_slow(%x: tensor<2x3xf32>) -> tensor<3x2xf32> {
+  %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %c = "tfl.pseudo_const"() <{value = dense<[5.0, 6.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %0 = "tfl.transpose"(%x, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
+  %y = "tfl.pow"(%0, %c) : (tensor<3x2xf32>, tensor<2xf32>) -> tensor<3x2xf32>
+  func.return %y : tensor<3x2xf32>
+}
+// CHECK-LABEL: @binary_slow
+// CHECK-NEXT:    %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}>
+// CHECK-NEXT:    %c = "tfl.pseudo_const"() <{value = dense<[5.000000e+00, 6.000000e+00]> : tensor<2xf32>}>
+// CHECK-NEXT:    %0 = "tfl.transpose"(%x, %p)
+// CHECK-NEXT:    %y = "tfl.pow"(%0, %c)
 // CHECK-NEXT:    func.return %y
 
 // softmax-of-transposed: softmax(t(x, p)) = t(softmax(x), p) where p keeps the last axis.
@@ -144,18 +171,20 @@ func.func @reduced(%x: tensor<1x4x4x3xf32>) -> tensor<1x3xf32> {
 // CHECK-NEXT:    %y = "tfl.mean"(%x, %0) <{keep_dims = false}>
 // CHECK-NEXT:    func.return %y
 
-// joined-transposed: concatenation(t(x, p), t(y, p), a) = t(concatenation(x, y, p[a]), p).
-func.func @joined(%x: tensor<2x3xf32>, %z: tensor<2x3xf32>) -> tensor<6x2xf32> {
+// joined-transposed: concatenation(t(x, p), t(y, p), a) = t(concatenation(x, y, p[a]), p), where
+// that goes on to a transpose that it may cancel with.
+func.func @joined(%x: tensor<2x3xf32>, %z: tensor<2x3xf32>) -> tensor<2x6xf32> {
   %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
   %0 = "tfl.transpose"(%x, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
   %1 = "tfl.transpose"(%z, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
-  %y = "tfl.concatenation"(%0, %1) <{axis = 0 : i32, fused_activation_function = "NONE"}> : (tensor<3x2xf32>, tensor<3x2xf32>) -> tensor<6x2xf32>
-  func.return %y : tensor<6x2xf32>
+  %2 = "tfl.concatenation"(%0, %1) <{axis = 0 : i32, fused_activation_function = "NONE"}> : (tensor<3x2xf32>, tensor<3x2xf32>) -> tensor<6x2xf32>
+  %3 = "tfl.transpose"(%2, %p) : (tensor<6x2xf32>, tensor<2xi32>) -> tensor<2x6xf32>
+  %y = "tfl.floor"(%3) : (tensor<2x6xf32>) -> tensor<2x6xf32>
+  func.return %y : tensor<2x6xf32>
 }
 // CHECK-LABEL: @joined
-// CHECK-NEXT:    %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}>
 // CHECK-NEXT:    %0 = "tfl.concatenation"(%x, %z) <{axis = 1 : i32, fused_activation_function = "NONE"}>
-// CHECK-NEXT:    %y = "tfl.transpose"(%0, %p)
+// CHECK-NEXT:    %y = "tfl.floor"(%0)
 // CHECK-NEXT:    func.return %y
 
 // padded-transposed: t(pad(t(x, p), n), q) = t(t(pad(x, n'), p), q), and these two are one, or none.
@@ -256,18 +285,21 @@ func.func @known(%x: tensor<?x6xf32>) -> tensor<?x2x3xf32> {
 // CHECK-NEXT:    %y = "tfl.reshape"(%x, %0)
 // CHECK-NEXT:    func.return %y
 
-// packed-transposed: pack(t(x, p), t(y, p), a) = t(pack(x, y, a), p').
-func.func @packed(%x: tensor<2x3xf32>, %z: tensor<2x3xf32>) -> tensor<3x2x2xf32> {
+// packed-transposed: pack(t(x, p), t(y, p), a) = t(pack(x, y, a), p'), where that goes on to a
+// transpose that it may cancel with, or to an op that takes its axes in any order.
+func.func @packed(%x: tensor<2x3xf32>, %z: tensor<2x3xf32>) -> tensor<3x2xf32> {
   %p = "tfl.pseudo_const"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
+  %a = "tfl.pseudo_const"() <{value = dense<[1]> : tensor<1xi32>}> : () -> tensor<1xi32>
   %0 = "tfl.transpose"(%x, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
   %1 = "tfl.transpose"(%z, %p) : (tensor<2x3xf32>, tensor<2xi32>) -> tensor<3x2xf32>
-  %y = "tfl.pack"(%0, %1) <{values_count = 2 : i32, axis = 2 : i32}> : (tensor<3x2xf32>, tensor<3x2xf32>) -> tensor<3x2x2xf32>
-  func.return %y : tensor<3x2x2xf32>
+  %2 = "tfl.pack"(%0, %1) <{values_count = 2 : i32, axis = 2 : i32}> : (tensor<3x2xf32>, tensor<3x2xf32>) -> tensor<3x2x2xf32>
+  %y = "tfl.sum"(%2, %a) <{keep_dims = false}> : (tensor<3x2x2xf32>, tensor<1xi32>) -> tensor<3x2xf32>
+  func.return %y : tensor<3x2xf32>
 }
 // CHECK-LABEL: @packed
-// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<[1, 0, 2]> : tensor<3xi32>}>
+// CHECK-NEXT:    %0 = "tfl.pseudo_const"() <{value = dense<0> : tensor<1xi32>}>
 // CHECK-NEXT:    %1 = "tfl.pack"(%x, %z) <{values_count = 2 : i32, axis = 2 : i32}>
-// CHECK-NEXT:    %y = "tfl.transpose"(%1, %0)
+// CHECK-NEXT:    %y = "tfl.sum"(%1, %0) <{keep_dims = false}>
 // CHECK-NEXT:    func.return %y
 
 // strided-transposed: strided_slice(t(x, p), b, e, s) = t(strided_slice(x, b', e', s'), p).
