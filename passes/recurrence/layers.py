@@ -207,7 +207,8 @@ def _weights(layer: Layer, size: int) -> Iterator[tuple[str, Array | None]]:
         yield f"cell_to_{gate}_weights", gates[gate].peephole
     for gate in GATES:
         bias = gates[gate].bias
-        yield f"{gate}_bias", zeros if bias is None else bias
+        name = "cell_bias" if gate == "cell" else f"{gate}_gate_bias"
+        yield name, zeros if bias is None else bias
     yield "projection_weights", projection.weights if projection else None
     yield "projection_bias", projection.bias if projection else None
 

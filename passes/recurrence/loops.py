@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from xdsl.dialects.builtin import NoneType
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import SSAValue
+from xdsl.ir import Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.traits import IsTerminator, Pure
 
@@ -201,7 +201,8 @@ def _is_input(step: Step, loop: _Loop) -> bool:
     """From the first step to the last of a sequence from outside."""
     sizes = sizes_of(step.sequence) or ()
     is_whole = len(sizes) == 3 and sizes[step.axis] == loop.runs and step.time == NOW
-    return is_whole and step.sequence in tuple(loop.op.operands)
+    owner = step.sequence.owner
+    return is_whole and (owner.parent if isinstance(owner, Operation) else owner) is loop.op.parent
 
 
 # --- its results --------------------------------------------------------------------------------
