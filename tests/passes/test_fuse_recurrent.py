@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from small_models import RESOLVERS, Array, litert, ops_of, run_all, transformed
 from spelled_lstms import Spelling, plain, sequence_shape, spelled, spellings
 from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import ModuleOp, StringAttr, f32
 from xdsl.passes import ModulePass, PassPipeline
+from xdsl.rewriter import Rewriter
+from xdsl.utils.exceptions import VerifyException
 
+from qir.attributes import element_type
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
 from qir.contracts import Change
 from qir.diagnostics import QirError
+from qir.dialects.tfl import op_class
 from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.constants import ConstOp, constant_value
+from qir.dialects.tfl.control import WhileOp
 from qir.dialects.tfl.recurrent import UnidirectionalSequenceLSTMOp
+from qir.dialects.tfl.tensors import shape_of
 from qir.driver.verification import PassVerifier
+from qir.frontends.tflite import read_tflite
 from qir.functions import functions
 from qir.interp import Machine
 from qir.interp.comparison import returned
@@ -29,6 +39,7 @@ from qir.interp.equivalence import Snapshot, check_equivalence
 from qir.notes import name_of
 from qir.passes.canonicalize import Canonicalize
 from qir.passes.fuse_recurrent import FuseRecurrent
+from qir.weights import WeightAttr
 
 TOLERANCE = 2e-5
 """Of sums of a few products, added up in another order over up to four steps."""
@@ -168,5 +179,154 @@ def test_states_that_were_there_before_go_on_while_verified() -> None:
     inputs = [drawn(plain(), 0)]
     first, second = machine.run(inputs)[0], machine.run(inputs)[0]
     assert np.abs(first - second).max() > 0.01
-    machine.reset_states(layer.operands[18].owner for layer in layers(module))  # type: ignore
-    assert machine.remembers
+
+
+# --- what is no LSTM ----------------------------------------------------------------------------
+
+
+@settings(max_examples=300)
+@given(spelling=spellings(), data=st.data())
+def test_whatever_one_thing_is_changed_the_module_computes_the_same(
+    spelling: Spelling, data: st.DataObject
+) -> None:
+    """With another operand, constant or op in an LSTM: it is left alone, or fused right."""
+    before = spelled(spelling)
+    data.draw(st.sampled_from(MUTATIONS))(before, data)
+    inputs = [drawn(spelling, 1)]
+    try:
+        before.verify()
+        expected = Machine(before).run(inputs)
+    except (QirError, VerifyException):
+        reject()
+    assert_close(expected, Machine(fused(before)).run(inputs))
+
+
+def rewire(module: ModuleOp, data: st.DataObject) -> None:
+    """Another value of the same type in the place of an operand."""
+    op = data.draw(st.sampled_from(ops_of(module, TflOp)))
+    number = data.draw(st.integers(0, len(op.operands) - 1))
+    block = op.parent
+    assert block is not None
+    earlier = [
+        *block.args,
+        *(each for o in block.ops if o.is_before_in_block(op) for each in o.results),
+    ]
+    same = [value for value in earlier if value.type == op.operands[number].type]
+    op.operands[number] = data.draw(st.sampled_from(same))
+
+
+def alter(module: ModuleOp, data: st.DataObject) -> None:
+    """One more in an element of a constant."""
+    op = data.draw(st.sampled_from(ops_of(module, ConstOp)))
+    weight = constant_value(op)
+    assert weight is not None
+    array = weight.array().copy()
+    array.reshape(-1)[data.draw(st.integers(0, array.size - 1))] += data.draw(
+        st.sampled_from([1, -1])
+    )
+    op.properties["value"] = WeightAttr.of(weight.type, f"{weight.blob.data.name}_altered", array)
+
+
+def exchange(module: ModuleOp, data: st.DataObject) -> None:
+    """Another function of one operand in the place of one."""
+    names = ["tfl.logistic", "tfl.tanh", "tfl.relu", "tfl.relu6", "tfl.elu", "tfl.abs"]
+    op = data.draw(st.sampled_from([op for op in ops_of(module, TflOp) if op.name in names]))
+    kind = op_class(data.draw(st.sampled_from(["LOGISTIC", "TANH", "RELU", "RELU6", "ELU", "ABS"])))
+    other = kind.create(operands=op.operands, result_types=[op.results[0].type])
+    Rewriter.replace_op(op, other)
+
+
+def activate(module: ModuleOp, data: st.DataObject) -> None:
+    """A fused activation function in an op that has none."""
+    names = ["tfl.add", "tfl.mul", "tfl.fully_connected"]
+    floats = [op for op in ops_of(module, TflOp) if op.name in names]
+    op = data.draw(st.sampled_from([op for op in floats if element_type(op.results[0]) == f32]))
+    op.properties["fused_activation_function"] = StringAttr("RELU")
+
+
+MUTATIONS = [rewire, rewire, alter, exchange, activate]
+
+
+def test_other_weights_in_one_step_are_left_alone() -> None:
+    module = spelled(plain())
+    last = [op for op in ops_of(module, ConstOp) if shape_of(op.output) == (12, 3)][-1]
+    weight = constant_value(last)
+    assert weight is not None
+    last.properties["value"] = WeightAttr.of(weight.type, "other", weight.array() * 2)
+    assert not layers(fused(module))
+
+
+def test_inputs_in_another_order_are_packed() -> None:
+    """As of a layer that goes backwards."""
+    module = spelled(plain(products="joined"))
+    (unpack,) = [op for op in ops_of(module, TflOp) if op.name == "tfl.unpack"]
+    uses = [[*result.uses] for result in unpack.results]
+    for own, result in zip(uses, reversed(unpack.results), strict=True):
+        for use in own:
+            use.operation.operands[use.index] = result
+    after = fused(module)
+    (layer,) = layers(after)
+    owner = layer.operands[0].owner
+    assert isinstance(owner, TflOp)
+    assert owner.name == "tfl.pack"
+    inputs = [drawn(plain(), 0)]
+    assert_close(Machine(module).run(inputs), Machine(after).run(inputs))
+
+
+# --- models made by TensorFlow ------------------------------------------------------------------
+
+
+def keras_model(folder: Path, name: str, batch: int, layers: Callable[[Any], list[Any]]) -> Path:
+    """A file of a Keras model with inputs [batch, 4, 3]."""
+    keras = tensorflow().keras
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential([keras.Input((4, 3), batch_size=batch), *layers(keras.layers)])
+    for weights in model.trainable_variables:
+        weights.assign(np.random.default_rng(1).standard_normal(weights.shape))
+    path = folder / f"{name}.tflite"
+    path.write_bytes(tensorflow().lite.TFLiteConverter.from_keras_model(model).convert())
+    return path
+
+
+def tensorflow() -> Any:
+    return pytest.importorskip("tensorflow", reason="needs the extra 'tensorflow'")
+
+
+KERAS: dict[str, tuple[int, Callable[[Any], list[Any]]]] = {
+    "last": (1, lambda k: [k.LSTM(5)]),
+    "sequence": (1, lambda k: [k.LSTM(5, return_sequences=True)]),
+    "stacked": (2, lambda k: [k.LSTM(5, return_sequences=True), k.LSTM(2)]),
+    "backwards": (1, lambda k: [k.LSTM(5, go_backwards=True)]),
+    "both ways": (2, lambda k: [k.Bidirectional(k.LSTM(5, return_sequences=True))]),
+    "without bias": (1, lambda k: [k.LSTM(5, use_bias=False), k.Dense(2)]),
+    "unrolled last": (1, lambda k: [k.LSTM(5, unroll=True)]),
+    "unrolled sequence": (1, lambda k: [k.LSTM(5, unroll=True, return_sequences=True)]),
+    "unrolled stacked": (
+        2,
+        lambda k: [k.LSTM(5, unroll=True, return_sequences=True), k.LSTM(2, unroll=True)],
+    ),
+    "GRU": (0, lambda k: [k.GRU(5)]),
+    "unrolled GRU": (0, lambda k: [k.GRU(5, unroll=True)]),
+    "other activation": (0, lambda k: [k.LSTM(5, activation="elu")]),
+    "other gates": (0, lambda k: [k.LSTM(5, recurrent_activation="hard_sigmoid", unroll=True)]),
+}
+"""By name, how many LSTMs are to be found, and layers."""
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("batch", [1, 2])
+@pytest.mark.parametrize("name", KERAS)
+def test_keras_models(name: str, batch: int, tmp_path: Path) -> None:
+    count, make = KERAS[name]
+    before = read_tflite(keras_model(tmp_path, "model", batch, make))
+    after = fused(before)
+    assert len(layers(after)) == count
+    assert bool(ops_of(after, WhileOp)) == (bool(ops_of(before, WhileOp)) and not count)
+    if not count:
+        assert str(after) == str(before)
+        return
+    assert len(list(functions(after))) == 1
+    inputs = [np.random.default_rng(2).standard_normal((batch, 4, 3)).astype(np.float32)]
+    for resolver in RESOLVERS.values():
+        assert_close(run_all(before, inputs, resolver), run_all(after, inputs, resolver))
+    verify(before, FuseRecurrent())
