@@ -223,12 +223,9 @@ def put_step(sequence: SSAValue, axis: int, time: int, value: SSAValue) -> None:
 
 def put_steps(sequence: SSAValue, axis: int, values: Mapping[int, SSAValue]) -> None:
     """Put steps of a sequence in the place of values, by their times."""
-    if len(values) > 1:
-        steps = _all_steps(sequence, axis)
-        for time, value in values.items():
-            _put(steps[time], value)
-    for time, value in values.items() if len(values) == 1 else ():
-        put_step(sequence, axis, time, value)
+    steps = _all_steps(sequence, axis) if len(values) > 1 else None
+    for time, value in values.items():
+        _put(_step(sequence, axis, time) if steps is None else steps[time], value)
 
 
 def _put(step: SSAValue, value: SSAValue) -> None:

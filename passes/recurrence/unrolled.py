@@ -140,25 +140,28 @@ MAX_REACHED = 16
 def _fuse(chain: _Chain, writer: Writer) -> bool:
     """False where something would be left to compute step by step."""
     sequence = _sequence(chain)
-    parts = [] if sequence is not None else _parts(chain)
-    if parts is None:
+    inputs = _parts(chain) if sequence is None else [sequence[0]]
+    if inputs is None:
         return False
-    inner = _inner(chain.outputs[-1], [sequence[0]] if sequence is not None else parts)
+    inner = _inner(chain.outputs[-1], inputs)
     users = [_users(output, inner) for output in chain.outputs]
-    begin = _latest([sequence[0]] if sequence is not None else parts)
-    if not _is_replaceable(chain, inner) or not all(
-        begin is None or begin.is_before_in_block(op) for ops in users for op in ops
-    ):
+    begin = _latest(inputs)
+    is_before = all(begin is None or begin.is_before_in_block(op) for ops in users for op in ops)
+    if not is_before or not _is_replaceable(chain, inner):
         return False
-    block = chain.cells[0].hidden.owner
-    assert isinstance(block, Operation) and block.parent is not None
-    at = InsertPoint.at_start(block.parent) if begin is None else InsertPoint.after(begin)
-    whole, axis = sequence if sequence is not None else _packed(parts, at)
-    if sequence is None:
-        assert isinstance(whole.owner, Operation)
+    at = InsertPoint.at_start(_block(chain)) if begin is None else InsertPoint.after(begin)
+    whole, axis = sequence or (_packed(inputs, at), 0)
+    if isinstance(whole.owner, Operation):
         at = InsertPoint.after(whole.owner)
     _replace(chain, whole, axis, users, at, writer)
     return True
+
+
+def _block(chain: _Chain) -> Block:
+    op = chain.cells[0].hidden.owner
+    assert isinstance(op, Operation)
+    assert op.parent is not None
+    return op.parent
 
 
 def _replace(
@@ -200,22 +203,21 @@ def _parts(chain: _Chain) -> list[SSAValue] | None:
     values = [each.value if isinstance(each, Step) else each for each in chain.inputs]
     parts = [value for value in values if value is not None]
     shapes = {sizes_of(value) for value in parts}
-    is_plain = len(shapes) == 1 and len(parts) == len(values)
-    rows = rows_of(chain.cells[0].memory)
-    shape = shapes.pop()
-    return (
-        parts if is_plain and shape and len(shape) == 2 and rows and shape[0] == rows[0] else None
-    )
+    if len(parts) != len(values) or len(shapes) != 1:
+        return None
+    shape, rows = shapes.pop(), rows_of(chain.cells[0].memory)
+    is_plain = shape is not None and len(shape) == 2 and rows is not None and shape[0] == rows[0]
+    return parts if is_plain else None
 
 
-def _packed(parts: Sequence[SSAValue], at: InsertPoint) -> tuple[SSAValue, int]:
+def _packed(parts: Sequence[SSAValue], at: InsertPoint) -> SSAValue:
     op = PackOp.create(
         operands=parts,
         result_types=[TensorType(f32, (len(parts), *(sizes_of(parts[0]) or ())))],
         properties={"values_count": int_attr(len(parts)), "axis": int_attr(0)},
     )
     Rewriter.insert_op(op, at)
-    return op.results[0], 0
+    return op.results[0]
 
 
 def _latest(values: Sequence[SSAValue]) -> Operation | None:

@@ -27,6 +27,7 @@ from xdsl.ir import Attribute, SSAValue
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.control import WhileOp
 from qir.notes import note
+from qir.passes.recurrence.scope import sizes_of
 
 Array = npt.NDArray[Any]
 GATES = ("input", "forget", "cell", "output")
@@ -179,13 +180,11 @@ class _Speller:
         times = range(spelling.steps)
         match spelling.steps_by:
             case "UNPACK":
-                options = {"num": spelling.steps, "axis": axis}
-                return self._add("UNPACK", [x], [flat] * spelling.steps, **options)
+                shapes = [flat] * spelling.steps
+                return self._add("UNPACK", [x], shapes, num=spelling.steps, axis=axis)
             case "SPLIT":
-                options = {"num_splits": spelling.steps}
-                split = self._add(
-                    "SPLIT", [self._int(axis), x], [single] * spelling.steps, **options
-                )
+                operands, shapes = [self._int(axis), x], [single] * spelling.steps
+                split = self._add("SPLIT", operands, shapes, num_splits=spelling.steps)
                 return [self._reshape(each, flat) for each in split]
             case "GATHER":
                 options = {"axis": axis, "batch_dims": 0}
@@ -441,8 +440,9 @@ def _attribute(value: int | str | bool) -> Attribute:
 
 
 def _sizes(value: SSAValue) -> tuple[int, ...]:
-    assert isinstance(value.type, TensorType)
-    return value.type.get_shape()
+    sizes = sizes_of(value)
+    assert sizes is not None
+    return sizes
 
 
 def plain(**changes: Any) -> Spelling:
