@@ -191,7 +191,11 @@ def test_whatever_one_thing_is_changed_the_module_computes_the_same(
 ) -> None:
     """With another operand, constant or op in an LSTM: it is left alone, or fused right."""
     before = spelled(spelling)
-    data.draw(st.sampled_from(MUTATIONS))(before, data)
+
+    def choose(things: Sequence[Any]) -> Any:
+        return things[data.draw(st.integers(0, len(things) - 1))]
+
+    choose(MUTATIONS)(before, choose)
     inputs = [drawn(spelling, 1)]
     try:
         before.verify()
@@ -201,46 +205,43 @@ def test_whatever_one_thing_is_changed_the_module_computes_the_same(
     assert_close(expected, Machine(fused(before)).run(inputs))
 
 
-def rewire(module: ModuleOp, data: st.DataObject) -> None:
+Choose = Callable[[Sequence[Any]], Any]
+"""Draws one of some things by its number: to show the things themselves takes hypothesis long."""
+
+
+def rewire(module: ModuleOp, choose: Choose) -> None:
     """Another value of the same type in the place of an operand."""
-    op = data.draw(st.sampled_from(ops_of(module, TflOp)))
-    number = data.draw(st.integers(0, len(op.operands) - 1))
-    block = op.parent
-    assert block is not None
-    earlier = [
-        *block.args,
-        *(each for o in block.ops if o.is_before_in_block(op) for each in o.results),
-    ]
-    same = [value for value in earlier if value.type == op.operands[number].type]
-    op.operands[number] = data.draw(st.sampled_from(same))
+    op = choose(ops_of(module, TflOp))
+    number = choose(range(len(op.operands)))
+    made = [each for each in op.parent.ops if each.is_before_in_block(op)]
+    earlier = [*op.parent.args, *(result for each in made for result in each.results)]
+    op.operands[number] = choose([v for v in earlier if v.type == op.operands[number].type])
 
 
-def alter(module: ModuleOp, data: st.DataObject) -> None:
-    """One more in an element of a constant."""
-    op = data.draw(st.sampled_from(ops_of(module, ConstOp)))
+def alter(module: ModuleOp, choose: Choose) -> None:
+    """One more or less in an element of a constant."""
+    op = choose(ops_of(module, ConstOp))
     weight = constant_value(op)
     assert weight is not None
     array = weight.array().copy()
-    array.reshape(-1)[data.draw(st.integers(0, array.size - 1))] += data.draw(
-        st.sampled_from([1, -1])
-    )
+    array.reshape(-1)[choose(range(array.size))] += choose([1, -1])
     op.properties["value"] = WeightAttr.of(weight.type, f"{weight.blob.data.name}_altered", array)
 
 
-def exchange(module: ModuleOp, data: st.DataObject) -> None:
+def exchange(module: ModuleOp, choose: Choose) -> None:
     """Another function of one operand in the place of one."""
-    names = ["tfl.logistic", "tfl.tanh", "tfl.relu", "tfl.relu6", "tfl.elu", "tfl.abs"]
-    op = data.draw(st.sampled_from([op for op in ops_of(module, TflOp) if op.name in names]))
-    kind = op_class(data.draw(st.sampled_from(["LOGISTIC", "TANH", "RELU", "RELU6", "ELU", "ABS"])))
+    names = ["LOGISTIC", "TANH", "RELU", "RELU6", "ELU", "ABS"]
+    op = choose([op for op in ops_of(module, TflOp) if op.OPERATOR.name in names])
+    kind = op_class(choose(names))
     other = kind.create(operands=op.operands, result_types=[op.results[0].type])
     Rewriter.replace_op(op, other)
 
 
-def activate(module: ModuleOp, data: st.DataObject) -> None:
+def activate(module: ModuleOp, choose: Choose) -> None:
     """A fused activation function in an op that has none."""
     names = ["tfl.add", "tfl.mul", "tfl.fully_connected"]
-    floats = [op for op in ops_of(module, TflOp) if op.name in names]
-    op = data.draw(st.sampled_from([op for op in floats if element_type(op.results[0]) == f32]))
+    ops = [op for op in ops_of(module, TflOp) if op.name in names]
+    op = choose([op for op in ops if element_type(op.results[0]) == f32])
     op.properties["fused_activation_function"] = StringAttr("RELU")
 
 
