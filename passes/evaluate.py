@@ -6,17 +6,14 @@ from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import FunctionType, ModuleOp, NoneType
-from xdsl.dialects.func import CallOp, FuncOp, ReturnOp
+from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Block
 from xdsl.passes import ModulePass
-from xdsl.traits import SymbolTable
 
 from qir.attributes import element_type
 from qir.diagnostics import QirError
-from qir.dialects.tfl.control import CallingOp
-from qir.dialects.tfl.options import function_fields
 from qir.dialects.tfl.tensors import RESOURCE
-from qir.functions import functions
+from qir.functions import called_functions, functions
 from qir.interp import Machine
 from qir.interp.constants import constant_op
 
@@ -46,23 +43,11 @@ class Evaluate(ModulePass):
     name = "evaluate"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        machine, called = Machine(op), _called(op)
+        machine, called = Machine(op), called_functions(op)
         for function in list(functions(op)):
             signature = function.function_type
             if signature.outputs and not signature.inputs and function not in called:
                 _replace_body(function, machine)
-
-
-def _called(module: ModuleOp) -> set[FuncOp]:
-    """The functions that others call."""
-    found: set[FuncOp] = set()
-    for op in module.walk():
-        if isinstance(op, CallingOp):
-            found |= {op.callee(name) for name in function_fields(op.OPERATOR)}
-        elif isinstance(op, CallOp):
-            callee = SymbolTable.lookup_symbol(op, op.callee)
-            found |= {callee} if isinstance(callee, FuncOp) else set()
-    return found
 
 
 def _replace_body(function: FuncOp, machine: Machine) -> None:

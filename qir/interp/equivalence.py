@@ -4,7 +4,8 @@ The module before the pass and the module after it run on drawn inputs, ops of f
 with the real numbers that their weights stand for: then whatever a pass does to the form of an op
 leaves its result the same but for the rounding of floats. Where a pass may change constants, each
 is held to half a step of its scale, and the module before runs with the new ones. A module with
-variables or states runs twice.
+variables or states, before the pass or after it, runs twice; where a pass may add states, those
+that it added are zero again in the second run, and all others go on.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from xdsl.ir import Operation, OpResult, SSAValue
 
 from qir.attributes import items, text
 from qir.contracts import Change
-from qir.dialects.qir import RangeAttr
+from qir.dialects.qir import RangeAttr, StateOp
 from qir.dialects.tfl.constants import QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.faults import place
@@ -72,7 +73,9 @@ def check_equivalence(before: Snapshot, module: ModuleOp, change: Change, seed: 
             raise Divergence(f"function @{name} is gone")
         comparison = _Comparison(before, module, constants, function, after[name])
         comparison.check(draw_inputs(function, seed))
-        if comparison.before.remembers:
+        if comparison.before.remembers or comparison.after.remembers:
+            if change is Change.STATES:
+                comparison.after.reset_states(_new_states(before, module))
             comparison.check(draw_inputs(function, seed + 1))
 
 
@@ -87,6 +90,13 @@ def entries(module: ModuleOp) -> Iterator[FuncOp]:
     for function in functions(module):
         if function.sym_name.data not in called:
             yield function
+
+
+def _new_states(before: Snapshot, module: ModuleOp) -> Iterator[StateOp]:
+    """The states that a pass added."""
+    for op in module.walk():
+        if isinstance(op, StateOp) and op.output not in before.origin:
+            yield op
 
 
 class _Comparison:

@@ -7,7 +7,7 @@ for its class, with a check that what comes out has the shape and the elements t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -96,6 +96,11 @@ class Machine:
         self.variables.clear()
         self.initialized.clear()
         self._states.clear()
+
+    def reset_states(self, states: Iterable[StateOp]) -> None:
+        """Forget what these hold."""
+        for state in states:
+            self._states.pop(state, None)
 
     def run(self, inputs: Sequence[Array], function: str = "main") -> list[Array]:
         """What a function returns for these arguments.
