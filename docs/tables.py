@@ -16,6 +16,8 @@ from qir.dialects.tfl import TFL, op_class
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.control import TF
 from qir.dialects.tfl.tensors import ANY, spec_of
+from qir.passes.canonicalization.duplicates import MERGES
+from qir.passes.canonicalization.families import FAMILIES
 from qir.targets import DEFAULT_TARGET, TARGETS, HybridKernel, Scales
 
 
@@ -45,6 +47,27 @@ def limits() -> Iterator[str]:
             reasons = [limit.otherwise for limit in kernel.limits]
             if reasons:
                 yield f"| {op} | `{target.name}` | {'; '.join(reasons)} |"
+
+
+def slow_rewrites() -> Iterator[str]:
+    yield "| pattern | slow on | since |"
+    yield "|---|---|---|"
+    found: dict[tuple[str, str], list[str]] = {}
+    for target in TARGETS.values():
+        for entry in target.slow_rewrites.items():
+            found.setdefault(entry, []).append(f"`{target.name}`")
+    for (pattern, reason), targets in found.items():
+        yield f"| {pattern} | {', '.join(targets)} | {reason} |"
+
+
+def patterns() -> Iterator[str]:
+    yield "| family | pattern | algebra |"
+    yield "|---|---|---|"
+    for family, members in FAMILIES.items():
+        for pattern in members:
+            yield f"| {family} | {pattern.name} | {pattern.algebra} |"
+    for name, algebra in MERGES.items():
+        yield f"| duplicates | {name} | {algebra} |"
 
 
 def scales(op: str, kernel: HybridKernel) -> str:
@@ -109,6 +132,7 @@ def derived() -> Iterator[str]:
 PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "targets.md": {"targets": targets, "kernels": kernels, "limits": limits},
     "ops.md": {"ops": ops, "derived": derived},
+    "canonicalize.md": {"slow rewrites": slow_rewrites, "patterns": patterns},
 }
 
 

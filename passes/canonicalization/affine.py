@@ -19,7 +19,7 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import shape_of
 from qir.passes.canonicalization.identities import ACTIVATION
-from qir.passes.canonicalization.rewriting import Array, Pattern, Replacement, Rewriting
+from qir.passes.canonicalization.rewriting import NUMBERS, Array, Pattern, Replacement, Rewriting
 
 
 @dataclass(frozen=True)
@@ -218,37 +218,55 @@ PATTERNS = (
         "L(x, w, b) * s = L(x, w * s, b * s)",
         ("tfl.mul",),
         _scaled(np.multiply, (0, 1)),
+        of=(LINEAR, NUMBERS),
     ),
     Pattern(
         "divided-product",
         "L(x, w, b) / s = L(x, w / s, b / s)",
         ("tfl.div",),
         _scaled(np.divide, (0,)),
+        of=(LINEAR, NUMBERS),
     ),
     Pattern(
         "shifted-product",
         "L(x, w, b) + t = L(x, w, b + t)",
         ("tfl.add",),
         _shifted(np.add, (0, 1)),
+        of=(LINEAR, NUMBERS),
     ),
     Pattern(
         "lowered-product",
         "L(x, w, b) - t = L(x, w, b - t)",
         ("tfl.sub",),
         _shifted(np.subtract, (0,)),
+        of=(LINEAR, NUMBERS),
     ),
     Pattern(
         "subtracted-product",
         "t - L(x, w, b) = L(x, -w, t - b)",
         ("tfl.sub",),
         _shifted(lambda bias, offset: offset - bias, (1,), negated=True),
+        of=(LINEAR, NUMBERS),
     ),
-    Pattern("merged-factors", "(x * s) * t = x * (s * t)", ("tfl.mul",), _merged(np.multiply)),
-    Pattern("merged-terms", "(x + s) + t = x + (s + t)", ("tfl.add",), _merged(np.add)),
+    Pattern(
+        "merged-factors",
+        "(x * s) * t = x * (s * t)",
+        ("tfl.mul",),
+        _merged(np.multiply),
+        of=({"tfl.mul"}, NUMBERS),
+    ),
+    Pattern(
+        "merged-terms",
+        "(x + s) + t = x + (s + t)",
+        ("tfl.add",),
+        _merged(np.add),
+        of=({"tfl.add"}, NUMBERS),
+    ),
     Pattern(
         "product-of-scaled",
         "L(x * s, w, b) = L(x, w * s, b) for one s",
         tuple(LINEAR),
         _uniformly,
+        of=({"tfl.mul"},),
     ),
 )

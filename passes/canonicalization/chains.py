@@ -17,6 +17,9 @@ from qir.passes.canonicalization.layout import RESHAPE, TRANSPOSE
 from qir.passes.canonicalization.rewriting import Pattern, Replacement, Rewriting
 from qir.weights import WeightAttr
 
+HALF_VERSION = 3
+"""The version of DEQUANTIZE that reads float16."""
+
 
 def _as_dequantize(op: TflOp, to: Rewriting) -> Replacement:
     weight = constant_value(op.operands[0].owner)
@@ -24,10 +27,6 @@ def _as_dequantize(op: TflOp, to: Rewriting) -> Replacement:
     if not is_half or not isinstance(element_type(op.results[0]), Float32Type):
         return None
     return to.op("DEQUANTIZE", [op.operands[0]], op.results[0].type, version=HALF_VERSION)
-
-
-HALF_VERSION = 3
-"""The version of DEQUANTIZE that reads float16."""
 
 
 def _sink_dequantize(op: TflOp, to: Rewriting) -> Replacement:
@@ -76,11 +75,18 @@ def _moved_element(element: Attribute | None, order: tuple[int, ...] | None) -> 
 
 
 PATTERNS = (
-    Pattern("widened", "cast(q to float32) = d(q)", ("tfl.cast",), _as_dequantize),
+    Pattern(
+        "widened",
+        "cast(q to float32) = d(q)",
+        ("tfl.cast",),
+        _as_dequantize,
+        of=({"tfl.pseudo_const"},),
+    ),
     Pattern(
         "moved-dequantize",
         "transpose(d(q)) = d(q, moved); so too reshape",
         (TRANSPOSE, RESHAPE),
         _sink_dequantize,
+        of=({"tfl.dequantize"},),
     ),
 )

@@ -16,7 +16,7 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.numerics.intervals import Interval
 from qir.passes.canonicalization.identities import ACTIVATION
-from qir.passes.canonicalization.rewriting import Pattern, Replacement, Rewriting
+from qir.passes.canonicalization.rewriting import NUMBERS, Pattern, Replacement, Rewriting
 
 CLAMPS = {
     "RELU": Interval(0.0, math.inf),
@@ -132,17 +132,29 @@ def _leak(op: TflOp, to: Rewriting) -> Replacement:
 
 PATTERNS = (
     Pattern(
-        "useless-clamp", "clamp(x, l, h) = x where l <= x <= h is known", (*_ROOTS, *_BOUNDS), _drop
+        "fused-clamp",
+        "relu(f(x)) = f{RELU}(x); so too relu6, relu_n1_to_1",
+        _ROOTS,
+        _fuse,
+        of=(FUSING,),
     ),
     Pattern(
         "merged-clamps",
         "clamp(clamp(x)) = clamp(x) where it has a name: relu, relu6, ...",
         (*_ROOTS, *_BOUNDS),
         _merge,
+        of=((*_ROOTS, *_BOUNDS),),
     ),
-    Pattern("named-clamp", "maximum(x, 0) = relu(x)", _BOUNDS, _name),
-    Pattern("fused-clamp", "relu(f(x)) = f{RELU}(x); so too relu6, relu_n1_to_1", _ROOTS, _fuse),
+    Pattern("named-clamp", "maximum(x, 0) = relu(x)", _BOUNDS, _name, of=(NUMBERS,)),
     Pattern(
-        "leaky-relu", "maximum(x, x * a) = leaky_relu(x, a) for 0 < a < 1", ("tfl.maximum",), _leak
+        "leaky-relu",
+        "maximum(x, x * a) = leaky_relu(x, a) for 0 < a < 1",
+        ("tfl.maximum",),
+        _leak,
+        of=({"tfl.mul"},),
+    ),
+    # Last, since to find out what is known takes a walk over the function.
+    Pattern(
+        "useless-clamp", "clamp(x, l, h) = x where l <= x <= h is known", (*_ROOTS, *_BOUNDS), _drop
     ),
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
+from functools import cache
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import ReturnOp
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.rewriter import Rewriter
 from xdsl.traits import Pure
 
@@ -52,29 +53,22 @@ def merge_duplicates(module: ModuleOp) -> Counter[str]:
 
 
 def _key(op: Operation) -> Hashable:
-    """What ops that are the same have in common; None of those that are kept."""
+    """What ops that are the same have in common, found fast; None of those that are kept."""
     weight = constant_value(op)
     if weight is not None:
-        return None if weight.blob.data.is_elided else _constant_key(op, weight)
+        return None if weight.blob.data.is_elided else _sample(weight.blob.data)
     if isinstance(op, NoValueOp):
         return NoValueOp.name
-    reads_state = any(isinstance(operand.owner, StateOp) for operand in op.operands)
-    if not isinstance(op, TflOp) or op.regions or reads_state or not op.has_trait(Pure):
+    if not isinstance(op, TflOp) or op.regions or not _is_pure(type(op)):
         return None
-    return (
-        op.name,
-        tuple(map(id, op.operands)),
-        tuple(result.type for result in op.results),
-        frozenset(op.properties.items()),
-        frozenset((name, held) for name, held in op.attributes.items() if name != TENSORS),
-    )
+    operands = tuple(op.operands)
+    reads_state = any(isinstance(operand.owner, StateOp) for operand in operands)
+    return None if reads_state else (op.name, *map(id, operands))
 
 
-def _constant_key(op: Operation, weight: WeightAttr) -> Hashable:
-    result, blob = op.results[0], weight.blob.data
-    notes = frozenset((name, held) for name, held in notes_of(result).items() if name != "name")
-    readers = _readers(result) if weight.nbytes > LARGE_BYTES else None
-    return op.name, result.type, weight.type, notes, readers, _sample(blob)
+@cache
+def _is_pure(op_class: type[Operation]) -> bool:
+    return op_class.has_trait(Pure)
 
 
 def _readers(value: SSAValue) -> frozenset[tuple[str, int]]:
@@ -92,13 +86,35 @@ def _sample(blob: Blob) -> Hashable:
 
 
 def _is_same(first: Operation, op: Operation) -> bool:
+    """Whether two ops of one key are the same in all else."""
+    if type(first) is not type(op) or first.result_types != op.result_types:
+        return False
     one, other = constant_value(first), constant_value(op)
-    if one is None or other is None:
-        return True
+    if one is not None and other is not None:
+        return _are_same_constants(first, one, op, other)
+    return first.properties == op.properties and _attributes(first) == _attributes(op)
+
+
+def _attributes(op: Operation) -> dict[str, Attribute]:
+    return {name: held for name, held in op.attributes.items() if name != TENSORS}
+
+
+def _are_same_constants(
+    first: Operation, one: WeightAttr, op: Operation, other: WeightAttr
+) -> bool:
     a, b = one.blob.data, other.blob.data
+    if one.type != other.type or _notes(first) != _notes(op):
+        return False
+    if one.nbytes > LARGE_BYTES and _readers(first.results[0]) != _readers(op.results[0]):
+        return False
     if a is b or a.nbytes <= SAMPLE_BYTES:
         return True
     return all(left == right for left, right in zip(a.parts(), b.parts(), strict=True))
+
+
+def _notes(op: Operation) -> dict[str, Attribute]:
+    """But for its name."""
+    return {name: held for name, held in notes_of(op.results[0]).items() if name != "name"}
 
 
 def _is_returned(op: Operation) -> bool:

@@ -11,7 +11,7 @@ from qir.attributes import element_type
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import constant_integers
 from qir.dialects.tfl.options import option, option_fields
-from qir.passes.canonicalization.rewriting import Pattern, Replacement, Rewriting
+from qir.passes.canonicalization.rewriting import NUMBERS, Pattern, Replacement, Rewriting
 
 ACTIVATION = "fused_activation_function"
 
@@ -95,8 +95,8 @@ PATTERNS = (
     Pattern(
         "whole-slice", "slice(x : T, [0, 0, ...], ...) : T = x", ("tfl.slice",), _when(_all_zeros)
     ),
-    Pattern("times-one", "x * 1 = 1 * x = x", ("tfl.mul",), _neutral(1.0, (1, 0))),
-    Pattern("over-one", "x / 1 = x", ("tfl.div",), _neutral(1.0, (1,))),
-    Pattern("plus-zero", "x + 0 = 0 + x = x", ("tfl.add",), _neutral(0.0, (1, 0))),
-    Pattern("minus-zero", "x - 0 = x", ("tfl.sub",), _neutral(0.0, (1,))),
+    Pattern("times-one", "x * 1 = 1 * x = x", ("tfl.mul",), _neutral(1.0, (1, 0)), of=(NUMBERS,)),
+    Pattern("over-one", "x / 1 = x", ("tfl.div",), _neutral(1.0, (1,)), of=(NUMBERS,)),
+    Pattern("plus-zero", "x + 0 = 0 + x = x", ("tfl.add",), _neutral(0.0, (1, 0)), of=(NUMBERS,)),
+    Pattern("minus-zero", "x - 0 = x", ("tfl.sub",), _neutral(0.0, (1,)), of=(NUMBERS,)),
 )

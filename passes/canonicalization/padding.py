@@ -110,17 +110,25 @@ def _pairs(counts: Sequence[int]) -> list[tuple[int, int]]:
 
 PATTERNS = (
     Pattern("padded-with-zeros", "padv2(x, p, 0) = pad(x, p)", ("tfl.padv2",), _zeros),
-    Pattern("merged-padding", "pad(pad(x, p), q) = pad(x, p + q)", ("tfl.pad",), _merge),
+    Pattern(
+        "merged-padding",
+        "pad(pad(x, p), q) = pad(x, p + q)",
+        ("tfl.pad",),
+        _merge,
+        of=({"tfl.pad"},),
+    ),
     Pattern(
         "padded-convolution",
         "W{VALID}(pad(x, p)) = W{SAME}(x) where p is what SAME adds",
         tuple(CONVOLUTIONS),
         _into_convolution,
+        of=({"tfl.pad"},),
     ),
     Pattern(
         "padded-pool",
         "max_pool{VALID}(pad(x, p)) = max_pool{SAME}(x) where p is what SAME adds, and x >= 0",
         tuple(POOLS),
         _into_pool,
+        of=({"tfl.pad"},),
     ),
 )

@@ -13,7 +13,7 @@ from qir.attributes import element_type
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import Shape, shape_of
-from qir.passes.canonicalization.rewriting import Pattern, Replacement, Rewriting
+from qir.passes.canonicalization.rewriting import NUMBERS, Pattern, Replacement, Rewriting
 
 FULLY_CONNECTED = "tfl.fully_connected"
 KEEPS_DIMS = 2
@@ -102,17 +102,20 @@ PATTERNS = (
         "batch_matmul(x, c) = fc(x, c transposed)",
         ("tfl.batch_matmul",),
         _as_fully_connected,
+        of=(NUMBERS,),
     ),
     Pattern(
         "kept-dimensions",
         "r(fc(x, w, b)) = fc{keep_num_dims}(x, w, b) where r has the axes of x back",
         ("tfl.reshape",),
         _keep_dims,
+        of=({FULLY_CONNECTED},),
     ),
     Pattern(
         "reshaped-rows",
         "fc(r(x), w, b) = fc(x, w, b) where r keeps the rows",
         (FULLY_CONNECTED,),
         _of_rows,
+        of=({"tfl.reshape"},),
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -50,6 +50,8 @@ Replacement = SSAValue | Sequence[SSAValue] | None
 RECORD_BYTES = 64
 """What an operator takes in a file, or a constant beside its bytes, about. Those of constants of
 no more, such as shapes, are not counted."""
+NUMBERS = ("tfl.pseudo_const", "tfl.dequantize")
+"""What makes the values that `Rewriting.numbers` gives."""
 _Key = tuple[Block, tuple[int, ...], bytes]
 """Where a constant of int32 is, its shape, and its bytes."""
 LAZY_BYTES = 1 << 20
@@ -61,6 +63,7 @@ class Pattern:
     """A rewrite: `algebra` says in a line what it makes of what.
 
     `roots`: the ops it looks at, by name; none for every op.
+    `of`: sets of ops by name; of each, one must make an operand of the root.
     `pays`: where it is worth it on a target that runs what it makes slower, since other patterns
     go on from there.
     """
@@ -69,6 +72,7 @@ class Pattern:
     algebra: str
     roots: tuple[str, ...]
     rewrite: Callable[[TflOp, Rewriting], Replacement]
+    of: tuple[Collection[str], ...] = ()
     pays: Callable[[TflOp], bool] = lambda _: False
 
 
@@ -95,6 +99,7 @@ class Rewriting:
         self._remarks = remarks
         self._for_quantization = for_quantization
         self._by_root: dict[str, list[Pattern]] = {}
+        self._by_name: dict[str, tuple[Pattern, ...]] = {}
         self._for_all = [pattern for pattern in patterns if not pattern.roots]
         for pattern in patterns:
             for root in pattern.roots:
@@ -307,7 +312,15 @@ class Rewriting:
     # How they are carried out.
 
     def _visit(self, op: TflOp) -> None:
-        for pattern in (*self._by_root.get(op.name, ()), *self._for_all):
+        patterns = self._by_name.get(op.name)
+        if patterns is None:
+            patterns = self._by_name[op.name] = (*self._by_root.get(op.name, ()), *self._for_all)
+        makers = {
+            owner.name for value in op.operands if isinstance(owner := value.owner, Operation)
+        }
+        for pattern in patterns:
+            if any(makers.isdisjoint(names) for names in pattern.of):
+                continue
             self._root, self._made = op, []
             found = pattern.rewrite(op, self)
             values = (found,) if isinstance(found, SSAValue) else found
@@ -336,7 +349,7 @@ class Rewriting:
             if not is_made and (is_copied or self.is_returned(result)):
                 return False
         added = sum(self._bytes(made) for made in self._made)
-        return self.may_become_constant(op, added)
+        return not added or self.may_become_constant(op, added)
 
     def _bytes(self, op: Operation) -> int:
         if isinstance(op, TflOp):
