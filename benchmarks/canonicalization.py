@@ -23,6 +23,7 @@ from typing import Any
 import host
 import quantizers
 from latency import Child
+from quantizers import Absent
 from rich.console import Console
 from rich.table import Table
 from xdsl.dialects.builtin import ModuleOp
@@ -69,12 +70,16 @@ def measure(module: ModuleOp, args: argparse.Namespace) -> dict[str, Any]:
         files = [Path(folder) / name for name in ("before.tflite", "after.tflite")]
         for file, content in zip(files, (before, after), strict=True):
             file.write_bytes(content)
-        children = [Child(file, args.target, args.burst_ms) for file in files]
+        children: list[Child] = []
         try:
+            # One by one, so that what was started is known where the next cannot be.
+            children.extend(Child(file, args.target, args.burst_ms) for file in files)
             rounds = [[child.burst() for child in children] for _ in range(args.rounds)]
-        finally:
             for child in children:
                 child.close()
+        except Absent as absent:
+            which = "before" if not children else "after"
+            return found | {"absent": f"the model {which} cannot be run: {absent}"}
     times = [list(itertools.chain(*each)) for each in zip(*rounds, strict=True)]
     ratios = [median(old) / median(new) for old, new in rounds]
     found["ms"] = [round(median(each), 3) for each in times]
@@ -85,7 +90,7 @@ def measure(module: ModuleOp, args: argparse.Namespace) -> dict[str, Any]:
 def row(name: str, found: dict[str, Any]) -> list[str]:
     cells = [name, *(" -> ".join(f"{n:,}" for n in found[key]) for key in ("operators", "bytes"))]
     if "ms" not in found:
-        return [*cells, "", "same file", ""]
+        return [*cells, "", found.get("absent", "same file"), ""]
     middle, least, most = found["speedup"]
     milliseconds = " -> ".join(f"{ms:.2f}" for ms in found["ms"])
     return [*cells, milliseconds, f"{middle:.2f}", f"{least:.2f} - {most:.2f}"]
