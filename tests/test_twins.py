@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import twins
-from models import Array, batch_runner, digits
+from models import EXAMPLES, Array, batch_runner, digits
 from xdsl.dialects.builtin import ModuleOp
 
 import qir
@@ -50,3 +50,13 @@ def test_a_twin_is_as_small_and_as_accurate(bundled_model: Path, twin: str) -> N
     if twin != "very-sparse":  # which is smaller as it is, behind DENSIFY
         assert count(found) == count(expected)
     assert abs(percent_correct(found) - percent_correct(expected)) <= POINTS
+
+
+def test_a_report_says_where_ops_were_in_the_model_that_came() -> None:
+    hidden = twins.unfolded(read_tflite(EXAMPLES / "dscnn.tflite"))
+    (function,) = functions(hidden)
+    came = [op.OPERATOR.name for op in operators(function)]
+    report = qir.quantize(tflite_bytes(hidden)).report
+    assert report.rewrites["scaled-product"] > 0
+    assert len(report.ops) == 9
+    assert [came[op.index] for op in report.ops] == [op.op for op in report.ops]

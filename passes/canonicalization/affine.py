@@ -6,7 +6,7 @@ with a constant matrix. s and t hold one number, or one for each of its output c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,6 +18,7 @@ from qir.attributes import element_type
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import shape_of
+from qir.passes.canonicalization.clamps import FUSED, FUSING
 from qir.passes.canonicalization.identities import ACTIVATION
 from qir.passes.canonicalization.rewriting import NUMBERS, Array, Pattern, Replacement, Rewriting
 
@@ -58,7 +59,9 @@ def _scaled(combine: Combine, sides: tuple[int, ...]) -> Callable[[TflOp, Rewrit
             return None
         product, linear, scales = found
         weights, bias = to.numbers(product.operands[linear.filter]), _bias(product, linear, to)
-        if weights is None or not _is_moderate(scales):
+        with np.errstate(divide="ignore"):
+            factors = combine(np.ones(1, np.float32), scales)
+        if weights is None or not _is_moderate(factors):
             return None
         filter = product.operands[linear.filter]
         spread = scales.reshape(
@@ -71,7 +74,7 @@ def _scaled(combine: Combine, sides: tuple[int, ...]) -> Callable[[TflOp, Rewrit
         if bias is not None:
             scaled = combine(bias.ravel(), scales)
             operands[linear.bias] = to.constant(operands[linear.bias], scaled.shape, lambda: scaled)
-        return to.like(product, operands, fused_activation_function=_activation(op))
+        return _clamped(product, operands, op, to)
 
     return rewrite
 
@@ -100,16 +103,15 @@ def _shifted(
         assert rows is not None
         full = np.broadcast_to(sums, (rows[linear.outputs] or 0,))
         operands.append(to.constant(of, full.shape, lambda: full))
-        version = linear.biased if bias is None else 1
-        return to.like(
-            product, operands, version=version, fused_activation_function=_activation(op)
-        )
+        return _clamped(product, operands, op, to, linear.biased if bias is None else 1)
 
     return rewrite
 
 
 def _found(op: TflOp, to: Rewriting, sides: tuple[int, ...]) -> tuple[TflOp, Linear, Array] | None:
     """The product that an op takes on one of these sides, and the constants on the other."""
+    if option(op, ACTIVATION) not in ("NONE", *FUSED):
+        return None
     for side in sides:
         product = to.producer(op.operands[side], *LINEAR)
         if product is None or len(product.results) != 1 or option(product, ACTIVATION) != "NONE":
@@ -149,12 +151,18 @@ def _operand(op: TflOp, index: int) -> SSAValue | None:
 
 
 def _is_moderate(scales: Array) -> bool:
-    sizes = np.abs(scales)
+    sizes: Array = np.abs(scales)
     return bool(np.all((sizes == 0) | ((sizes >= SMALLEST) & (sizes <= LARGEST))))
 
 
-def _activation(op: TflOp) -> str:
-    return str(option(op, ACTIVATION))
+def _clamped(
+    product: TflOp, operands: Sequence[SSAValue], op: TflOp, to: Rewriting, version: int = 1
+) -> SSAValue:
+    """The product on other operands, with the activation that op has."""
+    activation = option(op, ACTIVATION)
+    if activation != "NONE":
+        version = max(version, FUSING[product.name])
+    return to.like(product, operands, version=version, fused_activation_function=activation)
 
 
 def _uniformly(op: TflOp, to: Rewriting) -> Replacement:

@@ -50,6 +50,8 @@ Replacement = SSAValue | Sequence[SSAValue] | None
 RECORD_BYTES = 64
 """What an operator takes in a file, or a constant beside its bytes, about. Those of constants of
 no more, such as shapes, are not counted."""
+OF_RESULTS = (TENSORS, "qir.ranges")
+"""Attributes that say something of what an op computes, which is not that of its like."""
 NUMBERS = ("tfl.pseudo_const", "tfl.dequantize")
 """What makes the values that `Rewriting.numbers` gives."""
 _Key = tuple[Block, tuple[int, ...], bytes]
@@ -211,7 +213,7 @@ class Rewriting:
 
         `version`: the least that the operator must have.
         """
-        attributes = {name: held for name, held in op.attributes.items() if name != TENSORS}
+        attributes = {name: held for name, held in op.attributes.items() if name not in OF_RESULTS}
         version = max(version, integer(attributes.get("qir.version")) or 1)
         made = type(op).create(
             operands=operands,

@@ -139,3 +139,31 @@ def used(module: ModuleOp) -> ModuleOp:
     end.operands = pack.results
     function.function_type = FunctionType.from_lists([], [pack.results[0].type])
     return module
+
+
+def test_division_by_zero_stays() -> None:
+    graph = Graph()
+    weights, none = graph.constant(np.ones((2, 2), np.float32)), graph.absent()
+    y = graph.op("FULLY_CONNECTED", [graph.argument((1, 2)), weights, none], (1, 2))
+    zeros = graph.constant(np.array([0, 1], np.float32))
+    module = graph.module(graph.op("DIV", [y, zeros], (1, 2)))
+    assert [op.name for op in ops_of(canonical(module), TflOp)] == [
+        "tfl.fully_connected",
+        "tfl.div",
+    ]
+
+
+def test_a_transposed_convolution_that_is_clamped_has_the_version_that_clamps() -> None:
+    graph = Graph()
+    to, x = graph.constant(np.array([1, 6, 6, 2], np.int32)), graph.argument((1, 3, 3, 1))
+    filter, bias = np.ones((2, 2, 2, 1), np.float32), np.ones(2, np.float32)
+    operands = [to, graph.constant(filter), x, graph.constant(bias)]
+    steps = {"stride_w": 2, "stride_h": 2}
+    y = graph.op("TRANSPOSE_CONV", operands, (1, 6, 6, 2), padding="SAME", **steps)
+    scale = graph.constant(np.array([2, 3], np.float32))
+    clamped = {"fused_activation_function": "RELU"}
+    module = graph.module(graph.op("MUL", [y, scale], (1, 6, 6, 2), **clamped))
+    (op,) = ops_of(canonical(module), TflOp)
+    assert op.attributes["qir.version"] == IntegerAttr(4, i32)
+    image = np.ones((1, 3, 3, 1), np.float32)
+    np.testing.assert_allclose(run_all(canonical(module), [image]), run_all(module, [image]))
