@@ -169,7 +169,7 @@ def test_a_report_that_cannot_be_written_is_refused(
         (["--pass", "xyzzy"], "no pass 'xyzzy'; --list-passes prints them all"),
         (["-p", "canonicalize,xyzzy"], "no pass 'xyzzy'"),
         (["--pass", "quantize-weights{min-element=3}"], "no option 'min-element'; it has"),
-        (["--pass", "canonicalize{x=1}"], "pass canonicalize: no option 'x'; it has none"),
+        (["--pass", "evaluate{x=1}"], "pass evaluate: no option 'x'; it has none"),
         (["--pass", "quantize-weights{min-elements=many}"], "pass quantize-weights"),
         (["--pass", "quantize-weights{min-elements=3"], "quantize-weights{min-elements=3"),
         (["--pass", 'legalize-hybrid{target="toaster"}'], "no target 'toaster'; expected one of"),

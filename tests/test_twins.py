@@ -17,6 +17,8 @@ from qir.functions import functions, operators
 
 POINTS = 0.3
 """Greatest difference of accuracy, in percentage points."""
+ALIGNMENT = 64
+"""Bytes by which files of the same content differ, where names and buffers are in other order."""
 SPARSE = {"half-sparse": 0.5, "very-sparse": 0.85}
 
 
@@ -46,7 +48,7 @@ def test_a_twin_is_as_small_and_as_accurate(bundled_model: Path, twin: str) -> N
     plain, hidden = pair(bundled_model, twin)
     expected = qir.quantize(tflite_bytes(plain)).model
     found = qir.quantize(tflite_bytes(hidden)).model
-    assert len(found) <= len(expected)
+    assert len(found) <= len(expected) + ALIGNMENT
     if twin != "very-sparse":  # which is smaller as it is, behind DENSIFY
         assert count(found) == count(expected)
     assert abs(percent_correct(found) - percent_correct(expected)) <= POINTS

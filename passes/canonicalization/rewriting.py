@@ -372,7 +372,8 @@ class Rewriting:
         # What is quantized later shrinks by it, unless it would have shrunk as it is.
         is_weight = all(is_only_weights(result) for result in op.results)
         elements = sum(math.prod(size or 0 for size in shape_of(r) or ()) for r in op.results)
-        return self._for_quantization and is_weight and elements < freed
+        quantized = elements + RECORD_BYTES * len(op.results)
+        return self._for_quantization and is_weight and quantized < freed
 
     def freed_bytes(self, op: TflOp) -> int:
         """What the file loses with what is of no use without an op."""
