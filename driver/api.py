@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
@@ -33,12 +33,26 @@ class Result:
 class Compilation:
     """One model on its way through a pipeline; what the command line and the API share."""
 
-    def __init__(self, source: Source, ctx: QirContext, target: str, min_elements: int) -> None:
+    def __init__(
+        self,
+        source: Source,
+        ctx: QirContext,
+        target: str,
+        min_elements: int,
+        input_ranges: Sequence[str] = (),
+        calibration: Path | None = None,
+    ) -> None:
         self.source = source
         self.ctx = ctx
         self.target = find_target(target).name
         self.numbers = number_ops(source.module)
-        self.steps = pipelines.spelled("hybrid", target=target, min_elements=min_elements)
+        self.steps = pipelines.spelled(
+            "hybrid",
+            target=target,
+            min_elements=min_elements,
+            input_ranges=input_ranges,
+            calibration=calibration,
+        )
 
     @property
     def module(self) -> ModuleOp:
@@ -72,6 +86,7 @@ def quantize(
     *,
     target: str = DEFAULT_TARGET,
     min_elements: int = DEFAULT_MIN_ELEMENTS,
+    input_ranges: Mapping[str, tuple[float, float]] | None = None,
 ) -> Result:
     """Quantize the weights of a float model to 8 bits.
 
@@ -79,11 +94,13 @@ def quantize(
     the bytes of a `.tflite` file.
     `target`: the runtime that the result is meant for, one of `qir.targets.TARGETS`.
     `min_elements`: weights with fewer elements stay float.
+    `input_ranges`: between which bounds each input lies, by its name; in the unit of the input.
 
-    Raises QirError where the model cannot be read or the target does not exist.
+    Raises QirError where the model cannot be read, or the target or an input does not exist.
     """
     ctx = QirContext()
-    return _quantized(_read(model, ctx), ctx, target, min_elements)
+    ranges = [f"{name}={low}:{high}" for name, (low, high) in (input_ranges or {}).items()]
+    return _quantized(_read(model, ctx), ctx, target, min_elements, ranges)
 
 
 def _read(model: PathOrBytes, ctx: QirContext) -> Source:
@@ -92,8 +109,14 @@ def _read(model: PathOrBytes, ctx: QirContext) -> Source:
     return read_model(Path(fspath(model)), ctx)
 
 
-def _quantized(source: Source, ctx: QirContext, target: str, min_elements: int) -> Result:
-    compilation = Compilation(source, ctx, target, min_elements)
+def _quantized(
+    source: Source,
+    ctx: QirContext,
+    target: str,
+    min_elements: int,
+    input_ranges: Sequence[str] = (),
+) -> Result:
+    compilation = Compilation(source, ctx, target, min_elements, input_ranges)
     compilation.run()
     model = tflite_bytes(compilation.module)
     return Result(model, compilation.report(len(model)))

@@ -6,17 +6,31 @@ import json
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import click
 
 from qir import __version__
 from qir.diagnostics import QirError
-from qir.driver.compare import INTERPRETER, RUNTIMES, Report, compare_models
+from qir.driver.compare import Report, compare_models
 from qir.driver.problems import fail, reported
+from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
 from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
 from qir.targets import DEFAULT_TARGET, TARGETS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+INTERRUPTED = 130
+"""The exit code of what a user ended with Ctrl-C."""
+
+_QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+_INPUT_RANGES = click.option(
+    "--input-range",
+    "input_ranges",
+    multiple=True,
+    metavar="NAME=LOW:HIGH",
+    help="Between which bounds an input lies; repeatable.",
+)
 
 
 @click.group(context_settings=CONTEXT)
@@ -48,6 +62,13 @@ def cli() -> None:
     metavar="FILE.json",
     help="Write the table as JSON.",
 )
+@_INPUT_RANGES
+@click.option(
+    "--calibration",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help="Of qir calibrate: what inputs and other tensors held over samples.",
+)
 @click.option(
     "--verify-passes",
     is_flag=True,
@@ -58,13 +79,15 @@ def cli() -> None:
     is_flag=True,
     help="Print how often each rewrite of canonicalize was applied, on stderr.",
 )
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@_QUIET
 def quantize(
     model: Path,
     output: Path,
     target: str,
     min_elements: int,
     report: Path | None,
+    input_ranges: tuple[str, ...],
+    calibration: Path | None,
     verify_passes: bool,
     print_pattern_stats: bool,
     quiet: bool,
@@ -93,7 +116,7 @@ def quantize(
         progress.step(f"reading {model}")
         source = read_model(model, ctx)
         progress.step("running passes")
-        compilation = Compilation(source, ctx, target, min_elements)
+        compilation = Compilation(source, ctx, target, min_elements, input_ranges, calibration)
         compilation.run(verify_passes=verify_passes)
         progress.step(f"writing {output}")
         size = emit_tflite(compilation.module, output_file, progress.count)
@@ -111,6 +134,65 @@ def quantize(
 
 
 @cli.command()
+@click.argument("model", type=click.Path(path_type=Path))
+@_INPUT_RANGES
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help="Write all tensors as JSON.",
+)
+@click.option(
+    "--calibration",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help="Of qir calibrate: inputs that are not declared have what samples held; shown beside.",
+)
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    help="Write a page of the calibration's histograms, with the bounds.",
+)
+@_QUIET
+def explain(
+    model: Path,
+    input_ranges: tuple[str, ...],
+    report: Path | None,
+    calibration: Path | None,
+    plot: Path | None,
+    quiet: bool,
+) -> None:
+    """Say between which bounds the tensors of MODEL lie, whatever goes in."""
+    from qir.calibration import read_calibration
+    from qir.context import QirContext
+    from qir.driver.explain import explain_ranges, plot_ranges
+    from qir.driver.sources import read_model
+    from qir.files import write_atomically
+
+    if plot and calibration is None:
+        raise QirError(f"{plot}: histograms are those of samples; name a --calibration")
+    read = [path.resolve() for path in (model, calibration) if path]
+    for path in (report, plot):
+        if path and path.resolve() in read:
+            raise QirError(f"{path}: is to be read and to be written; name another file")
+    with ExitStack() as stack:
+        report_file = stack.enter_context(write_atomically(report)) if report else None
+        page = stack.enter_context(write_atomically(plot)) if plot else None
+        seen = read_calibration(calibration) if calibration else None
+        found = explain_ranges(read_model(model, QirContext()).module, input_ranges, seen)
+        if report_file:
+            rows = [row.to_dict() for row in found]
+            report_file.write(json.dumps(rows, indent=2).encode() + b"\n")
+        if page and seen is not None:
+            page.write(plot_ranges(found, seen).encode())
+    if not quiet:
+        from qir.driver.view import print_ranges
+
+        print_ranges(found)
+
+
+@cli.command()
 @click.argument("first", type=click.Path(path_type=Path))
 @click.argument("second", type=click.Path(path_type=Path))
 @click.option(
@@ -122,8 +204,8 @@ def quantize(
 @click.option(
     "--inputs",
     type=click.Path(path_type=Path),
-    metavar="FILE.npz",
-    help="An array for each input, by its name; with one more axis, that of samples.",
+    metavar="PATH",
+    help="An .npz file with an array per input, or a folder with an .npy file per sample.",
 )
 @click.option(
     "--samples",
@@ -145,7 +227,7 @@ def quantize(
     metavar="FILE.json",
     help="Write all tensors as JSON.",
 )
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@_QUIET
 def compare(
     first: Path,
     second: Path,
@@ -188,6 +270,58 @@ def compare(
         fail("qir", f"{where} has an SQNR of {found:.1f} dB; expected {min_sqnr:g} or more")
 
 
+@cli.command()
+@click.argument("model", type=click.Path(path_type=Path))
+@click.option(
+    "--samples",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="An .npz file with an array per input, or a folder with an .npy file per sample.",
+)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.json")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many processes run samples.",
+)
+@click.option(
+    "--runtime",
+    type=click.Choice(OBSERVABLE),
+    help="What runs the model; by default LiteRT's kernels where it is installed.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Run the first N samples.")
+@click.option("--resume", is_flag=True, help="Go on from what an interrupted run has saved.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    help="Write a page with a histogram of each tensor.",
+)
+@_QUIET
+def calibrate(model: Path, quiet: bool, **options: Any) -> None:
+    """Run MODEL over samples and write down what its float tensors held.
+
+    Ctrl-C saves what was found so far, for --resume.
+    """
+    from qir.driver.calibrate_command import CalibrateCommand
+    from qir.driver.calibration import Interrupted
+    from qir.driver.progress import Progress
+
+    command = CalibrateCommand(model=model, **options)
+    try:
+        with Progress(enabled=not quiet) as progress:
+            found = command.run(progress)
+    except Interrupted as interrupt:
+        fail("qir", command.after(interrupt), INTERRUPTED)
+    if not quiet:
+        from qir.driver.view import print_calibration
+
+        print_calibration(found)
+
+
 def main() -> None:
     """Run the command line; a user's problem is one line on stderr and exit code 1 or 2."""
     try:
@@ -196,7 +330,7 @@ def main() -> None:
     except click.exceptions.Exit as exit:
         sys.exit(exit.exit_code)
     except click.Abort:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except click.ClickException as error:
         fail("qir", error.format_message(), error.exit_code)
 

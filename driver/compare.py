@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
 from qir.diagnostics import QirError
-from qir.dialects.tfl.tensors import Shape, may_be_same, shape_of, shown
+from qir.driver.runtimes import INTERPRETER, LITERT_XNNPACK
+from qir.driver.samples import open_samples
 from qir.interp.comparison import Comparison, InterpreterRunner, Runner, compare, entry_function
 from qir.interp.inputs import draw_inputs
-from qir.interp.values import Array, result_dtype
-from qir.notes import name_of
+from qir.interp.values import result_dtype
 from qir.numerics.difference import Difference
-
-INTERPRETER = "interpreter"
-RUNTIMES = (INTERPRETER, "litert-builtin", "litert-xnnpack")
-"""The reference interpreter, and LiteRT by the names of its targets."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +92,8 @@ def compare_models(
     if inputs is None:
         drawn = (draw_inputs(functions[0], seed) for seed in range(samples))
         return compare(first, second, drawn)
-    return compare(first, second, read_samples(inputs, functions[0]))
+    samples_of_file = open_samples(inputs, functions[0])
+    return compare(first, second, (sample.inputs for sample in samples_of_file.read()))
 
 
 def _runner(module: ModuleOp, function: FuncOp, runtime: str) -> Runner:
@@ -108,7 +101,7 @@ def _runner(module: ModuleOp, function: FuncOp, runtime: str) -> Runner:
         return InterpreterRunner(module, function)
     from qir.driver.litert import LiteRTRunner
 
-    return LiteRTRunner(module, function, xnnpack=runtime == "litert-xnnpack")
+    return LiteRTRunner(module, function, xnnpack=runtime == LITERT_XNNPACK)
 
 
 def _check_signatures(first: FuncOp, second: FuncOp) -> None:
@@ -120,55 +113,3 @@ def _check_signatures(first: FuncOp, second: FuncOp) -> None:
         if result_dtype(pair[0]) != result_dtype(pair[1]):
             types = " and ".join(str(argument.type) for argument in pair)
             raise QirError(f"input {number} is of types {types}; expected the same elements")
-
-
-def read_samples(path: Path, function: FuncOp) -> Iterator[list[Array]]:
-    """The samples of an `.npz` file: an array for each input, by its name or in order.
-
-    An array has the shape of its input, or one more axis in front for several samples; where the
-    first size of the input is 1, or not known, that axis may be the samples'.
-    Raises QirError where the file cannot be read, or an array does not fit.
-    """
-    arrays = _load(path)
-    arguments = function.body.block.args
-    names = [name_of(argument) or f"input {number}" for number, argument in enumerate(arguments)]
-    by_name = sorted(arrays) == sorted(names)
-    if not by_name and (len(arrays) != len(names) or any(name in arrays for name in names)):
-        raise QirError(f"{path}: holds {', '.join(arrays)}; expected the inputs {', '.join(names)}")
-    ordered = [arrays[name] for name in names] if by_name else list(arrays.values())
-    columns: list[Sequence[Array]] = []
-    for name, argument, array in zip(names, arguments, ordered, strict=True):
-        column = _samples(array, shape_of(argument))
-        if column is None or array.dtype != result_dtype(argument):
-            raise QirError(
-                f"{path}: {name} holds {array.dtype} of shape {shown(array.shape)}; "
-                f"expected {argument.type}, or one more axis of samples"
-            )
-        columns.append(column)
-    count = len(columns[0]) if columns else 1
-    if any(len(column) != count for column in columns):
-        numbers = ", ".join(str(len(column)) for column in columns)
-        raise QirError(f"{path}: holds {numbers} samples of its inputs; expected as many of each")
-    for number in range(count):
-        yield [np.ascontiguousarray(column[number]) for column in columns]
-
-
-def _samples(array: Array, shape: Shape | None) -> Sequence[Array] | None:
-    """One array per sample; None where they are not of the shape."""
-    if may_be_same(shape, array.shape):
-        return [array]
-    if array.ndim and may_be_same(shape, array.shape[1:]):
-        return list(array)
-    if array.ndim and may_be_same(shape, (1, *array.shape[1:])):
-        return [array[number : number + 1] for number in range(len(array))]
-    return None
-
-
-def _load(path: Path) -> dict[str, Array]:
-    try:
-        with closing(np.load(path, allow_pickle=False)) as file:
-            return {name: file[name] for name in file.files}
-    except OSError as error:
-        raise QirError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except (AttributeError, EOFError, ValueError, BadZipFile) as error:
-        raise QirError(f"{path}: is no .npz file of named arrays of numbers") from error

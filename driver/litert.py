@@ -1,4 +1,4 @@
-"""LiteRT as the runtime of a comparison; needs the extra `runtime`."""
+"""LiteRT as a runtime of models; needs the extra `runtime`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ class LiteRTRunner:
     def __init__(self, module: ModuleOp, function: FuncOp, *, xnnpack: bool) -> None:
         if function is not entry_function(module):
             raise QirError(f"LiteRT runs @{entry_function(module).sym_name.data} only")
-        self._litert = _import_litert()
         self._model = tflite_bytes(module)
         self._xnnpack = xnnpack
         self._ends = returned(function)
@@ -45,32 +44,11 @@ class LiteRTRunner:
 
     def run(self, inputs: Sequence[Array]) -> Outcome:
         # Made anew, since variables that are resources cannot be set back.
-        runtime = self._runtime()
-        details = runtime.get_input_details()
-        for detail, array in zip(details, inputs, strict=True):
-            if tuple(detail["shape"]) != array.shape:
-                runtime.resize_tensor_input(detail["index"], array.shape)
-        try:
-            runtime.allocate_tensors()
-            for detail, array in zip(details, inputs, strict=True):
-                runtime.set_tensor(detail["index"], array)
-            runtime.invoke()
-        except (RuntimeError, ValueError) as error:
-            raise QirError(f"LiteRT: {str(error).strip()}") from error
+        runtime = new_runtime(self._model, xnnpack=self._xnnpack)
+        invoke(runtime, inputs)
         pairs = zip(self._ends, runtime.get_output_details(), strict=True)
         outputs = [real_values(end, _read(runtime, detail)) for end, detail in pairs]
         return Outcome(outputs, {} if self._xnnpack else self._tensors(runtime))
-
-    def _runtime(self) -> Any:
-        kinds = self._litert.OpResolverType
-        return self._litert.Interpreter(
-            model_content=self._model,
-            num_threads=1,
-            experimental_op_resolver_type=(
-                kinds.AUTO if self._xnnpack else kinds.BUILTIN_WITHOUT_DEFAULT_DELEGATES
-            ),
-            experimental_preserve_all_tensors=not self._xnnpack,
-        )
 
     def _tensors(self, runtime: Any) -> dict[str, Array]:
         """Every tensor whose name is its own, and that the runtime keeps."""
@@ -84,6 +62,44 @@ class LiteRTRunner:
                 with suppress(ValueError):
                     tensors[name] = real_values(value, _read(runtime, named[name]))
         return tensors
+
+
+def new_runtime(model: bytes, *, xnnpack: bool = False) -> Any:
+    """A LiteRT interpreter on one thread; without XNNPACK, one that keeps every tensor.
+
+    Raises QirError where LiteRT is not installed, or does not take the model.
+    """
+    litert = _import_litert()
+    kinds = litert.OpResolverType
+    try:
+        return litert.Interpreter(
+            model_content=model,
+            num_threads=1,
+            experimental_op_resolver_type=(
+                kinds.AUTO if xnnpack else kinds.BUILTIN_WITHOUT_DEFAULT_DELEGATES
+            ),
+            experimental_preserve_all_tensors=not xnnpack,
+        )
+    except (RuntimeError, ValueError) as error:
+        raise QirError(f"LiteRT: {str(error).strip()}") from error
+
+
+def invoke(runtime: Any, inputs: Sequence[Array]) -> None:
+    """Run the first function, after making room for what it does not have room for yet.
+
+    Raises QirError where LiteRT does not.
+    """
+    details = runtime.get_input_details()
+    try:
+        for detail, array in zip(details, inputs, strict=True):
+            if tuple(detail["shape"]) != array.shape:
+                runtime.resize_tensor_input(detail["index"], array.shape)
+        runtime.allocate_tensors()
+        for detail, array in zip(details, inputs, strict=True):
+            runtime.set_tensor(detail["index"], array)
+        runtime.invoke()
+    except (RuntimeError, ValueError) as error:
+        raise QirError(f"LiteRT: {str(error).strip()}") from error
 
 
 def _read(runtime: Any, detail: Any) -> Array:

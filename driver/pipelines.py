@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -18,18 +20,38 @@ from qir.faults import first_fault, structural_fault
 if TYPE_CHECKING:
     from qir.driver.verification import PassVerifier
 
+QUOTE = '"'
 PIPELINES: dict[str, tuple[str, ...]] = {
     "hybrid": (
         'canonicalize{target="$target" for-quantization=true}',
-        "annotate-ranges",
+        "annotate-ranges$ranges",
         "quantize-weights{min-elements=$min_elements}",
         'legalize-hybrid{target="$target"}',
     ),
 }
 
 
-def spelled(pipeline: str, **options: object) -> tuple[str, ...]:
-    """The passes of a pipeline with its options filled in."""
+def spelled(
+    pipeline: str,
+    *,
+    input_ranges: Sequence[str] = (),
+    calibration: Path | None = None,
+    **options: object,
+) -> tuple[str, ...]:
+    """The passes of a pipeline with its options filled in.
+
+    `input_ranges`, `calibration`: as `annotate-ranges` takes them.
+    """
+    given = {"input-range": input_ranges, "calibration": [str(calibration)] if calibration else []}
+    for texts in given.values():
+        if wrong := next((text for text in texts if '"' in text or "\\" in text), None):
+            raise QirError(f"{wrong!r}: names with quotes or backslashes cannot be given")
+    spellings = [
+        f"{name}={','.join(f'{QUOTE}{text}{QUOTE}' for text in texts)}"
+        for name, texts in given.items()
+        if texts
+    ]
+    options["ranges"] = f"{{{' '.join(spellings)}}}" if spellings else ""
     return tuple(Template(step).substitute(options) for step in PIPELINES[pipeline])
 
 

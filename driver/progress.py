@@ -33,10 +33,17 @@ class Progress:
         if self._bar:
             self._bar.update(self._task, description=description, total=None, completed=0)
 
-    def count(self, done: int, total: int) -> None:
-        """Say how far the current step is."""
+    def count(self, done: int, total: int | None) -> None:
+        """Say how far the current step is, and how long if that is known."""
         if self._bar:
             self._bar.update(self._task, completed=done, total=total)
+
+    def count_of(self, noun: str, done: int, total: int | None) -> None:
+        """The same in words too: `nouns: 3 of 5`."""
+        if self._bar:
+            of = "" if total is None else f" of {total:,}"
+            self._bar.update(self._task, description=f"{noun}s: {done:,}{of}")
+            self.count(done, total)
 
 
 def _bar() -> Any:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections import Counter
+from collections.abc import Sequence
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from qir.calibration import Calibration
 from qir.diagnostics import Remarks
 from qir.dialects.tfl.tensors import counted
 from qir.driver.compare import Report as Comparison
+from qir.driver.explain import TensorRange
 from qir.driver.report import Report
 
 COLUMNS = ("op", "tensor", "form", "before", "after", "why")
@@ -54,6 +58,28 @@ def print_report(report: Report) -> None:
     )
 
 
+def print_ranges(rows: Sequence[TensorRange]) -> None:
+    """The tensors with their ranges, and of how many one is known, on stdout."""
+    width = None if sys.stdout.isatty() else WIDTH_OF_A_FILE
+    console = Console(highlight=False, markup=False, width=width)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("op", no_wrap=True)
+    table.add_column("tensor", no_wrap=True, max_width=console.width - 92)
+    table.add_column("shape", no_wrap=True)
+    has_samples = any(row.seen for row in rows)
+    for name in ("low", "high", "NaN", *(["seen from", "to"] if has_samples else [])):
+        table.add_column(name, no_wrap=True, justify="right")
+    for row in rows:
+        bounds = [f"{bound:.6g}" for bound in (row.low, row.high)]
+        tensor = row.tensor.partition(";")[0].encode(errors="replace").decode()
+        seen = [f"{end:.6g}" for end in row.seen] if row.seen else [""] * (2 * has_samples)
+        nan = "maybe" if row.nan else "never"
+        table.add_row(row.place, tensor, row.shape, *bounds, nan, *seen)
+    console.print(table)
+    bounded = sum(math.isfinite(row.low) and math.isfinite(row.high) for row in rows)
+    console.print(f"{counted(len(rows), 'tensor')} of floats, {bounded} bounded on both sides")
+
+
 def print_comparison(report: Comparison) -> None:
     """The outputs, the tensors that differ most, and the first under the bound, on stdout."""
     width = None if sys.stdout.isatty() else WIDTH_OF_A_FILE
@@ -77,6 +103,22 @@ def print_comparison(report: Comparison) -> None:
     )
     first = report.first_different
     console.print(f"the first that differs: {first}" if first else "none differs", soft_wrap=True)
+
+
+def print_calibration(found: Calibration) -> None:
+    """What was counted, and the tensors that did not hold numbers only, on stdout."""
+    tensors, samples = counted(len(found.tensors), "tensor"), counted(found.samples, "sample")
+    print(f"{tensors} of {found.model} over {samples} on {found.runtime}")
+    strange = {
+        name: observed.statistics
+        for name, observed in found.tensors.items()
+        if observed.statistics.nan or observed.statistics.infinite
+    }
+    for name, each in list(strange.items())[:WORST]:
+        shown = name.encode(errors="replace").decode()
+        print(f"{shown}: {each.nan} NaN, {each.infinite} infinite of {each.count} elements")
+    if len(strange) > WORST:
+        print(f"and {len(strange) - WORST} more tensors with such elements")
 
 
 def print_pattern_stats(remarks: Remarks) -> None:

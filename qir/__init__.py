@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qir.diagnostics import QirError
     from qir.driver.api import Converter, Result, quantize
+    from qir.driver.calibration import calibrate
 
-__all__ = ["Converter", "QirError", "Result", "quantize"]
+__all__ = ["Converter", "QirError", "Result", "calibrate", "quantize"]
 __version__ = "0.1.0"
 
 _HOMES = {
     "Converter": "qir.driver.api",
     "QirError": "qir.diagnostics",
     "Result": "qir.driver.api",
+    "calibrate": "qir.driver.calibration",
     "quantize": "qir.driver.api",
 }
 

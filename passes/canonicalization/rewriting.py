@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from xdsl.dialects.builtin import Float32Type, ModuleOp, NoneType, TensorType, UnitAttr, f32, i32
-from xdsl.dialects.func import FuncOp, ReturnOp
+from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.traits import Pure
@@ -38,7 +38,8 @@ from qir.dialects.tfl.tensors import shape_of, stored_element
 from qir.functions import functions
 from qir.notes import name_of, note, notes_of
 from qir.numerics.intervals import Interval
-from qir.passes.analysis.ranges import UNKNOWN, analyze_ranges
+from qir.numerics.ranges import UNKNOWN
+from qir.passes.analysis.ranges import Ranges, analyze_ranges
 from qir.passes.analysis.weights import constant_bytes, is_only_weights
 from qir.targets import Target
 from qir.weights import Blob, WeightAttr, byte_size
@@ -108,11 +109,10 @@ class Rewriting:
                 self._by_root.setdefault(root, []).append(pattern)
         self._queue: deque[Operation] = deque()
         self._queued: set[Operation] = set()
-        self._ranges: dict[FuncOp, dict[SSAValue, Interval]] = {}
-        weights = [weight for op in module.walk() if (weight := constant_value(op))]
-        self._sharing = Counter(weight.blob.data for weight in weights)
-        self._names = {blob.name for blob in self._sharing}
-        self._integers = dict(_leading_integers(module))
+        self._ranges: Ranges | None = None
+        self._sharing = Counter[Blob]()
+        self._names = set[str]()
+        self._integers: dict[_Key, SSAValue] = {}
         self._root: Operation | None = None
         self._made: list[Operation] = []
 
@@ -124,14 +124,22 @@ class Rewriting:
         before = -1
         while before != self.fired.total():
             before = self.fired.total()
-            self._ranges.clear()
+            self._ranges = None
             self._refused.clear()
+            self._survey()
             self._push(op for op in self.module.walk() if isinstance(op, TflOp))
             while self._queue:
                 op = self._queue.popleft()
                 self._queued.discard(op)
                 if op.parent is not None and isinstance(op, TflOp):
                     self._visit(op)
+
+    def _survey(self) -> None:
+        """What constants there are; anew each time, so that the last round is as a first one."""
+        weights = [weight for op in self.module.walk() if (weight := constant_value(op))]
+        self._sharing = Counter(weight.blob.data for weight in weights)
+        self._names |= {blob.name for blob in self._sharing}
+        self._integers = dict(_leading_integers(self.module))
 
     @property
     def refused(self) -> Counter[str]:
@@ -171,13 +179,9 @@ class Rewriting:
 
     def interval(self, value: SSAValue) -> Interval:
         """Where the elements of a value lie."""
-        block = value.owner.parent if isinstance(value.owner, Operation) else value.owner
-        function = block.parent_op() if block is not None else None
-        if not isinstance(function, FuncOp):
-            return UNKNOWN
-        if function not in self._ranges:
-            self._ranges[function] = analyze_ranges(function)
-        return self._ranges[function].get(value, UNKNOWN)
+        if self._ranges is None:
+            self._ranges = analyze_ranges(self.module)
+        return self._ranges.get(value, UNKNOWN).interval()
 
     def is_returned(self, value: SSAValue) -> bool:
         return any(isinstance(use.operation, ReturnOp) for use in value.uses)
@@ -390,7 +394,7 @@ class Rewriting:
         return sum(self._bytes(each) for each in gone[1:])
 
     def _replace(self, op: TflOp, values: Sequence[SSAValue]) -> None:
-        ranges = next((known for known in self._ranges.values() if op.results[0] in known), None)
+        ranges = self._ranges
         for result, value in zip(op.results, values, strict=True):
             if isinstance(value, OpResult) and value.op in self._made:
                 note(value, notes_of(result))

@@ -99,7 +99,10 @@ def _zeros(type: Attribute, stored: Any) -> Attribute | None:
 
 @irdl_attr_definition
 class RangeAttr(OwnAttribute, Data[Interval]):
-    """`#qir.range<-1.0, 6.0>`: every element of a tensor lies within, bounds included."""
+    """`#qir.range<-1.0, 6.0>`: every number of a tensor lies within, bounds included.
+
+    `#qir.range<-1.0, 6.0, numbers>`: and every element is a number.
+    """
 
     name = "qir.range"
 
@@ -108,11 +111,15 @@ class RangeAttr(OwnAttribute, Data[Interval]):
         with parser.in_angle_brackets():
             low = _parse_bound(parser)
             parser.parse_punctuation(",")
-            return Interval(low, _parse_bound(parser))
+            high, nan = _parse_bound(parser), True
+            if parser.parse_optional_punctuation(","):
+                parser.parse_keyword("numbers")
+                nan = False
+            return Interval(low, high, nan)
 
     def print_parameter(self, printer: Printer) -> None:
         low, high = float_literal(self.data.low), float_literal(self.data.high)
-        printer.print_string(f"<{low}, {high}>")
+        printer.print_string(f"<{low}, {high}{'' if self.data.nan else ', numbers'}>")
 
 
 def _parse_bound(parser: AttrParser) -> float:

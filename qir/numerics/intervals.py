@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """All x with low <= x <= high."""
+    """All x with low <= x <= high; and, unless `nan` says otherwise, what is no number."""
 
     low: float = -math.inf
     high: float = math.inf
+    nan: bool = True
 
     @property
     def is_unknown(self) -> bool:
@@ -22,41 +23,7 @@ class Interval:
         """Bounded, with zero in the middle."""
         return -self.low == self.high != math.inf
 
-    def join(self, other: Interval) -> Interval:
-        """The least interval that holds both."""
-        return Interval(min(self.low, other.low), max(self.high, other.high))
-
     def clamp(self, other: Interval) -> Interval:
         """Where an element of this interval lies after it was clamped to `other`."""
         low, high = other.low, other.high
-        return Interval(min(max(self.low, low), high), max(min(self.high, high), low))
-
-    def add(self, other: Interval) -> Interval:
-        return Interval(self.low + other.low, self.high + other.high)
-
-    def subtract(self, other: Interval) -> Interval:
-        return Interval(self.low - other.high, self.high - other.low)
-
-    def negate(self) -> Interval:
-        return Interval(-self.high, -self.low)
-
-    def multiply(self, other: Interval) -> Interval:
-        corners = [_times(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Interval(min(corners), max(corners))
-
-    def maximum(self, other: Interval) -> Interval:
-        return Interval(max(self.low, other.low), max(self.high, other.high))
-
-    def minimum(self, other: Interval) -> Interval:
-        return Interval(min(self.low, other.low), min(self.high, other.high))
-
-    def absolute(self) -> Interval:
-        largest = max(abs(self.low), abs(self.high))
-        if self.low <= 0 <= self.high:
-            return Interval(0.0, largest)
-        return Interval(min(abs(self.low), abs(self.high)), largest)
-
-
-def _times(a: float, b: float) -> float:
-    """The bound of a product: zero times an unbounded factor is zero, not NaN."""
-    return 0.0 if a == 0 or b == 0 else a * b
+        return Interval(min(max(self.low, low), high), max(min(self.high, high), low), self.nan)

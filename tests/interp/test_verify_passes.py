@@ -240,7 +240,7 @@ MUTANTS: dict[str, tuple[Callable[[ModuleOp], None], str]] = {
     "a bias moved by a little": (set_constant("bias", lambda b: b + 3e-3), "bias"),
     "a dropped activation": (drop_activation, "dense"),
     "a dropped bias": (drop_bias, "dense"),
-    "a dropped op": (drop("bounded"), "is_large"),
+    "a dropped op": (drop("bounded"), "minus"),
     "a dropped op of a branch": (drop("minus"), "branch"),
     "swapped branches": (swap_branches, "branch"),
     "another tensor returned": (swap_results, "output 0"),

@@ -6,22 +6,34 @@ import math
 import operator
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qir.numerics.intervals import Interval
+from qir.numerics.ranges import UNKNOWN, Range
 
 Binary = Callable[[Interval, Interval], Interval]
 Exact = Callable[[float, float], float]
 
+
+def of_intervals(combine: Callable[[Range, Range], Range]) -> Binary:
+    """What ranges do, of all elements as one."""
+    of = Range.of_interval
+    return lambda first, second: combine(of(first), of(second)).interval()
+
+
 BINARIES: dict[str, tuple[Binary, Exact]] = {
-    "add": (Interval.add, operator.add),
-    "subtract": (Interval.subtract, operator.sub),
-    "multiply": (Interval.multiply, operator.mul),
-    "maximum": (Interval.maximum, max),
-    "minimum": (Interval.minimum, min),
+    "add": (of_intervals(Range.add), operator.add),
+    "subtract": (of_intervals(Range.subtract), operator.sub),
+    "multiply": (of_intervals(Range.multiply), operator.mul),
+    "maximum": (of_intervals(Range.maximum), max),
+    "minimum": (of_intervals(Range.minimum), min),
 }
+JOIN, (ADD, *_), (SUBTRACT, *_), (MULTIPLY, *_) = (
+    of_intervals(Range.join), BINARIES["add"], BINARIES["subtract"], BINARIES["multiply"],
+)  # fmt: skip
 ALL = Interval()
 
 # Whole numbers keep sums and products exact.
@@ -76,8 +88,8 @@ def test_both_bounds_are_taken_at_corners(name: str, first: Interval, second: In
 
 @given(intervals(), intervals(), finite)
 def test_join_is_the_least_that_holds_both(a: Interval, b: Interval, x: float) -> None:
-    joined = a.join(b)
-    assert joined == b.join(a)
+    joined = JOIN(a, b)
+    assert joined == JOIN(b, a)
     assert {joined.low, joined.high} <= {a.low, a.high, b.low, b.high}
     if holds(a, x) or holds(b, x):
         assert holds(joined, x)
@@ -103,7 +115,7 @@ def test_clamp_outside_of_the_interval_is_one_bound() -> None:
 @given(members())
 def test_absolute_holds_absolute_values(member: tuple[Interval, float]) -> None:
     interval, x = member
-    result = interval.absolute()
+    result = Range.of_interval(interval).absolute().interval()
     assert holds(result, abs(x))
     assert result.low >= 0
 
@@ -119,13 +131,13 @@ def test_absolute_holds_absolute_values(member: tuple[Interval, float]) -> None:
     ],
 )
 def test_absolute_by_example(interval: Interval, expected: Interval) -> None:
-    assert interval.absolute() == expected
+    assert Range.of_interval(interval).absolute().interval() == expected
 
 
 def test_zero_times_anything_is_zero() -> None:
     zero = Interval(0.0, 0.0)
-    assert ALL.multiply(zero) == zero.multiply(ALL) == zero
-    assert Interval(0.0, 1.0).multiply(Interval(0.0, math.inf)) == Interval(0.0, math.inf)
+    assert MULTIPLY(ALL, zero) == MULTIPLY(zero, ALL) == zero
+    assert MULTIPLY(Interval(0.0, 1.0), Interval(0.0, math.inf)) == Interval(0.0, math.inf)
 
 
 @given(intervals())
@@ -147,5 +159,55 @@ def test_symmetric_is_bounded_about_zero(bound: float) -> None:
 def test_the_sum_of_opposite_infinities_is_unbounded() -> None:
     """low + low and high + high never mix signs, so no bound is NaN."""
     below, above = Interval(-math.inf, 0.0), Interval(0.0, math.inf)
-    assert below.add(above) == ALL
-    assert above.subtract(above) == ALL
+    assert ADD(below, above) == ALL
+    assert SUBTRACT(above, above) == ALL
+
+
+arrays = st.lists(st.floats(-1e3, 1e3, width=32), min_size=3, max_size=3)
+rows = st.lists(arrays, min_size=1, max_size=4)
+CHANNELS = (Range.add, Range.subtract, Range.multiply, Range.divide, Range.maximum, Range.minimum)
+FUNCTIONS = (np.add, np.subtract, np.multiply, np.divide, np.maximum, np.minimum)
+
+
+@given(
+    st.lists(arrays, min_size=1, max_size=4), st.lists(arrays, min_size=1, max_size=4), st.data()
+)
+def test_channels_have_ranges_of_their_own(
+    first: list[list[float]], second: list[list[float]], data: st.DataObject
+) -> None:
+    a, b = (np.array(rows, np.float32) for rows in (first, second))
+    number = data.draw(st.integers(0, len(FUNCTIONS) - 1))
+    x, y = a[data.draw(st.integers(0, len(a) - 1))], b[data.draw(st.integers(0, len(b) - 1))]
+    per_channel = data.draw(st.booleans())
+    ranges = Range.of_values(a, per_channel=per_channel), Range.of_values(b, per_channel=True)
+    found = CHANNELS[number](*ranges)
+    with np.errstate(all="ignore"):
+        exact = FUNCTIONS[number](x, y)
+    numbers = ~np.isnan(exact)
+    assert found.nan or numbers.all()
+    assert np.all((exact >= found.low) & (exact <= found.high) | ~numbers)
+
+
+def test_values_that_are_no_numbers_are_told() -> None:
+    values = np.array([[1.0, np.nan], [2.0, np.inf]], np.float32)
+    found = Range.of_values(values)
+    assert found.interval() == Interval(1.0, math.inf, nan=True)
+    assert not Range.of_values(values[:, :1]).nan
+    assert Range.of_values(values, per_channel=True).channels == 2
+
+
+@given(intervals(), intervals())
+def test_meet_is_what_lies_in_both(a: Interval, b: Interval) -> None:
+    met = Range.of_interval(a).meet(Range.of_interval(b)).interval()
+    if max(a.low, b.low) <= min(a.high, b.high):
+        assert (met.low, met.high) == (max(a.low, b.low), min(a.high, b.high))
+    else:
+        assert met == b
+
+
+def test_infinity_less_infinity_is_no_number() -> None:
+    finite = Range.of(-1.0, 1.0, nan=False)
+    assert not finite.add(finite).nan
+    assert Range.of(0.0, math.inf, nan=False).subtract(Range.of(0.0, math.inf, nan=False)).nan
+    assert UNKNOWN.multiply(finite).nan
+    assert Range.of(1.0, 2.0, nan=False).divide(finite).is_unknown

@@ -77,7 +77,7 @@ def test_every_tensor_lies_within_its_range(sample: Sample, seed: int) -> None:
 
 def bounded(graph: Graph, low: float, high: float) -> Operation:
     """An op whose result lies between the bounds and reaches both."""
-    values = np.linspace(low, high, 4, dtype=np.float32)
+    values = np.linspace(low, high, 4, dtype=np.float32).reshape(4, 1)
     owner = graph.constant(values).owner
     assert isinstance(owner, Operation)
     return owner
@@ -96,8 +96,8 @@ def bounded(graph: Graph, low: float, high: float) -> Operation:
 def test_arithmetic(builtin: str, expected: tuple[float, float]) -> None:
     graph = Graph()
     operands = [bounded(graph, low, high).results[0] for low, high in ((-2, 3), (-1, 4))]
-    module = annotated(graph.module(graph.op(builtin, operands, (4,))))
-    assert ranges_of(op_of(module, builtin)) == [Interval(*expected)]
+    module = annotated(graph.module(graph.op(builtin, operands, (4, 1))))
+    assert ranges_of(op_of(module, builtin)) == [Interval(*expected, nan=False)]
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,20 @@ def test_arithmetic(builtin: str, expected: tuple[float, float]) -> None:
         ("RELU6", (0.0, 3.0)),
         ("RELU_N1_TO_1", (-1.0, 1.0)),
         ("RELU_0_TO_1", (0.0, 1.0)),
-        ("TANH", (-1.0, 1.0)),
-        ("LOGISTIC", (0.0, 1.0)),
+        ("TANH", (math.tanh(-2), math.tanh(3))),
+        ("LOGISTIC", (1 / (1 + math.exp(2)), 1 / (1 + math.exp(-3)))),
+        ("EXP", (math.exp(-2), math.exp(3))),
+        ("ELU", (math.exp(-2) - 1, 3.0)),
+        ("HARD_SWISH", (-0.375, 3.0)),
         ("COS", (-1.0, 1.0)),
     ],
 )
 def test_functions_of_one_tensor(builtin: str, expected: tuple[float, float]) -> None:
     graph = Graph()
-    module = annotated(graph.module(graph.op(builtin, [bounded(graph, -2, 3).results[0]], (4,))))
-    assert ranges_of(op_of(module, builtin)) == [Interval(*expected)]
+    x = bounded(graph, -2, 3).results[0]
+    (found,) = ranges_of(op_of(annotated(graph.module(graph.op(builtin, [x], (4, 1)))), builtin))
+    assert (found.low, found.high) == pytest.approx(expected, abs=3e-4)
+    assert not found.nan
 
 
 @pytest.mark.parametrize(
@@ -135,16 +140,25 @@ def test_fused_activation(activation: str, expected: tuple[float, float]) -> Non
     graph = Graph()
     x = bounded(graph, -2, 3).results[0]
     fused: dict[str, Option] = {"fused_activation_function": activation}
-    module = annotated(graph.module(graph.op("ADD", [x, x], (4,), **fused)))
-    assert ranges_of(op_of(module, "ADD")) == [Interval(*expected)]
+    (found,) = ranges_of(
+        op_of(annotated(graph.module(graph.op("ADD", [x, x], (4, 1), **fused))), "ADD")
+    )
+    assert (found.low, found.high) == expected
 
 
-@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
-def test_constant_that_is_not_finite_is_unknown(value: float) -> None:
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (math.inf, Interval(0.0, math.inf, nan=False)),
+        (-math.inf, Interval(-math.inf, 0.0, nan=False)),
+        (math.nan, Interval(0.0, 0.0, nan=True)),
+    ],
+)
+def test_constant_that_is_not_finite(value: float, expected: Interval) -> None:
     graph = Graph()
-    x = graph.constant(np.array([0.0, value], np.float32))
+    x = graph.constant(np.array([[0.0], [value]], np.float32))
     (op,) = ops_of(annotated(graph.module(x)), ConstOp)
-    assert not ranges_of(op)
+    assert ranges_of(op) == [expected]
 
 
 def test_argument_is_unknown() -> None:

@@ -1,0 +1,45 @@
+"""Calibrate a model on a Dask cluster.
+
+    pip install 'qir[dask,runtime]'
+    python examples/calibrate_with_dask.py MODEL SAMPLES OUTPUT.json [--scheduler ADDRESS]
+
+Without the address of a scheduler, a cluster of two processes is started on this machine. Workers
+need QIR, and LiteRT where this machine has it. The result is the same as that of `qir calibrate`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import qir
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("model", type=Path)
+    parser.add_argument("samples", type=Path, help="an .npz file or a folder of .npy files")
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--scheduler", help="such as tcp://10.0.0.1:8786")
+    arguments = parser.parse_args()
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        parser.exit(message="Dask is not installed: pip install 'qir[dask]'\n")
+    own = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    address = {"address": arguments.scheduler} if arguments.scheduler else own
+    with distributed.Client(**address) as client, client.get_executor() as executor:
+        found = qir.calibrate(
+            arguments.model,
+            arguments.samples,
+            executor=executor,
+            in_flight=2 * sum(client.ncores().values()),
+        )
+    arguments.output.write_bytes(found.to_bytes())
+    print(f"{len(found.tensors)} tensors over {found.samples} samples: {arguments.output}")
+
+
+if __name__ == "__main__":
+    main()
