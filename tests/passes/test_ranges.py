@@ -191,6 +191,18 @@ def read_text(text: str) -> ModuleOp:
     return module
 
 
+def test_largest_of_a_window_of_nothing_but_nan() -> None:
+    """It is the least finite number, which is not among the elements."""
+    module = read_text("""func.func @main(%x: tensor<1x2x2x1xf32>) -> tensor<1x1x1x1xf32> {
+      %0 = "tfl.sqrt"(%x) : (tensor<1x2x2x1xf32>) -> tensor<1x2x2x1xf32>
+      %1 = "tfl.max_pool_2d"(%0) <{padding = "VALID", stride_w = 1 : i32, stride_h = 1 : i32,
+        filter_width = 2 : i32, filter_height = 2 : i32, fused_activation_function = "NONE"}>
+        : (tensor<1x2x2x1xf32>) -> tensor<1x1x1x1xf32>
+      func.return %1 : tensor<1x1x1x1xf32>
+    }""")
+    check(module, [np.full((1, 2, 2, 1), -1, np.float32)])
+
+
 @settings(max_examples=150)
 @given(sample=graphs(), seed=SEEDS)
 def test_tensors_of_random_graphs_lie_within(sample: Sample, seed: int) -> None:

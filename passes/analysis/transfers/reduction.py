@@ -15,7 +15,8 @@ from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import shape_of
 from qir.numerics.ranges import UNKNOWN, Range
 from qir.passes.analysis.transfers.elementwise import APPROXIMATE_ULPS, Transfer
-from qir.passes.analysis.transfers.movement import keeps
+
+LEAST = float(np.finfo(np.float32).min)
 
 
 def _over(op: TflOp, x: Range) -> tuple[Range, int | None]:
@@ -32,6 +33,12 @@ def _over(op: TflOp, x: Range) -> tuple[Range, int | None]:
 def _extreme(op: TflOp, ranges: Sequence[Range]) -> Range:
     x, count = _over(op, ranges[0])
     return x if count else UNKNOWN  # of no elements an extreme is infinite
+
+
+def _largest_of_window(op: TflOp, ranges: Sequence[Range]) -> Range:
+    """The least finite number or larger; it where all are NaN, which is passed over (rule C21)."""
+    x = ranges[0]
+    return Range(np.minimum(x.low, LEAST) if x.nan else x.low, np.maximum(x.high, LEAST), x.nan)
 
 
 def _mean(op: TflOp, ranges: Sequence[Range]) -> Range:
@@ -115,7 +122,7 @@ TRANSFERS: Mapping[str, Transfer] = {
     "tfl.l2_pool_2d": _norm_pool,
     "tfl.local_response_normalization": _responses,
     "tfl.log_softmax": _log_softmax,
-    "tfl.max_pool_2d": keeps,
+    "tfl.max_pool_2d": _largest_of_window,
     "tfl.mean": _mean,
     "tfl.reduce_max": _extreme,
     "tfl.reduce_min": _extreme,
