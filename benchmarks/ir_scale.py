@@ -31,7 +31,6 @@ import numpy as np
 
 from qir.backends.tflite.writer import write_tflite
 from qir.context import QirContext
-from qir.driver.pipelines import spelled
 from qir.driver.registry import make_passes, own_passes
 from qir.frontends.tflite import read_tflite
 from qir.tflite_format.record import Record
@@ -158,7 +157,7 @@ def compile_model(path: Path, output: Path) -> dict[str, float]:
 
     module = timed("read", lambda: read_tflite(path))
     timed("verify", module.verify)
-    steps = spelled("hybrid", target="litert-builtin", min_elements=0)
+    steps = Options(target="litert-builtin", min_elements=0).steps()
     passes = make_passes(",".join(steps), own_passes())
     timed("quantize", lambda: [step.apply(ctx, module) for step in passes])
     timed("reverify", module.verify)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
@@ -13,6 +13,7 @@ from xdsl.dialects.builtin import ModuleOp
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
 from qir.driver import pipelines
+from qir.driver.pipelines import Options
 from qir.driver.report import Report, number_ops, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
@@ -33,26 +34,12 @@ class Result:
 class Compilation:
     """One model on its way through a pipeline; what the command line and the API share."""
 
-    def __init__(
-        self,
-        source: Source,
-        ctx: QirContext,
-        target: str,
-        min_elements: int,
-        input_ranges: Sequence[str] = (),
-        calibration: Path | None = None,
-    ) -> None:
+    def __init__(self, source: Source, ctx: QirContext, options: Options) -> None:
         self.source = source
         self.ctx = ctx
-        self.target = find_target(target).name
+        self.target = find_target(options.target).name
         self.numbers = number_ops(source.module)
-        self.steps = pipelines.spelled(
-            "hybrid",
-            target=target,
-            min_elements=min_elements,
-            input_ranges=input_ranges,
-            calibration=calibration,
-        )
+        self.steps = options.steps()
 
     @property
     def module(self) -> ModuleOp:
@@ -86,21 +73,36 @@ def quantize(
     *,
     target: str = DEFAULT_TARGET,
     min_elements: int = DEFAULT_MIN_ELEMENTS,
+    scheme: str = "int8",
+    scale_search: str = "min-max",
+    constants: bool = False,
     input_ranges: Mapping[str, tuple[float, float]] | None = None,
 ) -> Result:
-    """Quantize the weights of a float model to 8 bits.
+    """Quantize the weights of a float model.
 
     `model`: path of a `.tflite`, `.mlir`, `.keras` or `.h5` file or of a SavedModel directory, or
     the bytes of a `.tflite` file.
     `target`: the runtime that the result is meant for, one of `qir.targets.TARGETS`.
     `min_elements`: weights with fewer elements stay float.
+    `scheme`: how weights are stored, as `qir.schemes` spells it.
+    `scale_search`: how scales are found, one of `qir.numerics.scale_search.ScaleSearch`.
+    `constants`: large float constants that are no weights become smaller too.
     `input_ranges`: between which bounds each input lies, by its name; in the unit of the input.
 
-    Raises QirError where the model cannot be read, or the target or an input does not exist.
+    Raises QirError where the model cannot be read, or the target, the scheme, the search or an
+    input does not exist.
     """
     ctx = QirContext()
-    ranges = [f"{name}={low}:{high}" for name, (low, high) in (input_ranges or {}).items()]
-    return _quantized(_read(model, ctx), ctx, target, min_elements, ranges)
+    ranges = tuple(f"{name}={low}:{high}" for name, (low, high) in (input_ranges or {}).items())
+    options = Options(
+        target=target,
+        min_elements=min_elements,
+        scheme=scheme,
+        scale_search=scale_search,
+        constants=constants,
+        input_ranges=ranges,
+    )
+    return _quantized(_read(model, ctx), ctx, options)
 
 
 def _read(model: PathOrBytes, ctx: QirContext) -> Source:
@@ -109,14 +111,8 @@ def _read(model: PathOrBytes, ctx: QirContext) -> Source:
     return read_model(Path(fspath(model)), ctx)
 
 
-def _quantized(
-    source: Source,
-    ctx: QirContext,
-    target: str,
-    min_elements: int,
-    input_ranges: Sequence[str] = (),
-) -> Result:
-    compilation = Compilation(source, ctx, target, min_elements, input_ranges)
+def _quantized(source: Source, ctx: QirContext, options: Options) -> Result:
+    compilation = Compilation(source, ctx, options)
     compilation.run()
     model = tflite_bytes(compilation.module)
     return Result(model, compilation.report(len(model)))
@@ -129,30 +125,34 @@ class Converter:
         converter.post_training_quantize = True
         data = converter.convert()
 
-    `post_training_quantize`: quantize weights to 8 bits; otherwise the model stays float.
-    `target`, `min_elements`: as for `qir.quantize`.
+    `post_training_quantize`: quantize weights; otherwise the model stays float.
+    `target`, `min_elements`, `scheme`, `scale_search`, `constants`: as for `qir.quantize`.
     `report`: after `convert` with quantization, what was done to each op.
 
     Any other attribute is refused, so that a misspelt or unsupported option does not pass
     silently.
     """
 
-    OPTIONS: ClassVar[tuple[str, ...]] = ("post_training_quantize", "target", "min_elements")
+    DEFAULTS: ClassVar[Mapping[str, Any]] = {
+        "target": DEFAULT_TARGET,
+        "min_elements": DEFAULT_MIN_ELEMENTS,
+        "scheme": "int8",
+        "scale_search": "min-max",
+        "constants": False,
+    }
+    OPTIONS: ClassVar[tuple[str, ...]] = ("post_training_quantize", *DEFAULTS)
 
     post_training_quantize: bool
     target: str
     min_elements: int
+    scheme: str
+    scale_search: str
+    constants: bool
     report: Report | None
 
     def __init__(self, read: Callable[[QirContext], Source]) -> None:
-        values = {
-            "_read": read,
-            "post_training_quantize": False,
-            "target": DEFAULT_TARGET,
-            "min_elements": DEFAULT_MIN_ELEMENTS,
-            "report": None,
-        }
-        self.__dict__.update(values)
+        own = {"_read": read, "post_training_quantize": False, "report": None}
+        self.__dict__.update(self.DEFAULTS, **own)
 
     @classmethod
     def from_saved_model(cls, saved_model_dir: str | PathLike[str]) -> Converter:
@@ -185,6 +185,7 @@ class Converter:
         source: Source = self.__dict__["_read"](ctx)
         if not self.post_training_quantize:
             return tflite_bytes(source.module)
-        result = _quantized(source, ctx, self.target, self.min_elements)
+        chosen = {name: getattr(self, name) for name in self.DEFAULTS}
+        result = _quantized(source, ctx, Options(**chosen))
         self.__dict__["report"] = result.report
         return result.model

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from qir.numerics.scale_search import ScaleSearch
 
 from qir import __version__
 from qir.diagnostics import QirError
@@ -57,6 +58,26 @@ def cli() -> None:
     help="Weights with fewer elements stay float.",
 )
 @click.option(
+    "--scheme",
+    default="int8",
+    show_default=True,
+    metavar="SCHEME",
+    help="How weights are stored: int8, int4 or int2, then -tensor, -channel or -blockN, "
+    "-asymmetric, -weight-only; or float16.",
+)
+@click.option(
+    "--scale-search",
+    type=click.Choice([str(search) for search in ScaleSearch]),
+    default=str(ScaleSearch.MIN_MAX),
+    show_default=True,
+    help="How the scales of weights are found.",
+)
+@click.option(
+    "--constants",
+    is_flag=True,
+    help="Make large float constants that are no weights smaller too; each is dequantized.",
+)
+@click.option(
     "--report",
     type=click.Path(path_type=Path),
     metavar="FILE.json",
@@ -83,22 +104,20 @@ def cli() -> None:
 def quantize(
     model: Path,
     output: Path,
-    target: str,
-    min_elements: int,
     report: Path | None,
-    input_ranges: tuple[str, ...],
-    calibration: Path | None,
     verify_passes: bool,
     print_pattern_stats: bool,
     quiet: bool,
+    **chosen: Any,
 ) -> None:
-    """Quantize the weights of MODEL to 8 bits and write a .tflite file.
+    """Quantize the weights of MODEL and write a .tflite file.
 
     MODEL is a .tflite, .mlir, .keras or .h5 file, or a SavedModel directory.
     """
     from qir.backends.tflite.writer import emit_tflite
     from qir.context import QirContext
     from qir.driver.api import Compilation
+    from qir.driver.pipelines import Options
     from qir.driver.progress import Progress
     from qir.driver.sources import read_model
     from qir.files import is_special, write_atomically
@@ -116,7 +135,7 @@ def quantize(
         progress.step(f"reading {model}")
         source = read_model(model, ctx)
         progress.step("running passes")
-        compilation = Compilation(source, ctx, target, min_elements, input_ranges, calibration)
+        compilation = Compilation(source, ctx, Options(**chosen))
         compilation.run(verify_passes=verify_passes)
         progress.step(f"writing {output}")
         size = emit_tflite(compilation.module, output_file, progress.count)

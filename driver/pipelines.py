@@ -1,10 +1,9 @@
-"""Pipelines as data: named sequences of passes, spelled as on qopt's command line."""
+"""The pipeline of passes, spelled as on qopt's command line, and how it is run."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING
 
 from xdsl.dialects.builtin import ModuleOp
@@ -16,43 +15,64 @@ from qir.contracts import check_promise
 from qir.diagnostics import QirError
 from qir.driver.registry import make_passes, own_passes
 from qir.faults import first_fault, structural_fault
+from qir.numerics.scale_search import ScaleSearch
+from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
+from qir.targets import DEFAULT_TARGET
 
 if TYPE_CHECKING:
     from qir.driver.verification import PassVerifier
 
-QUOTE = '"'
-PIPELINES: dict[str, tuple[str, ...]] = {
-    "hybrid": (
-        'canonicalize{target="$target" for-quantization=true}',
-        "annotate-ranges$ranges",
-        "quantize-weights{min-elements=$min_elements}",
-        'legalize-hybrid{target="$target"}',
-    ),
-}
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user chooses of a compilation; each is an option of the passes that it concerns."""
+
+    target: str = DEFAULT_TARGET
+    min_elements: int = DEFAULT_MIN_ELEMENTS
+    scheme: str = "int8"
+    scale_search: str = ScaleSearch.MIN_MAX.value
+    constants: bool = False
+    input_ranges: tuple[str, ...] = ()
+    calibration: Path | None = None
+
+    def steps(self) -> tuple[str, ...]:
+        """The pipeline: passes in order, as the command line spells them."""
+        return (
+            step("canonicalize", target=self.target, for_quantization=True),
+            step(
+                "annotate-ranges",
+                input_range=self.input_ranges,
+                calibration=str(self.calibration or ""),
+            ),
+            step(
+                "quantize-weights",
+                min_elements=self.min_elements,
+                scheme=self.scheme,
+                scale_search=self.scale_search,
+                constants=self.constants,
+                target=self.target,
+            ),
+            step("legalize-hybrid", target=self.target),
+        )
 
 
-def spelled(
-    pipeline: str,
-    *,
-    input_ranges: Sequence[str] = (),
-    calibration: Path | None = None,
-    **options: object,
-) -> tuple[str, ...]:
-    """The passes of a pipeline with its options filled in.
-
-    `input_ranges`, `calibration`: as `annotate-ranges` takes them.
-    """
-    given = {"input-range": input_ranges, "calibration": [str(calibration)] if calibration else []}
-    for texts in given.values():
-        if wrong := next((text for text in texts if '"' in text or "\\" in text), None):
-            raise QirError(f"{wrong!r}: names with quotes or backslashes cannot be given")
-    spellings = [
-        f"{name}={','.join(f'{QUOTE}{text}{QUOTE}' for text in texts)}"
-        for name, texts in given.items()
-        if texts
+def step(name: str, **options: str | int | bool | tuple[str, ...]) -> str:
+    """A pass as the command line spells it, without the options that are empty or false."""
+    given = [
+        f"{key.replace('_', '-')}={_spelled(value)}"
+        for key, value in options.items()
+        if value is not False and value not in ("", ())
     ]
-    options["ranges"] = f"{{{' '.join(spellings)}}}" if spellings else ""
-    return tuple(Template(step).substitute(options) for step in PIPELINES[pipeline])
+    return f"{name}{{{' '.join(given)}}}" if given else name
+
+
+def _spelled(value: str | int | bool | tuple[str, ...]) -> str:
+    if isinstance(value, int):
+        return str(value).lower()
+    texts = (value,) if isinstance(value, str) else value
+    if wrong := next((text for text in texts if '"' in text or "\\" in text), None):
+        raise QirError(f"{wrong!r}: names with quotes or backslashes cannot be given")
+    return ",".join(f'"{text}"' for text in texts)
 
 
 def run(

@@ -7,28 +7,20 @@ from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import (
-    ArrayAttr,
-    DictionaryAttr,
     Float32Type,
     ModuleOp,
-    TensorType,
-    f32,
 )
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation, OpResult, SSAValue
+from xdsl.ir import OpResult, SSAValue
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import (
     FALSE,
-    TENSORS,
     TRUE,
     element_type,
     int_attr,
     integer,
     items,
-    string,
-    tensor_name,
 )
 from qir.diagnostics import Form, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import quantizable_weights
@@ -36,15 +28,14 @@ from qir.dialects.qir import RangeAttr
 from qir.dialects.quant import UniformType, as_uniform
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import QConstOp
-from qir.dialects.tfl.conversion import DequantizeOp
 from qir.dialects.tfl.options import option_fields
 from qir.functions import functions
 from qir.passes.analysis.weights import stored_bytes_of, weight_operands
+from qir.passes.quantization.dequantized import dequantize
 from qir.targets import (
     DEFAULT_TARGET,
     HybridKernel,
     Target,
-    dequantize_version,
     find_target,
 )
 
@@ -128,19 +119,7 @@ class _Legalizer:
 
     def _dequantize(self, value: SSAValue) -> SSAValue:
         if value not in self.dequantized:
-            owner, element = value.owner, _uniform(value)
-            assert isinstance(owner, QConstOp)
-            assert element
-            op = DequantizeOp.create(
-                operands=[value],
-                result_types=[TensorType(f32, owner.output.type.get_shape())],
-                attributes={
-                    "qir.version": int_attr(dequantize_version(element)),
-                    TENSORS: ArrayAttr([_renamed(owner, "dequantized")]),
-                },
-            )
-            Rewriter.insert_op(op, InsertPoint.after(owner))
-            self.dequantized[value] = op.output
+            self.dequantized[value] = dequantize(value)
         return self.dequantized[value]
 
     def _remark(self, op: TflOp, indices: list[int], form: Form, reason: str) -> None:
@@ -185,9 +164,3 @@ def _is_symmetric(op: TflOp) -> bool:
     ranges = items(activation.op.attributes.get("qir.ranges"))
     own = ranges[activation.index] if ranges else None
     return isinstance(own, RangeAttr) and own.data.is_symmetric
-
-
-def _renamed(op: Operation, suffix: str) -> DictionaryAttr:
-    """The details of a tensor that is made from another: its name, extended."""
-    name = tensor_name(op)
-    return DictionaryAttr({"name": string(f"{name}/{suffix}" if name else suffix)})

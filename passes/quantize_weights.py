@@ -2,57 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-import numpy as np
-import numpy.typing as npt
 from xdsl.context import Context
-from xdsl.dialects.builtin import Float32Type, IntegerType, ModuleOp, TensorType
-from xdsl.dialects.func import FuncOp
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.dialects.builtin import Float32Type, ModuleOp, TensorType
+from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import TENSORS, element_type
 from qir.contracts import Change
 from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
-from qir.dialects.interfaces import quantizable_weights
-from qir.dialects.quant import PER_TENSOR, UniformType
+from qir.dialects.interfaces import QuantizableWeights, quantizable_weights
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.constants import QConstOp
+from qir.dialects.tfl.constants import ConstOp, QConstOp
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.functions import functions
-from qir.numerics.affine import (
-    Floats,
-    magnitudes_of_blocks,
-    quantize_blocks,
-    symmetric_scales,
-)
+from qir.numerics.scale_search import ScaleSearch
 from qir.passes.analysis.weights import (
+    Sharing,
     Weight,
     float_constant,
     float_weights,
     sparse_bytes,
-    spread_refusals,
     stored_bytes_of,
     weight_operands,
 )
-from qir.weights import Blob, WeightAttr
+from qir.passes.quantization.constants import Constants, Storing, is_half
+from qir.passes.quantization.dequantized import dequantize, dequantize_copies
+from qir.passes.quantization.layouts import Layout, layout_of
+from qir.schemes import Scales, Scheme
+from qir.targets import DEFAULT_TARGET, find_target
+from qir.weights import WeightAttr
 
-STORAGE = IntegerType(8)
 DEFAULT_MIN_ELEMENTS = 1024
 """TensorFlow's policy: below it, scales and op overhead eat up what the integers save."""
-Quantized = tuple[TensorType[UniformType], WeightAttr]
-"""The type and the value of a constant."""
-BOUNDS = (-127, 127)
-"""Symmetric: -128 is left out, so that a weight and its negative are equally exact."""
 
 
 @dataclass(frozen=True)
 class QuantizeWeights(ModulePass):
-    """Turn float constant weights into int8 constants with scales; the op stays.
+    """Turn float constant weights into integer constants with scales; the op stays.
 
         %w = "tfl.pseudo_const"() <{value = ... : tensor<8x32xf32>}>
         %y = "tfl.fully_connected"(%x, %w, %b)
@@ -60,63 +51,232 @@ class QuantizeWeights(ModulePass):
         %w = "tfl.pseudo_qconst"() : () -> tensor<8x32x!quant.uniform<i8<-127:127>:f32:0, {...}>>
         %y = "tfl.fully_connected"(%x, %w, %b)
 
-    Weights are symmetric, rounded half to even, one scale per output channel where the kernel
-    takes that and one per tensor where it does not. A float16 constant behind a DEQUANTIZE counts
-    as a float constant. The integers are computed when they are written.
+    `scheme`: how they are stored, see `qir.schemes`. Integers are rounded half to even, with one
+    scale per output channel where the kernel takes that and one per tensor where it does not. A
+    float16 constant behind a DEQUANTIZE counts as a float constant. The integers are computed when
+    they are written. Where no kernel of an op takes as few bits, or blocks, its weights have more
+    bits, or scales per channel.
+    `scale_search`: how the scales are found, see `qir.numerics.scale_search`.
+    `constants`: also float constants that are no weights, each to be dequantized: for size only.
+    `target`: the runtime whose kernels are to read blocks of weights, which no DEQUANTIZE reads.
 
-    Leaves alone: weights of fewer than `min_elements` elements; weights with another use that
-    reads floats or wants its scales along another axis; weights that are not finite; ops whose
-    activation is not float32; ops of which a kernel takes all weights as integers or none, when
-    one of them cannot be; float constants that are not weights.
+    An op that moves weights and computes nothing, as GATHER does, moves the integers, and a
+    DEQUANTIZE follows it. A constant that several ops take, in whichever function, is quantized
+    once; with one scale for all of it where their kernels have scales along different axes.
+
+    Leaves alone: weights of fewer than `min_elements` elements and, unless that is 0, those that
+    would not get smaller; weights that something else reads as floats, or that are not finite; ops whose activation is not
+    float32; ops of which a kernel takes all weights as integers or none, when one of them cannot
+    be.
     """
 
     name = "quantize-weights"
     changes: ClassVar[Change] = Change.WEIGHTS
     min_elements: int = DEFAULT_MIN_ELEMENTS
+    scheme: str = "int8"
+    scale_search: str = ScaleSearch.MIN_MAX.value
+    constants: bool = False
+    target: str = DEFAULT_TARGET
 
     def __post_init__(self) -> None:
         if self.min_elements < 0:
             raise QirError(f"quantize-weights: min-elements is {self.min_elements}; expected >= 0")
+        scheme, search = Scheme.parse(self.scheme), search_of(self.scale_search)
+        if search is ScaleSearch.OCTAV and not scheme.symmetric:
+            raise QirError(f"scheme {self.scheme!r}: octav finds symmetric scales only")
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        quantizer = _Quantizer(self.min_elements, remarks_of(ctx))
-        for function in functions(op):
-            quantizer.function(function)
+        ops = [o for f in functions(op) for o in f.walk() if isinstance(o, TflOp)]
+        _Quantizer(self, op, ops, remarks_of(ctx)).run()
+
+
+def search_of(name: str) -> ScaleSearch:
+    """The way to find scales of a name; raises QirError that lists the names there are."""
+    if name not in list(ScaleSearch):
+        raise QirError(f"no scale search {name!r}; expected one of {', '.join(ScaleSearch)}")
+    return ScaleSearch(name)
 
 
 class _Quantizer:
-    """One run of the pass over a module."""
+    """One run of the pass over the ops of a module."""
 
-    def __init__(self, min_elements: int, remarks: Remarks) -> None:
-        self.min_elements = min_elements
+    def __init__(
+        self, options: QuantizeWeights, module: ModuleOp, ops: Sequence[TflOp], remarks: Remarks
+    ) -> None:
+        self.options = options
+        self.scheme = Scheme.parse(options.scheme)
+        self.target = find_target(options.target)
+        self.ops = ops
         self.remarks = remarks
-        self.magnitudes: dict[tuple[SSAValue, int | None], Floats] = {}
-        # Constants that share a buffer in the file go on sharing one.
-        self.made: dict[tuple[Blob, Attribute, int | None], Quantized] = {}
-        self.stored: dict[Attribute, TensorType[IntegerType]] = {}
-        """The type of the integers, by that of the floats: one object for many weights."""
+        self.constants = Constants(search_of(options.scale_search))
+        self.weights = {op: found for op in ops if (found := float_weights(op))}
+        self.sharing = Sharing(module, self.weights)
+        self.storings = {blob: self._storing(us) for blob, us in self.sharing.users.items()}
+        self.stored = dict[SSAValue, SSAValue]()
+        """By the float constants: those that take their places."""
+        self.widened = dict[SSAValue, SSAValue]()
+        """By the float constants: what DEQUANTIZE makes of those that take their places."""
 
-    def function(self, function: FuncOp) -> None:
-        weights: dict[TflOp, list[Weight]] = {}
-        for op in function.walk():
-            if not isinstance(op, TflOp):
-                continue
-            if found := float_weights(op):
-                weights[op] = found
-            else:
+    def run(self) -> None:
+        refused = {op: why for op, ws in self.weights.items() if (why := self._refusal(op, ws))}
+        refused = self.sharing.spread(refused, readers=not self._is_widened)
+        for op in self.ops:
+            found = self.weights.get(op)
+            if found is None:
                 self._remark_untouched(op)
-        refused = {op: why for op, found in weights.items() if (why := self._refusal(op, found))}
-        refused = spread_refusals(weights, refused)
-        for op, found in weights.items():
+                continue
             before = sum(weight.constant.nbytes for weight in found)
             if reason := refused.get(op):
                 self.remarks.add(op, Remark(Form.FLOAT, reason, before, before))
+            else:
+                self._quantize(op, found, before)
+        if self.options.constants:
+            self._quantize_others()
+        self._finish()
+
+    # What becomes of a weight
+
+    @property
+    def _is_widened(self) -> bool:
+        """Whether ops read floats that a DEQUANTIZE makes."""
+        return self.scheme.weight_only or self.scheme.is_float
+
+    def _storing(self, users: Sequence[Weight]) -> Storing:
+        """How a constant is stored that is a weight of all of `users`."""
+        scheme = self.scheme
+        least = max(_trait(user.op).least_bits_of(user.op) for user in users)
+        if scheme.bits < least and not scheme.weight_only:
+            scheme = replace(scheme, storage=f"int{least}", scales=Scales.CHANNEL, block=0)
+        return Storing(scheme, layout_of(users, scheme, self.target))
+
+    def _refusal(self, op: TflOp, found: Sequence[Weight]) -> str | None:
+        """Why this op keeps float weights, whatever other ops do."""
+        trait = _trait(op)
+        if obstacle := trait.obstacle(op):
+            return obstacle
+        if not isinstance(element_type(op.operands[trait.activation]), Float32Type):
+            return "its activation is not float32"
+        tensors = [i for i in weight_operands(op) if isinstance(op.operands[i].type, TensorType)]
+        if trait.together and len(tensors) != len(found):
+            return "its kernel wants all weights as integers, and not all are float constants"
+        if self.scheme.is_float and all(is_half(weight.constant) for weight in found):
+            return "its weights are float16 already"
+        elements = sum(weight.constant.elements for weight in found)
+        if not elements:
+            return "its weights are empty"
+        if elements < self.options.min_elements:
+            return f"{elements} elements, fewer than min-elements={self.options.min_elements}"
+        stored = [(w.constant, self.storings[w.constant.blob.data]) for w in found]
+        if not all(self.constants.is_finite(*each) for each in stored):
+            return "its weights hold values that are not finite"
+        if not all(self.constants.is_within(*each) for each in stored):
+            return "its weights hold values beyond the largest float16"
+        before = sum(weight.constant.nbytes for weight in found)
+        after = sum(self.constants.nbytes(*each) for each in stored)
+        if after >= before and self.options.min_elements:
+            return f"its weights would take {after} bytes for {before}"
+        return None
+
+    def _quantize(self, op: TflOp, found: Sequence[Weight], before: int) -> None:
+        storings = [self.storings[weight.constant.blob.data] for weight in found]
+        after = sum(map(self.constants.nbytes, (w.constant for w in found), storings))
+        copies = _trait(op).copies and not self.scheme.is_float
+        for weight, storing in zip(found, storings, strict=True):
+            value = self._stored(weight.value, weight.constant, storing)
+            if self._is_widened and not copies:
+                value = self._widened(weight.value)
+            op.operands[weight.index] = value
+        if copies:
+            dequantize_copies(op, op.operands[found[0].index])
+        form = Form.DEQUANTIZED if copies or self._is_widened else Form.HYBRID
+        self.remarks.add(op, Remark(form, self._described(storings[0]), before, after))
+
+    def _described(self, storing: Storing) -> str:
+        asked = self.scheme
+        if storing.scheme.storage != asked.storage:
+            return f"{storing}; no kernel takes fewer bits"
+        if asked.scales is Scales.BLOCK and not storing.layout.block:
+            return f"{storing}; no kernel takes its rows in blocks of {asked.block}"
+        return str(storing)
+
+    # Constants that are no weights
+
+    def _quantize_others(self) -> None:
+        """Large float constants that only ops without weights read."""
+        scheme = replace(self.scheme, scales=Scales.CHANNEL, block=0)
+        found: dict[SSAValue, tuple[WeightAttr, Storing]] = {}
+        for op in self.ops:
+            for value in op.operands:
+                constant = float_constant(value)
+                if constant is not None and self._is_other(value, constant):
+                    axis = len(constant.type.get_shape()) - 1
+                    found[value] = constant, Storing(scheme, Layout(axis if axis > 0 else None))
+        for value, (constant, storing) in found.items():
+            if not self._is_worthwhile(constant, storing):
                 continue
-            for weight in found:
-                self._replace(weight)
-            after = sum(stored_bytes_of(op.operands[i]) for i in weight_operands(op))
-            scheme = "one scale per tensor" if found[0].axis is None else "one scale per channel"
-            self.remarks.add(op, Remark(Form.HYBRID, f"int8, {scheme}", before, after))
+            self._stored(value, constant, storing)
+            self._widened(value)
+            reason = f"{storing}; for size only"
+            after = self.constants.nbytes(constant, storing)
+            for user in {use.operation for use in value.uses}:
+                self.remarks.add(user, Remark(Form.DEQUANTIZED, reason, constant.nbytes, after))
+
+    def _is_other(self, value: SSAValue, constant: WeightAttr) -> bool:
+        """Whether a constant is large, and nothing takes it as a weight, or beside one."""
+        return (
+            constant.elements >= self.options.min_elements
+            and constant.blob.data not in self.sharing.users
+            and all(
+                isinstance(use.operation, TflOp)
+                and quantizable_weights(type(use.operation)) is None
+                for use in value.uses
+            )
+        )
+
+    def _is_worthwhile(self, constant: WeightAttr, storing: Storing) -> bool:
+        fits = self.constants.is_finite(constant, storing)
+        fits = fits and self.constants.is_within(constant, storing)
+        return fits and self.constants.nbytes(constant, storing) < constant.nbytes
+
+    # Replacing
+
+    def _stored(self, value: SSAValue, source: WeightAttr, storing: Storing) -> SSAValue:
+        """The constant that takes the place of a float one."""
+        if value not in self.stored:
+            owner = value.owner
+            assert isinstance(owner, Operation)
+            attributes = {k: v for k, v in owner.attributes.items() if k == TENSORS}
+            if storing.scheme.is_float:
+                half = self.constants.half(source)
+                op = ConstOp.create(
+                    result_types=[half.type], properties={"value": half}, attributes=attributes
+                )
+            else:
+                type, integers = self.constants.quantized(source, storing)
+                properties = {"qtype": type, "value": integers}
+                op = QConstOp.create(
+                    result_types=[type], properties=properties, attributes=attributes
+                )
+            Rewriter.insert_op(op, InsertPoint.before(owner))
+            op.results[0].name_hint = value.name_hint
+            self.stored[value] = op.results[0]
+        return self.stored[value]
+
+    def _widened(self, value: SSAValue) -> SSAValue:
+        """What DEQUANTIZE makes of it, once for all who read floats."""
+        if value not in self.widened:
+            self.widened[value] = dequantize(self.stored[value])
+        return self.widened[value]
+
+    def _finish(self) -> None:
+        """Let whatever still reads a constant that was replaced read what took its place."""
+        for value in self.stored:
+            if value in self.widened:
+                value.replace_all_uses_with(self.widened[value])
+            assert isinstance(value.owner, Operation)
+            _erase_unused(value.owner)
+
+    # What is left alone
 
     def _remark_untouched(self, op: TflOp) -> None:
         """Say why an op with large constants is passed over."""
@@ -126,78 +286,25 @@ class _Quantizer:
             return
         operands = tuple(op.operands)
         constants = list(filter(None, map(float_constant, operands)))
-        large = sum(c.nbytes for c in constants if c.elements >= self.min_elements)
+        large = sum(c.nbytes for c in constants if c.elements >= self.options.min_elements)
         sparse = sum(sparse_bytes(operand) for operand in operands)
         if sparse:
             reason = "sparse weights are left as they are"
             self.remarks.add(op, Remark(Form.UNCHANGED, reason, sparse, sparse))
         elif large and not isinstance(op, DequantizeOp):
             name = op.OPERATOR.name
-            has_weights = quantizable_weights(type(op)) is not None
-            what = "its constant is no weight of" if has_weights else "no integer weights for"
+            what = "its constant is no weight of" if _has_weights(op) else "no integer weights for"
             self.remarks.add(op, Remark(Form.FLOAT, f"{what} {name}", large, large))
 
-    def _refusal(self, op: TflOp, found: list[Weight]) -> str | None:
-        """Why this op keeps float weights, whatever other ops do."""
-        trait = quantizable_weights(type(op))
-        assert trait is not None
-        if obstacle := trait.obstacle(op):
-            return obstacle
-        if not isinstance(element_type(op.operands[trait.activation]), Float32Type):
-            return "its activation is not float32"
-        tensors = [i for i in weight_operands(op) if isinstance(op.operands[i].type, TensorType)]
-        if trait.together and len(tensors) != len(found):
-            return "its kernel wants all weights as integers, and not all are float constants"
-        elements = sum(weight.constant.elements for weight in found)
-        if not elements:
-            return "its weights are empty"
-        if elements < self.min_elements:
-            return f"{elements} elements, fewer than min-elements={self.min_elements}"
-        if not all(np.isfinite(self._magnitudes(weight)).all() for weight in found):
-            return "its weights hold values that are not finite"
-        return None
 
-    def _magnitudes(self, weight: Weight) -> Floats:
-        key = weight.value, weight.axis
-        if key not in self.magnitudes:
-            self.magnitudes[key] = magnitudes_of_blocks(weight.constant.blocks(), weight.axis)
-        return self.magnitudes[key]
+def _has_weights(op: Operation) -> bool:
+    return quantizable_weights(type(op)) is not None
 
-    def _replace(self, weight: Weight) -> None:
-        """Put the quantized constant in the place of the float one, for all its uses."""
-        value, owner = weight.value, weight.value.owner
-        if type(owner) is QConstOp or not isinstance(owner, Operation):
-            return
-        qtype, integers = self._quantized(weight)
-        quantized = QConstOp.create(
-            result_types=[qtype],
-            properties={"qtype": qtype, "value": integers},
-            attributes={k: v for k, v in owner.attributes.items() if k == TENSORS},
-        )
-        Rewriter.insert_op(quantized, InsertPoint.before(owner))
-        value.replace_all_uses_with(quantized.results[0])
-        _erase_unused(owner)
 
-    def _quantized(self, weight: Weight) -> Quantized:
-        source, axis = weight.constant, weight.axis
-        key = source.blob.data, source.type, axis
-        if key not in self.made:
-            sizes = source.type.shape.data
-            scales = symmetric_scales(self._magnitudes(weight), BOUNDS[1])
-            run_along = PER_TENSOR if axis is None else axis
-            type = UniformType.get(STORAGE, scales, np.zeros(scales.shape), run_along, BOUNDS)
-            # One buffer may be read in several shapes; each makes a weight of its own.
-            shape = "x".join(map(str, source.type.get_shape()))
-            name = f"{source.blob.data.name}_i8_{shape}" + ("" if axis is None else f"_axis{axis}")
-
-            def integers() -> Iterator[npt.NDArray[np.int8]]:
-                return quantize_blocks(source.blocks(), scales, axis, BOUNDS)
-
-            if (stored := self.stored.get(source.type)) is None:
-                stored = self.stored[source.type] = TensorType(STORAGE, sizes)
-            value = WeightAttr.get(stored, Blob(name, source.elements, integers))
-            self.made[key] = TensorType(type, sizes), value
-        return self.made[key]
+def _trait(op: TflOp) -> QuantizableWeights:
+    trait = quantizable_weights(type(op))
+    assert trait is not None
+    return trait
 
 
 def _erase_unused(op: Operation) -> None:

@@ -35,6 +35,9 @@ class Change(Enum):
     """Nothing but that: floats may be added up in another order."""
     WEIGHTS = "the rounding of floats and weights"
     """Also constants, each by half a step of its scale at most."""
+    FITTED_WEIGHTS = "the rounding of floats, and weights as a whole"
+    """Also constants, those that share a scale by a step on average: a step of integers that would
+    cover all of them."""
     STATES = "the rounding of floats, and what runs after the first begin with"
     """The module may keep states that it did not have before; it is the same where they are reset
     between runs."""

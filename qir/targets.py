@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
 
 from qir.diagnostics import QirError
 from qir.dialects.interfaces import quantizable_weights
-from qir.dialects.quant import UniformType
+from qir.dialects.quant import UniformType, as_uniform
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.shapes import elements
@@ -54,6 +54,8 @@ class HybridKernel:
     `version` and `asymmetric_version`: operator version to write without and with
     `asymmetric_quantize_inputs`, None where the operator has no such option.
     `scales`: a kernel for scales per channel reads one for each, be there so many or not.
+    `blocks`: what the number of int4 weights is a multiple of that share a scale, along the last
+    axis; 0 where the kernel takes no blocks.
     """
 
     storages: tuple[str, ...]
@@ -61,6 +63,7 @@ class HybridKernel:
     asymmetric_version: int | None = None
     scales: Scales = Scales.EITHER
     limits: tuple[Limit, ...] = ()
+    blocks: int = 0
 
     def version_for(self, op: TflOp, *, asymmetric: bool) -> int:
         if asymmetric and self.asymmetric_version is not None:
@@ -91,6 +94,12 @@ class Target:
         for problem in (*filter(None, problems), *broken):
             return f"{self.name}: {problem}"
         return kernel
+
+    def takes_blocks(self, op: TflOp, shape: Sequence[int], size: int) -> bool:
+        """Whether a kernel takes int4 weights of this shape in blocks of `size`."""
+        kernel = self.hybrid.get(op.OPERATOR.name)
+        is_whole = kernel is not None and kernel.blocks and not size % kernel.blocks
+        return bool(is_whole) and shape[-1] % size == 0
 
 
 def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str | None:
@@ -151,6 +160,9 @@ ONE_BATCH_DIMENSION = Limit(
     lambda op: all(_rank(op, side) in (2, 3) for side in (0, 1)),
     "its product confuses the scales of several batch dimensions",
 )
+BATCH_MAJOR = Limit(
+    lambda op: not option(op, "time_major"), "its kernel is wrong where sequences are time-major"
+)
 RANK_2_TO_5 = Limit(lambda op: _rank(op, 1) in range(2, 6), "the right side must have rank 2 to 5")
 
 CONV_2D = HybridKernel(("i8", "ui8", "i4"), version=5, limits=(KNOWN_CHANNELS, UNGROUPED))
@@ -166,6 +178,9 @@ UNIDIRECTIONAL_SEQUENCE_LSTM = HybridKernel(
 BIDIRECTIONAL_SEQUENCE_LSTM = HybridKernel(
     ("i8", "ui8"), version=3, asymmetric_version=3, scales=Scales.PER_TENSOR
 )
+RNN = HybridKernel(("i8", "ui8"), version=2, asymmetric_version=3, scales=Scales.PER_TENSOR)
+BIDIRECTIONAL_SEQUENCE_RNN = replace(RNN, limits=(BATCH_MAJOR,))
+SVDF = HybridKernel(("i8", "ui8"), version=2, asymmetric_version=4, scales=Scales.PER_TENSOR)
 
 _XNNPACK_KERNELS = {
     "CONV_2D": CONV_2D,
@@ -176,6 +191,10 @@ _XNNPACK_KERNELS = {
     "LSTM": LSTM,
     "UNIDIRECTIONAL_SEQUENCE_LSTM": UNIDIRECTIONAL_SEQUENCE_LSTM,
     "BIDIRECTIONAL_SEQUENCE_LSTM": BIDIRECTIONAL_SEQUENCE_LSTM,
+    "RNN": RNN,
+    "UNIDIRECTIONAL_SEQUENCE_RNN": RNN,
+    "BIDIRECTIONAL_SEQUENCE_RNN": BIDIRECTIONAL_SEQUENCE_RNN,
+    "SVDF": SVDF,
 }
 _AVX2_KERNELS = _XNNPACK_KERNELS | {
     "CONV_2D": replace(CONV_2D, limits=(*CONV_2D.limits, LONG_SUMS)),
@@ -231,10 +250,16 @@ def find_target(name: str) -> Target:
     return TARGETS[name]
 
 
-DEQUANTIZE_VERSIONS = {"ui8": 1, "i8": 2, "i16": 3, "i4": 6, "i2": 6}
+DEQUANTIZE_VERSIONS = {"ui8": 1, "i8": 2, "i16": 3, "f16": 3, "i4": 6, "i2": 7}
 
 
-def dequantize_version(type: UniformType) -> int:
-    """Operator version of a DEQUANTIZE of this type; 5 brought scales per channel."""
-    version = DEQUANTIZE_VERSIONS.get(type.stored, 6)
-    return max(version, 5) if type.is_per_channel else version
+def dequantize_version(type: Attribute) -> int:
+    """Operator version of a DEQUANTIZE of this element type; 5 brought scales per channel."""
+    element = as_uniform(type)
+    version = DEQUANTIZE_VERSIONS.get(element.stored if element else str(type), 6)
+    return max(version, 5) if element and element.is_per_channel else version
+
+
+def copy_version(type: UniformType) -> int:
+    """Operator version of a GATHER of rows of this type."""
+    return 7 if type.stored == "i4" else 2

@@ -15,7 +15,7 @@ from xdsl.transforms.common_subexpression_elimination import CommonSubexpression
 from qir.backends.mlir import PrintWeights, mlir_text
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
-from qir.driver.pipelines import run, spelled
+from qir.driver.pipelines import Options, run
 from qir.frontends.mlir import parse_mlir
 from qir.frontends.tflite import read_tflite
 
@@ -90,7 +90,7 @@ def calls(action: Callable[[], object]) -> int:
 
 
 def quantize(module: ModuleOp) -> None:
-    run(spelled("hybrid", target="litert-builtin", min_elements=0), module, QirContext())
+    run(Options(target="litert-builtin", min_elements=0).steps(), module, QirContext())
 
 
 STEPS: dict[str, Callable[[bytes, ModuleOp, str], object]] = {

@@ -31,7 +31,7 @@ from qir.backends.tflite.writer import tflite_bytes, write_tflite
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.dialects.tfl.constants import ConstOp, constant_value
-from qir.driver.pipelines import run, spelled
+from qir.driver.pipelines import Options, run
 from qir.frontends.mlir import parse_mlir
 from qir.frontends.tflite import read_tflite
 from qir.weights import Blob, WeightAttr, byte_size
@@ -185,7 +185,7 @@ def test_quantizing_needs_memory_for_one_layer(tmp_path: Path) -> None:
 
         def compile() -> None:
             ctx, module = QirContext(), read_tflite(path)
-            run(spelled("hybrid", target="litert-builtin", min_elements=0), module, ctx)
+            run(Options(target="litert-builtin", min_elements=0).steps(), module, ctx)
             write_tflite(module, output)
 
         return peak_of(compile)

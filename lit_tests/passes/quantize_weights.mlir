@@ -1,6 +1,6 @@
 // RUN: %qopt %s --pass='quantize-weights{min-elements=0}' | filecheck %s
-// RUN: %qopt %s --pass='quantize-weights{min-elements=8}' | filecheck %s --check-prefix=EIGHT
-// RUN: %qopt %s --pass='quantize-weights{min-elements=9}' | filecheck %s --check-prefix=NINE
+// RUN: %qopt %s --pass='quantize-weights{min-elements=256}' | filecheck %s --check-prefix=ALL
+// RUN: %qopt %s --pass='quantize-weights{min-elements=257}' | filecheck %s --check-prefix=FEWER
 // RUN: %qopt %s --pass='quantize-weights{min-elements=0}' -o %t.tflite
 // RUN: %qopt %t.tflite | filecheck %s --check-prefix=STORED
 
@@ -17,11 +17,21 @@ func.func @simple(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
 // STORED-LABEL: @simple
 // STORED:         dense<[{{[[]}}127, -64, 32, 0], [0, 0, 0, 127]]> : tensor<2x4xi8>
 
-// Weights of fewer than min-elements elements stay float: these are 8.
-// EIGHT-LABEL:  @simple
-// EIGHT-NEXT:     tfl.pseudo_qconst
-// NINE-LABEL:   @simple
-// NINE-NEXT:      tfl.pseudo_const
+// Weights of fewer than min-elements elements stay float: these are 256. So do those that would not
+// be smaller: 256 bytes and 128 scales with their zero points, for 1024 bytes.
+func.func @few(%x: tensor<1x64xf32>, %z: tensor<1x2xf32>) -> (tensor<1x4xf32>, tensor<1x128xf32>) {
+  %v = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<4x64xf32>}> : () -> tensor<4x64xf32>
+  %w = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<128x2xf32>}> : () -> tensor<128x2xf32>
+  %none = "tfl.no_value"() <{value}> : () -> none
+  %y = "tfl.fully_connected"(%x, %v, %none) <{fused_activation_function = "NONE"}> : (tensor<1x64xf32>, tensor<4x64xf32>, none) -> tensor<1x4xf32>
+  %q = "tfl.fully_connected"(%z, %w, %none) <{fused_activation_function = "NONE"}> : (tensor<1x2xf32>, tensor<128x2xf32>, none) -> tensor<1x128xf32>
+  func.return %y, %q : tensor<1x4xf32>, tensor<1x128xf32>
+}
+// ALL-LABEL:    @few
+// ALL-NEXT:       %v = "tfl.pseudo_qconst"
+// ALL-NEXT:       %w = "tfl.pseudo_const"
+// FEWER-LABEL:  @few
+// FEWER-NEXT:     %v = "tfl.pseudo_const"
 
 // Ties go to the even integer: 0.5 to 0, 1.5 to 2, 2.5 to 2.
 func.func @ties(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {
@@ -111,7 +121,7 @@ func.func @shared(%x: tensor<1x4xf32>) -> (tensor<1x2xf32>, tensor<1x2xf32>) {
 
 // Left alone: a weight that another op reads as floats,
 func.func @read_as_floats(%x: tensor<2x4xf32>) -> (tensor<2x2xf32>, tensor<2x4xf32>) {
-  %w = "tfl.pseudo_const"() <{value = dense<[[1.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %w = "tfl.pseudo_const"() <{value = dense<[[3.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
   %none = "tfl.no_value"() <{value}> : () -> none
   %y = "tfl.fully_connected"(%x, %w, %none) <{fused_activation_function = "NONE"}> : (tensor<2x4xf32>, tensor<2x4xf32>, none) -> tensor<2x2xf32>
   %z = "tfl.add"(%x, %w) <{fused_activation_function = "NONE"}> : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
@@ -122,7 +132,7 @@ func.func @read_as_floats(%x: tensor<2x4xf32>) -> (tensor<2x2xf32>, tensor<2x4xf
 
 // and so the other weights are no reason to copy it; nor does the function return integers.
 func.func @returned(%x: tensor<1x4xf32>) -> (tensor<1x2xf32>, tensor<2x4xf32>) {
-  %w = "tfl.pseudo_const"() <{value = dense<[[1.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %w = "tfl.pseudo_const"() <{value = dense<[[5.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
   %none = "tfl.no_value"() <{value}> : () -> none
   %y = "tfl.fully_connected"(%x, %w, %none) <{fused_activation_function = "NONE"}> : (tensor<1x4xf32>, tensor<2x4xf32>, none) -> tensor<1x2xf32>
   func.return %y, %w : tensor<1x2xf32>, tensor<2x4xf32>
@@ -130,7 +140,7 @@ func.func @returned(%x: tensor<1x4xf32>) -> (tensor<1x2xf32>, tensor<2x4xf32>) {
 // CHECK-LABEL:  @returned
 // CHECK-NEXT:     %w = "tfl.pseudo_const"
 
-// Left alone: a weight whose users want scales along different axes.
+// A weight whose users have scales along different axes has one scale.
 func.func @two_axes(%x: tensor<1x2xf32>) -> (tensor<1x2xf32>, tensor<1x2xf32>) {
   %w = "tfl.pseudo_const"() <{value = dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
   %y = "tfl.batch_matmul"(%x, %w) <{adj_y = false}> : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
@@ -138,7 +148,7 @@ func.func @two_axes(%x: tensor<1x2xf32>) -> (tensor<1x2xf32>, tensor<1x2xf32>) {
   func.return %y, %z : tensor<1x2xf32>, tensor<1x2xf32>
 }
 // CHECK-LABEL:  @two_axes
-// CHECK-NEXT:     %w = "tfl.pseudo_const"
+// CHECK-NEXT:     %w = "tfl.pseudo_qconst"{{.*}}<i8<-127:127>:f32, 0.031496062874794006>
 
 // Left alone: weights that are not finite.
 func.func @infinite(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {
@@ -152,7 +162,7 @@ func.func @infinite(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {
 
 // Left alone: an op whose activation is not float32.
 func.func @half_activation(%x: tensor<1x4xf16>, %b: tensor<2xf16>) -> tensor<1x2xf16> {
-  %w = "tfl.pseudo_const"() <{value = dense<[[1.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %w = "tfl.pseudo_const"() <{value = dense<[[6.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
   %y = "tfl.fully_connected"(%x, %w, %b) : (tensor<1x4xf16>, tensor<2x4xf32>, tensor<2xf16>) -> tensor<1x2xf16>
   func.return %y : tensor<1x2xf16>
 }
@@ -161,7 +171,7 @@ func.func @half_activation(%x: tensor<1x4xf16>, %b: tensor<2xf16>) -> tensor<1x2
 
 // Left alone: weights in the shuffled layout, whose rows are not channels.
 func.func @shuffled(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
-  %w = "tfl.pseudo_const"() <{value = dense<[[1.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %w = "tfl.pseudo_const"() <{value = dense<[[7.0, -0.5, 0.25, 0.0], [0.0, 0.0, 0.0, 254.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
   %none = "tfl.no_value"() <{value}> : () -> none
   %y, %workspace = "tfl.fully_connected"(%x, %w, %none) <{weights_format = "SHUFFLED4x16INT8"}> : (tensor<1x4xf32>, tensor<2x4xf32>, none) -> (tensor<1x2xf32>, tensor<1x4xf32>)
   func.return %y : tensor<1x2xf32>
@@ -198,8 +208,8 @@ func.func @lstm(%x: tensor<1x3x4xf32>) -> tensor<1x3x2xf32> {
 
 // Left alone: all weights of an LSTM, whose kernel takes all as integers, when one is no constant.
 func.func @all_or_none(%x: tensor<1x3x4xf32>, %computed: tensor<2x4xf32>) -> tensor<1x3x2xf32> {
-  %wi = "tfl.pseudo_const"() <{value = dense<[[127.0, 0.0, 0.0, 0.0], [1.0, 2.0, 3.0, 4.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
-  %wr = "tfl.pseudo_const"() <{value = dense<[[254.0, 0.0], [1.0, 2.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
+  %wi = "tfl.pseudo_const"() <{value = dense<[[126.0, 0.0, 0.0, 0.0], [1.0, 2.0, 3.0, 4.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %wr = "tfl.pseudo_const"() <{value = dense<[[252.0, 0.0], [1.0, 2.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
   %b = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<2xf32>}> : () -> tensor<2xf32>
   %none = "tfl.no_value"() <{value}> : () -> none
   %h = "tfl.pseudo_const"() {tfl.is_variable} : () -> tensor<1x2xf32>

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from xdsl.dialects.builtin import Float16Type, Float32Type
+from xdsl.dialects.builtin import Float16Type, Float32Type, ModuleOp
 from xdsl.ir import Operation, SSAValue
 
 from qir.attributes import element_type
@@ -17,7 +17,7 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import QConstOp, SparseConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.notes import notes_of
-from qir.weights import WeightAttr
+from qir.weights import Blob, WeightAttr
 
 
 @dataclass(frozen=True)
@@ -71,45 +71,66 @@ def float_constant(value: SSAValue) -> WeightAttr | None:
     return constant if type(element_type(value)) is Float32Type else None
 
 
-def spread_refusals(
-    weights: Mapping[TflOp, Sequence[Weight]], refusals: Mapping[TflOp, str]
-) -> dict[TflOp, str]:
-    """Why ops must keep float weights, given why some must: a shared weight binds its users.
+class Sharing:
+    """Which ops of a module have which constants in common, by the bytes that these hold.
 
-    An op is refused where a weight of its is read as floats by anything else, is wanted with
-    scales along another axis, or is shared with an op that is refused itself.
+    A constant that several functions hold, or several ops, is stored once as long as all of them
+    take it in the same form.
     """
-    sharing: dict[SSAValue, list[Weight]] = {}
-    for weight in chain.from_iterable(weights.values()):
-        sharing.setdefault(weight.value, []).append(weight)
-    spread = dict(refusals)
-    for value, users in sharing.items():
-        for weight, reason in _conflicts(value, users):
-            spread.setdefault(weight.op, reason)
-    pending = list(spread)
-    while pending:
-        op = pending.pop()
-        for weight in weights.get(op, ()):
-            # Whoever shares it need not hear of it twice.
-            for other in sharing.pop(weight.value, ()):
-                if other.op not in spread:
-                    spread[other.op] = f"its weight is shared with {op.name}, which keeps it float"
-                    pending.append(other.op)
-    return spread
+
+    def __init__(self, module: ModuleOp, weights: Mapping[TflOp, Sequence[Weight]]) -> None:
+        self.users: dict[Blob, list[Weight]] = {}
+        for weight in chain.from_iterable(weights.values()):
+            self.users.setdefault(weight.constant.blob.data, []).append(weight)
+        self._weights = weights
+        self._values: dict[Blob, list[SSAValue]] = {}
+        for op in module.walk():
+            constant = constant_value(op)
+            if constant is not None and (blob := constant.blob.data) in self.users:
+                self._values.setdefault(blob, []).extend(_widened(op.results[0]))
+
+    def users_of(self, weight: Weight) -> Sequence[Weight]:
+        return self.users[weight.constant.blob.data]
+
+    def reader_of_floats(self, blob: Blob) -> str | None:
+        """An op that reads a constant and not as a weight, if there is one; its name."""
+        known = {(user.op, user.index) for user in self.users[blob]}
+        uses = chain.from_iterable(value.uses for value in self._values[blob])
+        others = (use.operation for use in uses if (use.operation, use.index) not in known)
+        return next((op.name for op in others), None)
+
+    def spread(self, refusals: Mapping[TflOp, str], *, readers: bool) -> dict[TflOp, str]:
+        """Why ops must keep float weights, given why some must: a shared weight binds its users.
+
+        An op is refused where a weight of its is shared with an op that is refused itself and,
+        with `readers`, where it is read as floats by anything else.
+        """
+        spread = dict(refusals)
+        for blob, users in self.users.items() if readers else ():
+            if reader := self.reader_of_floats(blob):
+                for user in users:
+                    spread.setdefault(user.op, f"its weight is also read as floats by {reader}")
+        pending, heard = list(spread), set[Blob]()
+        while pending:
+            op = pending.pop()
+            for weight in self._weights.get(op, ()):
+                if (blob := weight.constant.blob.data) in heard:
+                    continue
+                heard.add(blob)
+                for other in self.users[blob]:
+                    if other.op not in spread:
+                        reason = f"its weight is shared with {op.name}, which keeps it float"
+                        spread[other.op] = reason
+                        pending.append(other.op)
+        return spread
 
 
-def _conflicts(value: SSAValue, users: Sequence[Weight]) -> Iterator[tuple[Weight, str]]:
-    """The users of a weight who cannot have it as integers because of others, and why."""
-    known = {(user.op, user.index) for user in users}
-    for use in value.uses:
-        if (use.operation, use.index) not in known:
-            reason = f"its weight is also read as floats by {use.operation.name}"
-            yield from ((user, reason) for user in users)
-            return
-    others = {user.axis: user for user in reversed(users)}
-    for user in users if len(others) > 1 else ():
-        other = next(other for axis, other in others.items() if axis != user.axis)
-        yield user, f"its weight is shared with {other.op.name}, which scales it otherwise"
+def _widened(value: SSAValue) -> list[SSAValue]:
+    """A constant, or what DEQUANTIZE makes of it where nothing else reads it."""
+    readers = [use.operation for use in value.uses]
+    if readers and all(type(reader) is DequantizeOp for reader in readers):
+        return [reader.results[0] for reader in readers]
+    return [value]
 
 
 def stored_bytes_of(value: SSAValue) -> int:
@@ -121,8 +142,15 @@ def stored_bytes_of(value: SSAValue) -> int:
     if type(owner) is not QConstOp or not isinstance(owner.value, WeightAttr):
         return 0
     element = element_type(owner.output)
-    scales = len(element.scales.array()) if isinstance(element, UniformType) else 0
-    return owner.value.nbytes + scales * (4 + 8)
+    if not isinstance(element, UniformType):
+        return owner.value.nbytes
+    scales = len(element.scales.array())
+    return owner.value.nbytes + scale_bytes(scales, is_blockwise=element.is_blockwise)
+
+
+def scale_bytes(scales: int, *, is_blockwise: bool) -> int:
+    """Bytes in the file of this many scales: float16 for blocks, else float32 and a zero point."""
+    return scales * (2 if is_blockwise else 4 + 8)
 
 
 def sparse_bytes(value: SSAValue) -> int:

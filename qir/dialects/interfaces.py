@@ -15,7 +15,7 @@ from xdsl.traits import OpTrait
 
 from qir.numerics.intervals import Interval
 
-ChannelAxis = int | None | Callable[[Operation], int]
+ChannelAxis = int | None | Callable[[Operation], int | None]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,10 @@ class QuantizableWeights(OpTrait):
     `activation`: index of the operand that must be float32 for a hybrid kernel.
     `together`: the kernel takes all of them as integers or none.
     `obstacle`: why this very op cannot have integer weights, None where it can.
+    `least_bits`: of the smallest integers that a kernel takes; where a scheme has smaller ones, the
+    op has these.
+    `copies`: the op moves elements of its weight and computes nothing, so that its result holds
+    integers too.
     """
 
     operands: tuple[int, ...]
@@ -35,11 +39,16 @@ class QuantizableWeights(OpTrait):
     activation: int = 0
     together: bool = False
     obstacle: Callable[[Operation], str | None] = lambda _: None
+    least_bits: int | Callable[[Operation], int] = 8
+    copies: bool = False
 
     def axis_of(self, op: Operation, rank: int) -> int | None:
         """The channel axis of a weight of this rank, counted from the first; or None."""
         axis = self.channel_axis(op) if callable(self.channel_axis) else self.channel_axis
         return None if axis is None else axis % rank
+
+    def least_bits_of(self, op: Operation) -> int:
+        return self.least_bits(op) if callable(self.least_bits) else self.least_bits
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr
+from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, f16
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, OpResult, SSAValue
 
-from qir.attributes import items, text
+from qir.attributes import element_type, items, text
 from qir.contracts import Change
 from qir.dialects.qir import RangeAttr, StateOp
+from qir.dialects.quant import UniformType
 from qir.dialects.tfl.constants import QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.faults import place
@@ -30,12 +31,14 @@ from qir.interp.comparison import returned
 from qir.interp.constants import constant_array
 from qir.interp.inputs import draw_inputs
 from qir.interp.machine import Machine, Weights
-from qir.interp.values import Array, along_axis, quantization, real_values
+from qir.interp.values import Array, along_axis, by_scale, quantization, real_values
 from qir.notes import name_of
 from qir.numerics.difference import Difference
 
 TOLERANCE = 1e-4
 """Of floats, to the largest of their tensor: what rounding adds up to over many ops."""
+_HALF_EPS, _HALF_TINY = 2.0**-11, 2.0**-25
+"""Half a step of float16, relative to a weight, and of the smallest ones."""
 _ULPS = 4 * float(np.finfo(np.float32).eps)
 """What float32 arithmetic adds to half a step, relative to a weight."""
 
@@ -51,12 +54,15 @@ class Snapshot:
     module: ModuleOp
     origin: dict[SSAValue, SSAValue] = field(default_factory=dict[SSAValue, SSAValue])
     """From the values of the changing module."""
+    ops: dict[Operation, Operation] = field(default_factory=dict[Operation, Operation])
+    """From its ops: one that stays may have other results."""
 
     @classmethod
     def of(cls, module: ModuleOp) -> Snapshot:
         """Remember a module; weights are shared, not copied."""
         origin: dict[SSAValue, SSAValue] = {}
-        return cls(module.clone(origin), origin)
+        copy = module.clone(origin)
+        return cls(copy, origin, dict(zip(module.walk(), copy.walk(), strict=True)))
 
 
 def check_equivalence(before: Snapshot, module: ModuleOp, change: Change, seed: int = 0) -> None:
@@ -65,7 +71,7 @@ def check_equivalence(before: Snapshot, module: ModuleOp, change: Change, seed: 
     Raises QirError where that cannot be found out, since inputs cannot be drawn or an op cannot be
     evaluated.
     """
-    constants = dict(_new_constants(before, module)) if change is Change.WEIGHTS else {}
+    constants = dict(_new_constants(before, module, change))
     after = {function.sym_name.data: function for function in functions(module)}
     for function in entries(before.module):
         name = function.sym_name.data
@@ -173,11 +179,15 @@ def _range_problem(value: SSAValue, array: Array) -> str | None:
     return f"is {low:.6g} to {high:.6g}; its range says {interval.low:.6g} to {interval.high:.6g}"
 
 
-def _new_constants(before: Snapshot, module: ModuleOp) -> Iterator[tuple[Operation, Array]]:
+def _new_constants(
+    before: Snapshot, module: ModuleOp, change: Change
+) -> Iterator[tuple[Operation, Array]]:
     """What the ops of constants give with the values that a pass gave them.
 
-    Raises Divergence where one is further from its old value than half a step.
+    Raises Divergence where one is further from its old value than the pass may take it.
     """
+    if change not in (Change.WEIGHTS, Change.FITTED_WEIGHTS):
+        return
     seen: set[SSAValue] = set()
     for old, new in _replaced_constants(before, module):
         if new in seen or not isinstance(old, OpResult):
@@ -188,7 +198,7 @@ def _new_constants(before: Snapshot, module: ModuleOp) -> Iterator[tuple[Operati
         expected = _constant_numbers(old)
         found = None if expected is None else _constant_numbers(new)
         if expected is not None and found is not None:
-            _check_constant(new, expected, found)
+            _check_constant(new, expected, found, change)
             yield old.op, found
 
 
@@ -196,12 +206,11 @@ def _replaced_constants(before: Snapshot, module: ModuleOp) -> Iterator[tuple[SS
     """Constants before and after: operands of ops that stayed, and those of one name."""
     named = _unique(value for op in before.module.walk() for value in op.results)
     for op in module.walk():
-        for result in op.results:
-            old = before.origin.get(result)
-            if isinstance(old, OpResult) and len(old.op.operands) == len(op.operands):
-                yield from zip(old.op.operands, op.operands, strict=True)
-            elif isinstance(op, QConstOp) and (name := name_of(result)) in named:
-                yield named[name or ""], result
+        old = before.ops.get(op)
+        if old is not None and len(old.operands) == len(op.operands):
+            yield from zip(old.operands, op.operands, strict=True)
+        elif isinstance(op, QConstOp) and (name := name_of(op.output) or "") in named:
+            yield named[name], op.output
 
 
 def _constant_numbers(value: SSAValue) -> Array | None:
@@ -215,21 +224,37 @@ def _constant_numbers(value: SSAValue) -> Array | None:
     return None if array is None or array.dtype.kind == "O" else real_values(value, array)
 
 
-def _check_constant(new: SSAValue, expected: Array, found: Array) -> None:
+def _check_constant(new: SSAValue, expected: Array, found: Array, change: Change) -> None:
     owner = new.owner
     stored = owner.operands[0] if isinstance(owner, DequantizeOp) else new
     element = quantization(stored)
     error = np.abs(found.astype(np.float64) - expected) if found.shape == expected.shape else None
     if error is None:
         raise Divergence(f"{_called(new)} has shape {found.shape}; before {expected.shape}")
-    step = along_axis(element.scales.array(), element, found.ndim) if element else np.zeros(())
-    allowed = step / 2 + _ULPS * np.abs(expected)
+    if element is not None and change is Change.FITTED_WEIGHTS:
+        error, allowed = _fitting(element, expected, error)
+    elif element is not None:
+        step = along_axis(element.scales.array(), element, found.ndim)
+        allowed = step / 2 + _ULPS * np.abs(expected)
+    else:
+        half = element_type(stored) == f16
+        allowed = _ULPS * np.abs(expected) + (_HALF_EPS * np.abs(expected) + _HALF_TINY) * half
     if (error > allowed).any():
         worst = np.unravel_index(np.argmax(error - allowed), error.shape)
         raise Divergence(
             f"{_called(new)} is off by {error[worst]:.3g} at {list(map(int, worst))}; "
-            f"expected half a step, {np.broadcast_to(allowed, error.shape)[worst]:.3g}"
+            f"expected {np.broadcast_to(allowed, error.shape)[worst]:.3g} at most"
         )
+
+
+def _fitting(element: UniformType, expected: Array, error: Array) -> tuple[Array, Array]:
+    """The root mean square of errors that share a scale, and a step of integers that would cover
+    all they stand for: what is fitted is no further off."""
+    weights = by_scale(expected, element)
+    steps = element.high.data - element.low.data
+    reach = weights.max(-1, initial=0) - weights.min(-1, initial=0)
+    slack = _ULPS * np.abs(weights).max(-1, initial=0)
+    return np.sqrt(np.square(by_scale(error, element)).mean(-1)), reach / steps + slack
 
 
 def _unique(values: Iterator[SSAValue]) -> dict[str, SSAValue]:

@@ -91,6 +91,18 @@ def along_axis(values: Array, element: UniformType, rank: int) -> Array:
     return values.reshape([-1 if axis == element.axis.data else 1 for axis in range(rank)])
 
 
+def by_scale(array: Array, element: UniformType) -> Array:
+    """The elements of a tensor of a quantized type as [scales, elements that share one]."""
+    count, grid = len(element.scales.array()), element.blocks.data.grid
+    if element.is_blockwise:
+        sides = [(blocks, size // blocks) for blocks, size in zip(grid, array.shape, strict=True)]
+        cut = array.reshape([each for side in sides for each in side])
+        array = cut.transpose(*range(0, cut.ndim, 2), *range(1, cut.ndim, 2))
+    elif element.is_per_channel:
+        array = np.moveaxis(array, element.axis.data, 0)
+    return array.reshape(count, -1)
+
+
 def result_element(value: SSAValue) -> Attribute:
     """The stored element type of a value of any tensor type."""
     element = element_type(value)

@@ -186,12 +186,12 @@ def test_operand_that_is_weight_and_activation_stays_float() -> None:
     assert not ops_of(quantized(module), QConstOp)
 
 
-def test_weight_scaled_along_two_axes_stays_float() -> None:
+def test_weight_scaled_along_two_axes_has_one_scale() -> None:
     graph = Graph()
     x, w = graph.argument((4, 4)), graph.constant(random((4, 4)))
     y = graph.op("BATCH_MATMUL", [x, w], (4, 4))
     z = graph.op("BATCH_MATMUL", [x, w], (4, 4), adj_y=True)
-    assert not ops_of(quantized(graph.module(y, z)), QConstOp)
+    assert scales_of(only_constant(quantized(graph.module(y, z)))).size == 1
 
 
 def test_refusal_spreads_to_all_who_share_a_weight() -> None:

@@ -64,7 +64,7 @@ class Conv2DOp(ConvolutionOp):
     filter = operand("out filter_height filter_width channels_per_group", WEIGHT)
     bias = optional_operand("out", BIAS)
     output = result("batch out_height out_width out", REAL, like="input", one_scale=True)
-    traits = traits_def(QuantizableWeights((1,), channel_axis=0))
+    traits = traits_def(QuantizableWeights((1,), channel_axis=0, least_bits=4))
     AT_LEAST_ONE = (*STRIDES_2D, *DILATIONS_2D)
 
     def check(self, sizes: Sizes) -> None:

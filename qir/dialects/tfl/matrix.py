@@ -47,7 +47,9 @@ class FullyConnectedOp(TflOp):
     bias = optional_operand(None, BIAS)
     output = result(None, REAL, one_scale=True)
     workspace = optional_result(None, REAL)
-    traits = traits_def(QuantizableWeights((1,), channel_axis=0, obstacle=_shuffled_layout))
+    traits = traits_def(
+        QuantizableWeights((1,), channel_axis=0, obstacle=_shuffled_layout, least_bits=2)
+    )
 
     def check(self, sizes: Sizes) -> None:
         check_accumulation(self)

@@ -35,6 +35,12 @@ from qir.dialects.tfl.tensors import (
     shown,
 )
 
+
+def _per_tensor(operands: tuple[int, ...]) -> QuantizableWeights:
+    """Recurrent kernels take weights with one scale, all of them or none."""
+    return QuantizableWeights(operands, channel_axis=None, together=True)
+
+
 GATES = ("input", "forget", "cell", "output")
 
 LSTM_WEIGHTS = (*range(1, 12), 16)
@@ -174,7 +180,7 @@ class LSTMOp(LSTMLayerOp):
     internal = region_def()
     input = operand("batch in", REAL)
     output = result("batch out", REAL, like="input")
-    traits = traits_def(QuantizableWeights(LSTM_WEIGHTS, channel_axis=None, together=True))
+    traits = traits_def(_per_tensor(LSTM_WEIGHTS))
 
     def check(self, sizes: Sizes) -> None:
         if self.internal.blocks:
@@ -227,7 +233,7 @@ class UnidirectionalSequenceLSTMOp(LSTMLayerOp):
     irdl_options = (SameVariadicOperandSize(),)
     input = operand("outer inner in", REAL)
     output = result("outer inner out", REAL, like="input")
-    traits = traits_def(QuantizableWeights(LSTM_WEIGHTS, channel_axis=None, together=True))
+    traits = traits_def(_per_tensor(LSTM_WEIGHTS))
 
     def check(self, sizes: Sizes) -> None:
         self.check_direction(sizes, sequence_batch(self, shape_of(self.operands[0])))
@@ -251,9 +257,7 @@ class BidirectionalSequenceLSTMOp(LSTMLayerOp):
     input = operand("outer inner in", REAL)
     fw_output = result("outer inner _", REAL, like="input")
     bw_output = optional_result("outer inner _", REAL, like="input")
-    traits = traits_def(
-        QuantizableWeights(BIDIRECTIONAL_LSTM_WEIGHTS, channel_axis=None, together=True)
-    )
+    traits = traits_def(_per_tensor(BIDIRECTIONAL_LSTM_WEIGHTS))
 
     def check(self, sizes: Sizes) -> None:
         batch = sequence_batch(self, shape_of(self.operands[0]))
@@ -281,6 +285,11 @@ def bidirectional_shapes(op: TflOp, sizes: Sizes, width: str) -> Sequence[Shape 
     return [(*shape[:2], None if forward is None or backward is None else forward + backward)]
 
 
+RNN_WEIGHTS = (1, 2)
+BIDIRECTIONAL_RNN_WEIGHTS = (1, 2, 5, 6, 10, 11)
+"""Input and recurrent weights of each direction, and those of the auxiliary input."""
+
+
 @tfl_op("RNN")
 class RNNOp(TflOp):
     """One step of output = activation(W input + R state + bias)."""
@@ -291,6 +300,7 @@ class RNNOp(TflOp):
     bias = operand("cell", FLOAT)
     hidden_state = operand("batch cell", FLOAT)
     output = result("batch cell", FLOAT)
+    traits = traits_def(_per_tensor(RNN_WEIGHTS))
 
 
 @tfl_op("UNIDIRECTIONAL_SEQUENCE_RNN")
@@ -303,6 +313,7 @@ class UnidirectionalSequenceRNNOp(TflOp):
     bias = operand("cell", FLOAT)
     hidden_state = operand("batch cell", FLOAT)
     output = result("outer inner cell", FLOAT)
+    traits = traits_def(_per_tensor(RNN_WEIGHTS))
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shape = shape_of(self.operands[0])
@@ -328,6 +339,7 @@ class BidirectionalSequenceRNNOp(TflOp):
     bw_aux_input_weights = operand("bw_cell aux", WEIGHT, one_scale=True, may_be_absent=True)
     fw_output = result("outer inner _", FLOAT)
     bw_output = optional_result("outer inner _", FLOAT)
+    traits = traits_def(_per_tensor(BIDIRECTIONAL_RNN_WEIGHTS))
 
     def check(self, sizes: Sizes) -> None:
         has_weights = [self.operand(f"{way}_aux_input_weights") is not None for way in ("fw", "bw")]
@@ -358,6 +370,7 @@ class SVDFOp(TflOp):
     input_gate_bias = operand("units", BIAS, may_be_absent=True)
     activation_state = operand("batch state", REAL)
     output = result("batch units", REAL)
+    traits = traits_def(_per_tensor((1, 2)))
     AT_LEAST_ONE = ("rank",)
 
     def check(self, sizes: Sizes) -> None:

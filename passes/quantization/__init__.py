@@ -1,0 +1,1 @@
+"""What `quantize-weights` is made of."""

@@ -1,0 +1,173 @@
+"""From float constants to quantized ones. The integers are computed when they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from xdsl.dialects.builtin import Float16Type, IntegerType, TensorType, f16
+from xdsl.ir import Attribute
+
+from qir.dialects.quant import PER_TENSOR, Blocks, UniformType
+from qir.numerics.affine import (
+    Affine,
+    asymmetric_parameters,
+    extremes_of_blocks,
+    quantize_blocks,
+    symmetric_parameters,
+)
+from qir.numerics.packing import pack_blocks
+from qir.numerics.scale_search import ScaleSearch, searched_extremes
+from qir.passes.analysis.weights import scale_bytes
+from qir.passes.quantization.layouts import Layout
+from qir.schemes import Scheme
+from qir.weights import Blob, WeightAttr, byte_size
+
+Array = npt.NDArray[Any]
+Quantized = tuple[TensorType[UniformType], WeightAttr]
+"""The type and the value of a constant."""
+INFINITE_HALF = 65520.0
+"""The least magnitude that float16 rounds to an infinity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Storing:
+    """What a constant becomes: how its elements are stored, and which share a scale."""
+
+    scheme: Scheme
+    layout: Layout
+
+    def __str__(self) -> str:
+        if self.scheme.is_float:
+            return self.scheme.storage
+        symmetric = "" if self.scheme.symmetric else "asymmetric, "
+        return f"{self.scheme.storage}, {symmetric}{self.layout}"
+
+
+class Constants:
+    """Quantized constants by what they are made of: those that share a buffer go on sharing one."""
+
+    def __init__(self, search: ScaleSearch) -> None:
+        self.search = search
+        self._made: dict[tuple[Blob, TensorType[Any], Storing], Quantized] = {}
+        self._stored: dict[tuple[Attribute, IntegerType], TensorType[IntegerType]] = {}
+        self._halves: dict[Blob, Blob] = {}
+        self._extremes: dict[tuple[Blob, TensorType[Any], Layout], tuple[Array, Array]] = {}
+
+    def extremes(self, source: WeightAttr, layout: Layout) -> tuple[Array, Array]:
+        """Least and greatest element that share each scale; not finite where one is not."""
+        key = source.blob.data, source.type, layout
+        if key not in self._extremes:
+            self._extremes[key] = extremes_of_blocks(_blocks(source, layout), _axis(layout))
+        return self._extremes[key]
+
+    def is_finite(self, source: WeightAttr, storing: Storing) -> bool:
+        """No element is NaN or an infinity."""
+        return all(np.isfinite(ends).all() for ends in self.extremes(source, storing.layout))
+
+    def is_within(self, source: WeightAttr, storing: Storing) -> bool:
+        """No element becomes an infinity as float16, where it is to be one."""
+        low, high = self.extremes(source, storing.layout)
+        return not storing.scheme.is_float or bool((np.maximum(-low, high) < INFINITE_HALF).all())
+
+    def nbytes(self, source: WeightAttr, storing: Storing) -> int:
+        """Bytes in the file, with scales and zero points."""
+        if storing.scheme.is_float:
+            return 2 * source.elements
+        low, _ = self.extremes(source, storing.layout)
+        scales = scale_bytes(len(low), is_blockwise=storing.layout.block > 0)
+        return -(-source.elements * storing.scheme.bits // 8) + scales
+
+    def quantized(self, source: WeightAttr, storing: Storing) -> Quantized:
+        key = source.blob.data, source.type, storing
+        if key not in self._made:
+            self._made[key] = self._quantize(source, storing)
+        return self._made[key]
+
+    def _quantize(self, source: WeightAttr, storing: Storing) -> Quantized:
+        scheme, layout = storing.scheme, storing.layout
+        parameters = self._parameters(source, storing)
+        storage, shape = IntegerType(scheme.bits), source.type.get_shape()
+        element = _uniform(storage, parameters, storing, shape)
+
+        def integers() -> Iterator[Array]:
+            blocks = _blocks(source, layout)
+            found = quantize_blocks(blocks, parameters, _axis(layout), scheme.bounds)
+            return iter(found if scheme.bits == 8 else pack_blocks(found, scheme.bits))
+
+        stored = self._stored_type(source.type, storage)
+        nbytes = byte_size(stored)
+        assert nbytes is not None
+        name = f"{source.blob.data.name}_{_suffix(storing, shape)}"
+        value = WeightAttr.get(stored, Blob(name, nbytes, integers))
+        return TensorType(element, source.type.shape.data), value
+
+    def _stored_type(self, type: TensorType[Any], storage: IntegerType) -> TensorType[IntegerType]:
+        """One object for the many weights of a shape."""
+        key = type, storage
+        if key not in self._stored:
+            self._stored[key] = TensorType(storage, type.shape.data)
+        return self._stored[key]
+
+    def _parameters(self, source: WeightAttr, storing: Storing) -> Affine:
+        scheme, layout = storing.scheme, storing.layout
+        low, high = self.extremes(source, layout)
+        if self.search is not ScaleSearch.MIN_MAX:
+            blocks = partial(_blocks, source, layout)
+            low, high = searched_extremes(
+                blocks, _axis(layout), (low, high), scheme.bounds, self.search
+            )
+        make = symmetric_parameters if scheme.symmetric else asymmetric_parameters
+        return make(low, high, scheme.bounds, np.float16 if layout.block else np.float32)
+
+    def half(self, source: WeightAttr) -> WeightAttr:
+        """A float32 constant as float16."""
+        blob = source.blob.data
+        if blob not in self._halves:
+
+            def halves() -> Iterator[Array]:
+                return (block.astype(np.float16) for block in source.blocks())
+
+            self._halves[blob] = Blob(f"{blob.name}_f16", blob.nbytes // 2, halves)
+        return WeightAttr.get(TensorType(f16, source.type.shape.data), self._halves[blob])
+
+
+def is_half(source: WeightAttr) -> bool:
+    return type(source.type.element_type) is Float16Type
+
+
+def _axis(layout: Layout) -> int | None:
+    return 0 if layout.block else layout.axis
+
+
+def _blocks(source: WeightAttr, layout: Layout) -> Iterator[Array]:
+    """The elements in parts; where blocks share scales, each as a row of its own."""
+    for part in source.blocks():
+        yield part.reshape(-1, layout.block) if layout.block else part
+
+
+def _uniform(
+    storage: IntegerType, parameters: Affine, storing: Storing, shape: tuple[int, ...]
+) -> UniformType:
+    layout, blocks = storing.layout, Blocks((), ())
+    if layout.block:
+        sizes = *((axis, 1) for axis in range(len(shape) - 1)), (len(shape) - 1, layout.block)
+        blocks = Blocks(sizes, (*shape[:-1], shape[-1] // layout.block))
+    axis = PER_TENSOR if layout.axis is None else layout.axis
+    scales, zero_points = parameters
+    return UniformType.get(storage, scales, zero_points, axis, storing.scheme.bounds, blocks)
+
+
+def _suffix(storing: Storing, shape: tuple[int, ...]) -> str:
+    """What tells a constant from others that are made of the same buffer."""
+    scheme, layout = storing.scheme, storing.layout
+    # One buffer may be read in several shapes; each makes a weight of its own.
+    parts = [f"i{scheme.bits}", "x".join(map(str, shape))]
+    parts += ["asymmetric"] * (not scheme.symmetric)
+    parts += [f"axis{layout.axis}"] * (layout.axis is not None)
+    parts += [f"block{layout.block}"] * bool(layout.block)
+    return "_".join(parts)

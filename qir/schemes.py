@@ -1,0 +1,110 @@
+"""How weights are stored, and how that is spelled: `int8`, `int4-block32`, `float16`.
+
+    STORAGE[-tensor | -channel | -blockN][-asymmetric][-weight-only]
+
+STORAGE is int8, int4, int2 or float16; without more, integers are symmetric, with one scale per
+channel where a kernel reads that and one per tensor where it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qir.diagnostics import QirError
+
+BLOCK_SIZES = (32, 64, 128, 256)
+"""What LiteRT's kernels take."""
+BITS = {"int8": 8, "int4": 4, "int2": 2, "float16": 16}
+
+_SPELLING = re.compile(
+    rf"(?P<storage>{'|'.join(BITS)})"
+    r"(?:-(?P<scales>tensor|channel|block(?P<block>\d+)))?"
+    r"(?P<asymmetric>-asymmetric)?"
+    r"(?P<weight_only>-weight-only)?"
+)
+_EXPECTED = (
+    "int8, int4 or int2, then -tensor, -channel or -blockN, -asymmetric, -weight-only; or float16"
+)
+
+
+class Scales(StrEnum):
+    """What a scale is for."""
+
+    TENSOR = "tensor"
+    CHANNEL = "channel"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How weights are stored.
+
+    `block`: elements that share a scale, where `scales` is BLOCK.
+    `symmetric`: the zero point is 0.
+    `weight_only`: a DEQUANTIZE makes floats of them before any op, also where a kernel takes
+    integers. So it is with float16, which no kernel takes.
+    """
+
+    storage: str = "int8"
+    scales: Scales = Scales.CHANNEL
+    block: int = 0
+    symmetric: bool = True
+    weight_only: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Scheme:
+        """The scheme of a spelling; raises QirError that says what is wrong with it."""
+        found = _SPELLING.fullmatch(text)
+        if found is None:
+            raise QirError(f"no scheme {text!r}; expected {_EXPECTED}")
+        scales = found["scales"] or Scales.CHANNEL.value
+        scheme = cls(
+            found["storage"],
+            Scales.BLOCK if found["block"] else Scales(scales),
+            int(found["block"] or 0),
+            symmetric=not found["asymmetric"],
+            weight_only=bool(found["weight_only"]),
+        )
+        if problem := scheme._problem(text):
+            raise QirError(f"scheme {text!r}: {problem}")
+        return scheme
+
+    def _problem(self, text: str) -> str | None:
+        if self.is_float and text != self.storage:
+            return f"float16 has no scales; expected {self.storage!r} alone"
+        if self.scales is not Scales.BLOCK:
+            return None
+        if self.block not in BLOCK_SIZES:
+            return f"blocks of {self.block}; expected {', '.join(map(str, BLOCK_SIZES))}"
+        if self.storage != "int4":
+            return "blocks are of int4 only, in every runtime"
+        if not self.symmetric or self.weight_only:
+            return "blocks are symmetric, and read by kernels only"
+        return None
+
+    def __str__(self) -> str:
+        scales = {Scales.CHANNEL: "", Scales.TENSOR: "-tensor", Scales.BLOCK: f"-block{self.block}"}
+        asymmetric, weight_only = (
+            "" if self.symmetric else "-asymmetric",
+            "-weight-only" if self.weight_only else "",
+        )
+        return f"{self.storage}{scales[self.scales]}{asymmetric}{weight_only}"
+
+    @property
+    def is_float(self) -> bool:
+        return self.storage == "float16"
+
+    @property
+    def bits(self) -> int:
+        return BITS[self.storage]
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Least and greatest integer.
+
+        Kernels of 8 bits expect symmetric weights without -128; of fewer bits, all there are count.
+        """
+        high = (1 << (self.bits - 1)) - 1
+        return (-high if self.symmetric and self.bits == 8 else -high - 1), high
