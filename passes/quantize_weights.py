@@ -26,9 +26,9 @@ from qir.dialects.tfl.conversion import DequantizeOp
 from qir.functions import functions
 from qir.numerics.affine import (
     Floats,
-    magnitudes_of_blocks,
+    extremes_of_blocks,
     quantize_blocks,
-    symmetric_scales,
+    symmetric_parameters,
 )
 from qir.passes.analysis.weights import (
     Weight,
@@ -90,7 +90,7 @@ class _Quantizer:
     def __init__(self, min_elements: int, remarks: Remarks) -> None:
         self.min_elements = min_elements
         self.remarks = remarks
-        self.magnitudes: dict[tuple[SSAValue, int | None], Floats] = {}
+        self.extremes: dict[tuple[SSAValue, int | None], tuple[Floats, Floats]] = {}
         # Constants that share a buffer in the file go on sharing one.
         self.made: dict[tuple[Blob, Attribute, int | None], Quantized] = {}
         self.stored: dict[Attribute, TensorType[IntegerType]] = {}
@@ -153,15 +153,15 @@ class _Quantizer:
             return "its weights are empty"
         if elements < self.min_elements:
             return f"{elements} elements, fewer than min-elements={self.min_elements}"
-        if not all(np.isfinite(self._magnitudes(weight)).all() for weight in found):
+        if not all(np.isfinite(self._extremes(weight)).all() for weight in found):
             return "its weights hold values that are not finite"
         return None
 
-    def _magnitudes(self, weight: Weight) -> Floats:
+    def _extremes(self, weight: Weight) -> tuple[Floats, Floats]:
         key = weight.value, weight.axis
-        if key not in self.magnitudes:
-            self.magnitudes[key] = magnitudes_of_blocks(weight.constant.blocks(), weight.axis)
-        return self.magnitudes[key]
+        if key not in self.extremes:
+            self.extremes[key] = extremes_of_blocks(weight.constant.blocks(), weight.axis)
+        return self.extremes[key]
 
     def _replace(self, weight: Weight) -> None:
         """Put the quantized constant in the place of the float one, for all its uses."""
@@ -183,15 +183,15 @@ class _Quantizer:
         key = source.blob.data, source.type, axis
         if key not in self.made:
             sizes = source.type.shape.data
-            scales = symmetric_scales(self._magnitudes(weight), BOUNDS[1])
+            parameters = symmetric_parameters(*self._extremes(weight), BOUNDS)
             run_along = PER_TENSOR if axis is None else axis
-            type = UniformType.get(STORAGE, scales, np.zeros(scales.shape), run_along, BOUNDS)
+            type = UniformType.get(STORAGE, *parameters, run_along, BOUNDS)
             # One buffer may be read in several shapes; each makes a weight of its own.
             shape = "x".join(map(str, source.type.get_shape()))
             name = f"{source.blob.data.name}_i8_{shape}" + ("" if axis is None else f"_axis{axis}")
 
             def integers() -> Iterator[npt.NDArray[np.int8]]:
-                return quantize_blocks(source.blocks(), scales, axis, BOUNDS)
+                return quantize_blocks(source.blocks(), parameters, axis, BOUNDS)
 
             if (stored := self.stored.get(source.type)) is None:
                 stored = self.stored[source.type] = TensorType(STORAGE, sizes)
