@@ -31,6 +31,7 @@ import numpy as np
 
 from qir.backends.tflite.writer import write_tflite
 from qir.context import QirContext
+from qir.driver.pipelines import Options
 from qir.driver.registry import make_passes, own_passes
 from qir.frontends.tflite import read_tflite
 from qir.tflite_format.record import Record

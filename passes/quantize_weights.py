@@ -65,9 +65,9 @@ class QuantizeWeights(ModulePass):
     once; with one scale for all of it where their kernels have scales along different axes.
 
     Leaves alone: weights of fewer than `min_elements` elements and, unless that is 0, those that
-    would not get smaller; weights that something else reads as floats, or that are not finite; ops whose activation is not
-    float32; ops of which a kernel takes all weights as integers or none, when one of them cannot
-    be.
+    would not get smaller; weights that something else reads as floats, or that are not finite; ops
+    whose activation is not float32; ops of which a kernel takes all weights as integers or none,
+    when one of them cannot be.
     """
 
     name = "quantize-weights"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +13,30 @@ from hypothesis import strategies as st
 
 from qir.numerics.affine import (
     BLOCK_ELEMENTS,
-    channel_magnitudes,
+    LARGEST_FLOAT16,
+    Affine,
+    Bounds,
+    Floats,
+    ScaleType,
+    asymmetric_parameters,
+    dequantize,
+    extremes,
+    extremes_of_blocks,
+    quantize_blocks,
     quantize_round_half_even,
-    symmetric_scales,
+    stored_scales,
+    symmetric_parameters,
 )
 
 BOUNDS = (-127, 127)
+SYMMETRIC = [(-127, 127), (-128, 127), (-7, 7), (-8, 7), (-1, 1), (-2, 1)]
+ALL_BOUNDS = [*SYMMETRIC, (0, 15), (0, 3)]
+MakeParameters: TypeAlias = "Callable[[Floats, Floats, Bounds, ScaleType], Affine]"
+PARAMETERS: tuple[MakeParameters, ...] = (symmetric_parameters, asymmetric_parameters)
+SCALE_TYPES: st.SearchStrategy[ScaleType] = st.sampled_from([np.float32, np.float16])
+FINITE = st.floats(width=32, allow_nan=False, allow_infinity=False)
+ENDS = st.tuples(FINITE, FINITE).map(lambda ends: (min(ends), max(ends)))
+"""A least and a greatest value."""
 TINY = np.finfo(np.float32).tiny
 SMALLEST_SUBNORMAL = np.float32(2.0**-149)
 LARGEST = np.finfo(np.float32).max
@@ -59,84 +78,195 @@ def channels(array: Array, axis: int | None) -> list[Array]:
 
 
 @given(weights_and_axis())
-def test_magnitudes_are_the_largest_absolute_values(given_: tuple[Array, int | None]) -> None:
+def test_extremes_are_the_least_and_the_greatest(given_: tuple[Array, int | None]) -> None:
     array, axis = given_
-    found = channel_magnitudes(array, axis)
-    expected = [np.abs(c.astype(np.float32)).max(initial=0) for c in channels(array, axis)]
-    assert found.dtype == np.float32
-    assert found.tolist() == [float(value) for value in expected]
+    low, high = extremes(array, axis)
+    parts = channels(array.astype(np.float32), axis)
+    assert low.dtype == high.dtype == np.float32
+    assert low.tolist() == [c.min() if c.size else 0 for c in parts]
+    assert high.tolist() == [c.max() if c.size else 0 for c in parts]
 
 
 @pytest.mark.parametrize("bad", [np.inf, -np.inf, np.nan])
 @pytest.mark.parametrize("axis", [None, 0, 1])
-def test_magnitude_of_a_channel_that_is_not_finite_is_not_finite(
+def test_extremes_of_a_channel_that_is_not_finite_are_not_finite(
     bad: float, axis: int | None
 ) -> None:
     array = np.ones((3, 3), np.float32)
     array[1, 1] = bad
-    found = np.isfinite(channel_magnitudes(array, axis))
+    found = np.isfinite(extremes(array, axis)).all(0)
     assert found.tolist() == ([False] if axis is None else [True, False, True])
 
 
+@given(st.lists(ENDS, min_size=1, max_size=6), st.sampled_from(SYMMETRIC), SCALE_TYPES)
+def test_symmetric_scales_are_the_least_that_keep_values_within_bounds(
+    ends: list[tuple[float, float]], bounds: Bounds, scale_type: ScaleType
+) -> None:
+    low, high = np.array(ends, np.float32).T
+    found = symmetric_parameters(low, high, bounds, scale_type)
+    assert found.zero_points.dtype == np.int32
+    assert not found.zero_points.any()
+    exact = [max(a / bounds[0], b / bounds[1]) for a, b in ends]
+    assert_stored(found.scales, exact, scale_type)
+
+
 @given(st.lists(st.floats(0, width=32, allow_nan=False, allow_infinity=False), max_size=6))
-def test_scales_map_the_magnitude_to_127(magnitudes: list[float]) -> None:
+def test_symmetric_scales_of_int8_divide_the_magnitude_by_127_in_float32(
+    magnitudes: list[float],
+) -> None:
     array = np.array(magnitudes, np.float32)
-    scales = symmetric_scales(array, 127)
+    expected = [m / np.float32(127) for m in array]
+    half = array / np.float32(2)
+    for low, high in ((-array, array), (-array, -half), (half, array), (-array, half)):
+        scales = symmetric_parameters(low, high, (-127, 127)).scales
+        assert scales.tolist() == [s if s >= TINY else 1 for s in expected]
+
+
+@given(st.lists(ENDS, min_size=1, max_size=6), st.sampled_from(ALL_BOUNDS), SCALE_TYPES)
+def test_asymmetric_parameters_have_zero_among_their_integers(
+    ends: list[tuple[float, float]], bounds: Bounds, scale_type: ScaleType
+) -> None:
+    low, high = np.array(ends, np.float32).T
+    found = asymmetric_parameters(low, high, bounds, scale_type)
+    assert found.zero_points.dtype == np.int32
+    assert ((found.zero_points >= bounds[0]) & (found.zero_points <= bounds[1])).all()
+    exact = [(max(b, 0) - min(a, 0)) / (bounds[1] - bounds[0]) for a, b in ends]
+    assert_stored(found.scales, exact, scale_type)
+    zeros = np.zeros((len(ends), 1), np.float32)
+    integers = quantize_round_half_even(zeros, found, 0, bounds)
+    assert integers.ravel().tolist() == found.zero_points.tolist()
+    assert not dequantize(integers, found, 0).any()
+
+
+def assert_stored(scales: Array, exact: list[float], scale_type: ScaleType) -> None:
+    """Scales are the nearest of their type; where it has fewer digits, no less than exact."""
+    info = np.finfo(scale_type)
     assert scales.dtype == np.float32
-    assert scales.shape == array.shape
-    for magnitude, scale in zip(array, scales, strict=True):
-        quotient = magnitude / np.float32(127)
-        assert scale == (quotient if quotient >= TINY else 1)
-        assert scale >= TINY, "a subnormal scale loses precision, and zero divides"
-        assert np.rint(magnitude / scale) in (0, 127)
+    assert scales.tolist() == scales.astype(scale_type).astype(np.float32).tolist()
+    for scale, wanted in zip(scales.tolist(), exact, strict=True):
+        if wanted < float(TINY) * (1 - 2.0**-23):
+            assert scale == 1
+        elif wanted > float(TINY) * (1 + 2.0**-23):
+            wanted = min(wanted, float(info.max))
+            assert abs(scale - wanted) <= float(info.eps) / 1.9 * wanted + 2.0**-24
+            assert scale >= wanted * (1 - 2.0**-23) or scale >= float(info.tiny)
 
 
-@given(weights_and_axis())
-def test_integers_are_the_nearest_ties_to_even(given_: tuple[Array, int | None]) -> None:
+@pytest.mark.parametrize(
+    ("scale", "stored"),
+    [
+        (0.0, 1.0),
+        (1e-39, 1.0),
+        (1e-30, 2.0**-24),
+        (1.25 * 2.0**-24, 2.0**-23),
+        (2.0**-23, 2.0**-23),
+        (1 + 2.0**-12, 1.0),
+        (65504.0, 65504.0),
+        (65519.0, 65504.0),
+        (3e38, 65504.0),
+    ],
+)
+def test_scales_as_float16(scale: float, stored: float) -> None:
+    assert stored_scales(np.array([scale], np.float32), np.float16).tolist() == [stored]
+
+
+@given(weights_and_axis(), st.sampled_from(ALL_BOUNDS), st.sampled_from([*PARAMETERS]), SCALE_TYPES)
+def test_integers_are_the_nearest_ties_to_even(
+    given_: tuple[Array, int | None], bounds: Bounds, make: MakeParameters, scale_type: ScaleType
+) -> None:
+    """In range, so the error is half a scale and what rounding to float32 adds."""
     array, axis = given_
-    scales = symmetric_scales(channel_magnitudes(array, axis), 127)
+    if make is symmetric_parameters and bounds[0] == 0:
+        bounds = (-7, 7)
+    parameters = make(*extremes(array, axis), bounds, scale_type)
     before = array.copy()
-    found = quantize_round_half_even(array, scales, axis, BOUNDS)
+    found = quantize_round_half_even(array, parameters, axis, bounds)
     assert found.dtype == np.int8
     assert found.shape == array.shape
-    for channel, scale, integers in zip(
-        channels(array, axis), scales, channels(found, axis), strict=True
+    for channel, scale, zero_point, integers in zip(
+        channels(array, axis), *parameters, channels(found, axis), strict=True
     ):
-        quotient = channel.astype(np.float32) / scale
-        expected = np.clip(np.rint(quotient), *BOUNDS).astype(np.int8)
-        assert integers.tolist() == expected.tolist()
-        # Half a step in exact arithmetic, and the rounding of one float32 division.
-        error = np.abs(channel.astype(np.float64) - integers * np.float64(scale))
-        assert (error <= float(scale) * (0.5 + 127 * 2.0**-23)).all()
+        nearest = np.rint(channel.astype(np.float32) / scale) + zero_point
+        assert integers.tolist() == np.clip(nearest, *bounds).tolist()
+        if scale_type is np.float16 and scale == LARGEST_FLOAT16:
+            continue  # It may saturate.
+        error = np.abs(channel.astype(np.float64) - (integers - zero_point) * np.float64(scale))
+        rounding = 256 * (2.0**-22 if scale_type is np.float32 else 2.0**-11)
+        assert (error <= float(scale) * (0.5 + rounding)).all()
     assert array.tobytes() == before.tobytes(), "the input was written to"
+    again = quantize_round_half_even(array, parameters, axis, bounds)
+    assert again.tobytes() == found.tobytes()
+
+
+@given(weights_and_axis(), st.sampled_from([*PARAMETERS]), st.data())
+def test_blocks_one_by_one_are_the_whole(
+    given_: tuple[Array, int | None], make: MakeParameters, data: st.DataObject
+) -> None:
+    array, axis = given_
+    cuts = sorted(data.draw(st.sets(st.integers(0, array.shape[0]), max_size=3)))
+    blocks = [block for block in np.split(array, cuts) if len(block)] or [array]
+    ends = extremes(array, axis)
+    assert np.array_equal(extremes_of_blocks(blocks, axis), ends)
+    parameters = make(*ends, (-8, 7), np.float32)
+    found = [*quantize_blocks(blocks, parameters, axis, (-8, 7))]
+    whole = quantize_round_half_even(array, parameters, axis, (-8, 7))
+    assert np.concatenate(found).tolist() == whole.tolist()
+
+
+@given(st.lists(floats("float32"), min_size=1, max_size=8), SCALE_TYPES)
+def test_blocks_of_a_single_element(values: list[float], scale_type: ScaleType) -> None:
+    """Each has its own scale, so each becomes the end of the range, or is too small for a scale."""
+    array = np.array(values, np.float32).reshape(-1, 1)
+    parameters = symmetric_parameters(*extremes(array, 0), (-7, 7), scale_type)
+    found = quantize_round_half_even(array, parameters, 0, (-7, 7)).ravel()
+    is_large = np.abs(array.ravel()) >= 7 * (TINY if scale_type is np.float32 else 2.0**-14)
+    assert found[is_large].tolist() == (7 * np.sign(array.ravel()[is_large])).tolist()
+    assert (np.abs(found[~is_large]) <= 7).all()
+
+
+def symmetric(*scales: float) -> Affine:
+    return Affine(np.array(scales, np.float32), np.zeros(len(scales), np.int32))
 
 
 @given(st.integers(-127, 126), st.sampled_from([0.25, 1.0, 2.0**-20, 2.0**100]))
 def test_ties_go_to_even(low: int, scale: float) -> None:
     tie = np.array([(low + 0.5) * scale], np.float32)
-    (found,) = quantize_round_half_even(tie, np.array([scale], np.float32), None, BOUNDS)
+    (found,) = quantize_round_half_even(tie, symmetric(scale), None, BOUNDS)
     assert found == (low if low % 2 == 0 else low + 1)
 
 
 @pytest.mark.parametrize("axis", [None, 0])
 def test_out_of_bounds_is_clamped(axis: int | None) -> None:
     array = np.array([[1e30, -1e30, 127.4, -127.6, -128.0]], np.float32)
-    found = quantize_round_half_even(array, np.array([1], np.float32), axis, BOUNDS)
+    found = quantize_round_half_even(array, symmetric(1), axis, BOUNDS)
     assert found.tolist() == [[127, -127, 127, -127, -127]]
+
+
+@given(floats("float32"), ENDS, st.sampled_from([(-8, 7), (-1, 1), (0, 15)]))
+def test_values_out_of_range_saturate(
+    value: float, ends: tuple[float, float], bounds: Bounds
+) -> None:
+    """Without a warning, though the quotient may be infinite."""
+    low, high = np.array(ends, np.float32).reshape(2, 1)
+    parameters = asymmetric_parameters(low, high, bounds)
+    (found,) = quantize_round_half_even(np.array([value], np.float32), parameters, None, bounds)
+    (scale,), (zero_point,) = parameters
+    exact = value / float(scale) + float(zero_point)
+    assert abs(found - min(max(exact, bounds[0]), bounds[1])) <= 0.5 + 2.0**-18
 
 
 def test_zeros_stay_zeros_beside_other_channels() -> None:
     array = np.array([[0.0, -0.0], [1.0, -2.0]], np.float32)
-    scales = symmetric_scales(channel_magnitudes(array, 0), 127)
-    assert scales.tolist() == [1.0, float(np.float32(2) / np.float32(127))]
-    assert quantize_round_half_even(array, scales, 0, BOUNDS).tolist() == [[0, 0], [64, -127]]
+    parameters = symmetric_parameters(*extremes(array, 0), BOUNDS)
+    assert parameters.scales.tolist() == [1.0, float(np.float32(2) / np.float32(127))]
+    assert quantize_round_half_even(array, parameters, 0, BOUNDS).tolist() == [[0, 0], [64, -127]]
 
 
 def test_a_channel_of_subnormals_becomes_zeros() -> None:
     array = np.array([[SMALLEST_SUBNORMAL, -TINY]], np.float32)
-    scales = symmetric_scales(channel_magnitudes(array, 0), 127)
-    assert scales.tolist() == [1.0]
-    assert quantize_round_half_even(array, scales, 0, BOUNDS).tolist() == [[0, 0]]
+    parameters = symmetric_parameters(*extremes(array, 0), BOUNDS)
+    assert parameters.scales.tolist() == [1.0]
+    assert quantize_round_half_even(array, parameters, 0, BOUNDS).tolist() == [[0, 0]]
 
 
 @pytest.mark.parametrize("axis", [None, 0, 1, 2])
@@ -151,15 +281,16 @@ def test_a_channel_of_subnormals_becomes_zeros() -> None:
 )
 def test_blocks_cover_large_tensors(shape: tuple[int, ...], axis: int | None) -> None:
     array = np.random.default_rng(0).standard_normal(shape, np.float32)
-    magnitudes = channel_magnitudes(array, axis)
+    low, high = extremes(array, axis)
     rest = None if axis is None else tuple(i for i in range(3) if i != axis)
-    assert np.array_equal(magnitudes, np.abs(array).max(axis=rest).reshape(-1))
-    scales = symmetric_scales(magnitudes, 127)
+    assert np.array_equal(low, array.min(axis=rest).reshape(-1))
+    assert np.array_equal(high, array.max(axis=rest).reshape(-1))
+    parameters = symmetric_parameters(low, high, BOUNDS)
     along = [1, 1, 1]
     if axis is not None:
         along[axis] = -1
-    expected = np.clip(np.rint(array / scales.reshape(along)), *BOUNDS)
-    assert np.array_equal(quantize_round_half_even(array, scales, axis, BOUNDS), expected)
+    expected = np.clip(np.rint(array / parameters.scales.reshape(along)), *BOUNDS)
+    assert np.array_equal(quantize_round_half_even(array, parameters, axis, BOUNDS), expected)
 
 
 @pytest.mark.parametrize("axis", [None, 0, 1])
@@ -167,17 +298,16 @@ def test_float16_is_computed_with_as_float32(axis: int | None) -> None:
     """A float16 quotient would round twice."""
     array = np.random.default_rng(0).standard_normal((40, 60)).astype(np.float16)
     wide = array.astype(np.float32)
-    magnitudes = channel_magnitudes(array, axis)
-    assert np.array_equal(magnitudes, channel_magnitudes(wide, axis))
-    scales = symmetric_scales(magnitudes, 127)
-    narrow = quantize_round_half_even(array, scales, axis, BOUNDS)
-    assert np.array_equal(narrow, quantize_round_half_even(wide, scales, axis, BOUNDS))
+    assert np.array_equal(extremes(array, axis), extremes(wide, axis))
+    parameters = symmetric_parameters(*extremes(array, axis), BOUNDS)
+    narrow = quantize_round_half_even(array, parameters, axis, BOUNDS)
+    assert np.array_equal(narrow, quantize_round_half_even(wide, parameters, axis, BOUNDS))
 
 
 def test_a_scalar_has_one_channel() -> None:
     array = np.array(-3.0, np.float32)
-    scales = symmetric_scales(channel_magnitudes(array, None), 127)
-    found = quantize_round_half_even(array, scales, None, BOUNDS)
+    parameters = symmetric_parameters(*extremes(array, None), BOUNDS)
+    found = quantize_round_half_even(array, parameters, None, BOUNDS)
     assert found.shape == ()
     assert int(found) == -127
 
@@ -187,10 +317,10 @@ def test_a_buffer_of_constant_size_is_enough() -> None:
     import tracemalloc
 
     array = np.ones((64, 1 << 16), np.float32)
-    scales = np.ones(64, np.float32)
+    parameters = symmetric(*[1.0] * 64)
     tracemalloc.start()
     try:
-        result = quantize_round_half_even(array, scales, 0, BOUNDS)
+        result = quantize_round_half_even(array, parameters, 0, BOUNDS)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
