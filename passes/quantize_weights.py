@@ -180,7 +180,8 @@ class _Quantizer:
     def _quantize(self, op: TflOp, found: Sequence[Weight], before: int) -> None:
         storings = [self.storings[weight.constant.blob.data] for weight in found]
         after = sum(map(self.constants.nbytes, (w.constant for w in found), storings))
-        copies = _trait(op).copies and not self.scheme.is_float
+        trait = _trait(op)
+        copies = trait.copies and trait.least_bits_of(op) <= storings[0].scheme.bits <= 8
         for weight, storing in zip(found, storings, strict=True):
             value = self._stored(weight.value, weight.constant, storing)
             if self._is_widened and not copies:

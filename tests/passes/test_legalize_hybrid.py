@@ -17,7 +17,7 @@ from small_models import (
     transformed,
     written_versions,
 )
-from weighted_ops import FAMILIES, SEEDS, WeightedOp, only_constant
+from weighted_ops import FAMILIES, SCHEMES, SEEDS, WeightedOp, only_constant, only_weights
 from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, IntegerType, ModuleOp, StringAttr
 from xdsl.ir import SSAValue
 
@@ -49,18 +49,18 @@ PRODUCT = WeightedOp("BATCH_MATMUL", (2, 8), (8, 4), (2, 4), axis=1)
 EMBEDDING = WeightedOp("EMBEDDING_LOOKUP", (3,), (5, 8), (3, 8), axis=0)
 
 
-def quantized(module: ModuleOp, target: str) -> ModuleOp:
-    return transformed(module, QuantizeWeights(0), LegalizeHybrid(target))[0]
+def quantized(module: ModuleOp, target: str, scheme: str = "int8") -> ModuleOp:
+    return transformed(module, QuantizeWeights(0, scheme=scheme), LegalizeHybrid(target))[0]
 
 
-def assert_close(case: WeightedOp, target: str, seed: int) -> None:
+def assert_close(case: WeightedOp, target: str, seed: int, scheme: str = "int8") -> None:
     """On its target's runtime, the quantized op differs from float by what rounding allows."""
     rng = np.random.default_rng(seed)
     weights, bias, x = case.random_weights(rng), case.random_bias(rng), case.random_input(rng)
     module = case.module(weights, bias)
-    result = quantized(module, target)
+    result = quantized(module, target, scheme)
     error = np.abs(run(result, [x], RESOLVERS[target]) - run(module, [x]))
-    assert np.all(error <= case.bound(x, only_constant(result), bias))
+    assert np.all(error <= case.bound(x, only_weights(result), bias))
 
 
 # What the ops compute
@@ -68,12 +68,12 @@ def assert_close(case: WeightedOp, target: str, seed: int) -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("family", FAMILIES)
-@settings(max_examples=25)
+@settings(max_examples=30)
 @given(data=st.data(), seed=SEEDS)
 def test_result_is_within_the_rounding(
     family: str, target: str, data: st.DataObject, seed: int
 ) -> None:
-    assert_close(data.draw(FAMILIES[family]), target, seed)
+    assert_close(data.draw(FAMILIES[family]), target, seed, data.draw(st.sampled_from(SCHEMES)))
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -23,14 +23,19 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 from small_models import Array, Graph, Option, Shape, ops_of, run
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import ModuleOp, f16
+from xdsl.ir import Operation
 
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.constants import QConstOp
-from qir.weights import WeightAttr
+from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
+from qir.interp.constants import constant_array
+from qir.interp.values import real_values
 
 ROUNDING = 1e-5
 """Of float32 sums, relative to the sum of magnitudes."""
+
+HALF_EPS, HALF_TINY = 2.0**-11, 2.0**-25
+"""Half a step of float16, relative and of the smallest numbers."""
 
 Draw = st.DrawFn
 
@@ -47,15 +52,18 @@ class WeightedOp:
     has_bias: bool = False
     options: dict[str, Option] = field(default_factory=dict[str, Option])
 
+    @property
+    def is_lookup(self) -> bool:
+        return self.builtin in ("EMBEDDING_LOOKUP", "GATHER")
+
     def module(
         self, weights: Array, bias: Array | None = None, element: UniformType | None = None
     ) -> ModuleOp:
         """The op alone; with `element`, of weights that are integers already."""
         graph = Graph()
-        is_lookup = self.builtin == "EMBEDDING_LOOKUP"
-        x = graph.argument(self.input, "int32" if is_lookup else "float32")
+        x = graph.argument(self.input, "int32" if self.is_lookup else "float32")
         w = graph.integers(weights, element) if element else graph.constant(weights)
-        operands = [x, w]
+        operands = [w, x] if self.builtin == "GATHER" else [x, w]
         if self.builtin == "TRANSPOSE_CONV":
             operands = [graph.constant(np.array(self.output, np.int32)), w, x]
         if bias is not None:
@@ -67,8 +75,9 @@ class WeightedOp:
         return graph.module(graph.op(self.builtin, operands, self.output, **self.options))
 
     def random_input(self, rng: np.random.Generator) -> Array:
-        if self.builtin == "EMBEDDING_LOOKUP":
-            return rng.integers(0, self.weight[0], self.input).astype(np.int32)
+        if self.is_lookup:
+            rows = self.weight[int(self.options.get("axis", 0))]
+            return rng.integers(0, rows, self.input).astype(np.int32)
         spread, shift = 10 ** rng.uniform(-2, 2), rng.uniform(-2, 2)
         return ((rng.standard_normal(self.input) + shift) * spread).astype(np.float32)
 
@@ -83,17 +92,25 @@ class WeightedOp:
     def random_bias(self, rng: np.random.Generator) -> Array | None:
         return rng.standard_normal(self.output[-1]).astype(np.float32) if self.has_bias else None
 
-    def bound(self, x: Array, quantized: QConstOp, bias: Array | None) -> Array:
-        """How far the result may be from that of float weights; the module says why."""
-        weights = np.abs(dequantized(quantized))
-        half_scales = np.broadcast_to(scales_of(quantized) / 2, self.weight).astype(np.float32)
+    def bound(self, x: Array, stored: Operation, bias: Array | None) -> Array:
+        """How far the result may be from that of float weights; the module says why.
+
+        `stored`: the constant that took the place of the float one.
+        """
+        if isinstance(stored, QConstOp):
+            weights = np.abs(dequantized(stored))
+            steps = scales_of(stored) / 2
+        else:
+            weights = np.abs(constant_array(constant_value(stored)).astype(np.float32))
+            steps = weights * HALF_EPS + HALF_TINY
+        half_scales = np.broadcast_to(steps, self.weight).astype(np.float32)
         options = {k: v for k, v in self.options.items() if k != "fused_activation_function"}
         linear = replace(self, options=options)
 
         def total(input: Array, by: Array) -> Array:
             return run(linear.module(by), [input])
 
-        if self.builtin == "EMBEDDING_LOOKUP":
+        if self.is_lookup:
             return total(x, half_scales) + ROUNDING * total(x, weights)
         step = max(np.abs(x).max() / 254, (max(x.max(), 0) - min(x.min(), 0)) / 255)
         by_weights = total(np.abs(x), half_scales)
@@ -113,17 +130,23 @@ def scales_of(quantized: QConstOp) -> Array:
 
 
 def integers_of(quantized: QConstOp) -> Array:
-    assert isinstance(quantized.value, WeightAttr)
-    return quantized.value.array()
+    return constant_array(quantized.value)
 
 
 def dequantized(quantized: QConstOp) -> Array:
-    """scale * integer."""
-    return (integers_of(quantized) * scales_of(quantized)).astype(np.float32)
+    """scale * (integer - zero point)."""
+    return real_values(quantized.output, integers_of(quantized)).astype(np.float32)
 
 
 def only_constant(module: ModuleOp) -> QConstOp:
     (found,) = ops_of(module, QConstOp)
+    return found
+
+
+def only_weights(module: ModuleOp) -> Operation:
+    """The constant of integers or float16."""
+    halves = [op for op in ops_of(module, ConstOp) if op.output.type.element_type == f16]
+    (found,) = *ops_of(module, QConstOp), *halves
     return found
 
 
@@ -254,6 +277,21 @@ def embedding_lookups(draw: Draw) -> WeightedOp:
     return WeightedOp("EMBEDDING_LOOKUP", (count,), (rows, *row), (count, *row), axis=0)
 
 
+@st.composite
+def gathers(draw: Draw) -> WeightedOp:
+    """Of rows, or of elements along another axis."""
+    count, table = draw(_SMALL), draw(st.lists(st.integers(1, 6), min_size=1, max_size=3))
+    axis = draw(st.integers(0, len(table) - 1))
+    return WeightedOp(
+        "GATHER",
+        (count,),
+        tuple(table),
+        (*table[:axis], count, *table[axis + 1 :]),
+        axis=len(table) - 1,
+        options={"axis": axis},
+    )
+
+
 FAMILIES = {
     "CONV_2D": convolutions(),
     "DEPTHWISE_CONV_2D": depthwise_convolutions(),
@@ -261,5 +299,19 @@ FAMILIES = {
     "BATCH_MATMUL": batch_matmuls(),
     "TRANSPOSE_CONV": transpose_convolutions(),
     "EMBEDDING_LOOKUP": embedding_lookups(),
+    "GATHER": gathers(),
 }
+SCHEMES = (
+    "int8",
+    "int8-tensor",
+    "int8-asymmetric",
+    "int8-weight-only",
+    "int4",
+    "int4-tensor",
+    "int4-asymmetric-weight-only",
+    "int4-weight-only",
+    "int2",
+    "int2-weight-only",
+    "float16",
+)
 SEEDS = st.integers(0, 2**32 - 1)
