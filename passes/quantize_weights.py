@@ -82,8 +82,8 @@ class QuantizeWeights(ModulePass):
         if self.min_elements < 0:
             raise QirError(f"quantize-weights: min-elements is {self.min_elements}; expected >= 0")
         scheme, search = Scheme.parse(self.scheme), search_of(self.scale_search)
-        if search is ScaleSearch.OCTAV and not scheme.symmetric:
-            raise QirError(f"scheme {self.scheme!r}: octav finds symmetric scales only")
+        if search.is_symmetric_only and not scheme.symmetric:
+            raise QirError(f"scheme {self.scheme!r}: {search} finds symmetric scales only")
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         ops = [o for f in functions(op) for o in f.walk() if isinstance(o, TflOp)]

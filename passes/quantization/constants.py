@@ -21,7 +21,7 @@ from qir.numerics.affine import (
     symmetric_parameters,
 )
 from qir.numerics.packing import pack_blocks
-from qir.numerics.scale_search import ScaleSearch, searched_extremes
+from qir.numerics.scale_search import ScaleSearch, search_interval
 from qir.passes.analysis.weights import scale_bytes
 from qir.passes.quantization.layouts import Layout
 from qir.schemes import Scheme
@@ -115,14 +115,18 @@ class Constants:
 
     def _parameters(self, source: WeightAttr, storing: Storing) -> Affine:
         scheme, layout = storing.scheme, storing.layout
-        low, high = self.extremes(source, layout)
-        if self.search is not ScaleSearch.MIN_MAX:
-            blocks = partial(_blocks, source, layout)
-            low, high = searched_extremes(
-                blocks, _axis(layout), (low, high), scheme.bounds, self.search
-            )
         make = symmetric_parameters if scheme.symmetric else asymmetric_parameters
-        return make(low, high, scheme.bounds, np.float16 if layout.block else np.float32)
+        if layout.block:
+            make = partial(make, scale_type=np.float16)
+        interval = search_interval(
+            self.search,
+            partial(_blocks, source, layout),
+            _axis(layout),
+            self.extremes(source, layout),
+            make,
+            scheme.bounds,
+        )
+        return make(*interval, scheme.bounds)
 
     def half(self, source: WeightAttr) -> WeightAttr:
         """A float32 constant as float16."""

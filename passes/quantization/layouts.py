@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qir.dialects.interfaces import quantizable_weights
 from qir.passes.analysis.weights import Weight
 from qir.schemes import Scales, Scheme
 from qir.targets import Target
@@ -45,6 +46,8 @@ def layout_of(users: Sequence[Weight], scheme: Scheme, target: Target) -> Layout
 
 def _channel_axis(user: Weight, scheme: Scheme) -> int | None:
     """What DEQUANTIZE reads may have scales per channel also where a kernel takes only one."""
-    if user.axis is None and scheme.weight_only and len(user.constant.type.get_shape()) > 1:
+    trait = quantizable_weights(type(user.op))
+    is_widened = scheme.weight_only and trait is not None and not trait.copies
+    if user.axis is None and is_widened and len(user.constant.type.get_shape()) > 1:
         return 0
     return user.axis

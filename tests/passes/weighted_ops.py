@@ -30,6 +30,7 @@ from qir.dialects.quant import UniformType
 from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.interp.constants import constant_array
 from qir.interp.values import real_values
+from qir.weights import WeightAttr
 
 ROUNDING = 1e-5
 """Of float32 sums, relative to the sum of magnitudes."""
@@ -101,7 +102,9 @@ class WeightedOp:
             weights = np.abs(dequantized(stored))
             steps = scales_of(stored) / 2
         else:
-            weights = np.abs(constant_array(constant_value(stored)).astype(np.float32))
+            half = constant_value(stored)
+            assert half
+            weights = np.abs(half.array().astype(np.float32))
             steps = weights * HALF_EPS + HALF_TINY
         half_scales = np.broadcast_to(steps, self.weight).astype(np.float32)
         options = {k: v for k, v in self.options.items() if k != "fused_activation_function"}
@@ -130,6 +133,7 @@ def scales_of(quantized: QConstOp) -> Array:
 
 
 def integers_of(quantized: QConstOp) -> Array:
+    assert isinstance(quantized.value, WeightAttr)
     return constant_array(quantized.value)
 
 
