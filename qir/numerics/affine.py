@@ -28,7 +28,8 @@ Bounds = tuple[int, int]
 """The least and the greatest integer; both within int8."""
 ScaleType: TypeAlias = "type[np.float32 | np.float16]"
 BLOCK_ELEMENTS = 1 << 15
-LARGEST_FLOAT16 = np.float32(np.finfo(np.float16).max)
+LARGEST_FLOAT16 = np.float32(65280)
+"""Of those that are bfloat16 too."""
 _SMALLEST_NORMAL = float(np.finfo(np.float32).tiny)
 
 
@@ -106,18 +107,26 @@ def stored_scales(scales: Floats, scale_type: ScaleType = np.float32) -> Floats:
     """Scales as the model holds them, as float32; never zero, infinite or subnormal in float32.
 
     A channel too small for a normal scale is a channel of zeros, whose scale is 1. As float16,
-    scales are rounded to nearest, which moves an integer by less than a tenth; those with fewer
-    digits, as subnormals have, are rounded up, so that no integer moves out of bounds. Those over
-    `LARGEST_FLOAT16` become that, and weights saturate: refuse them before, if that matters.
+    scales are rounded to the nearest that is a bfloat16 too, which is what XNNPACK makes of them.
+    That moves an integer of 4 bits by less than a fiftieth; those with fewer digits, as subnormals
+    have, are rounded up, so that no integer moves out of bounds. Those over `LARGEST_FLOAT16`
+    become that, and weights saturate: refuse them before, if that matters.
     """
     stored = np.where(scales < _SMALLEST_NORMAL, np.float32(1), scales)
     if scale_type is np.float32:
         return stored
-    stored = np.minimum(stored, LARGEST_FLOAT16)
+    stored = np.minimum(as_bfloat16(stored), LARGEST_FLOAT16)
     narrow = stored.astype(np.float16)
     rounded_up = np.nextafter(narrow, np.float16(LARGEST_FLOAT16))
     is_short = (narrow < np.finfo(np.float16).tiny) & (narrow < stored)
     return np.where(is_short, rounded_up, narrow).astype(np.float32)
+
+
+def as_bfloat16(numbers: Floats) -> Floats:
+    """The nearest numbers of 8 significant bits, ties to even; finite, not negative float32."""
+    bits = numbers.view(np.uint32)
+    rounded: Floats = ((bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000).view(np.float32)
+    return rounded
 
 
 def quantize_round_half_even(
