@@ -35,14 +35,16 @@ def dequantize_copies(op: TflOp, table: SSAValue) -> None:
     type = cast("TensorType[UniformType]", result.type)
     moved = _moved(element, len(type.get_shape()))
     notes = notes_of(result)
+    hint, notes = result.name_hint, notes_of(result)
     result = Rewriter.replace_value_with_new_type(result, TensorType(moved, type.shape.data))
     dequantized = _dequantize(result)
     Rewriter.insert_op(dequantized, InsertPoint.after(op))
-    result.replace_uses_with_if(
-        dequantized.results[0], lambda use: use.operation is not dequantized
-    )
-    note(dequantized.results[0], notes)
-    note(result, {"name": string(f"{name_of(dequantized.results[0]) or op.name}/quantized")})
+    floats = dequantized.results[0]
+    result.replace_uses_with_if(floats, lambda use: use.operation is not dequantized)
+    result.name_hint, floats.name_hint = None, hint
+    if notes:
+        note(floats, notes)
+        note(result, {"name": string(f"{name_of(floats)}/quantized")} if name_of(floats) else {})
     version = integer(op.attributes.get("qir.version")) or 1
     op.attributes["qir.version"] = int_attr(max(version, copy_version(element)))
 

@@ -1,0 +1,21 @@
+// RUN: not %qopt %s --pass='quantize-weights{scheme=int5}' 2>&1 | filecheck %s --check-prefix=NAME
+// RUN: not %qopt %s --pass='quantize-weights{scheme=int4-block48}' 2>&1 | filecheck %s --check-prefix=SIZE
+// RUN: not %qopt %s --pass='quantize-weights{scheme=int8-block32}' 2>&1 | filecheck %s --check-prefix=BITS
+// RUN: not %qopt %s --pass='quantize-weights{scheme=int4-block32-asymmetric}' 2>&1 | filecheck %s --check-prefix=KERNEL
+// RUN: not %qopt %s --pass='quantize-weights{scheme=float16-tensor}' 2>&1 | filecheck %s --check-prefix=HALF
+// RUN: not %qopt %s --pass='quantize-weights{scale-search=best}' 2>&1 | filecheck %s --check-prefix=SEARCH
+// RUN: not %qopt %s --pass='quantize-weights{scheme=int8-asymmetric scale-search=octav}' 2>&1 | filecheck %s --check-prefix=OCTAV
+
+// Schemes and searches that there are not.
+
+// NAME: qopt: error: no scheme 'int5'; expected int8, int4 or int2, then -tensor, -channel or -blockN, -asymmetric, -weight-only; or float16
+// SIZE: qopt: error: scheme 'int4-block48': blocks of 48; expected 32, 64, 128, 256
+// BITS: qopt: error: scheme 'int8-block32': blocks are of int4 only, in every runtime
+// KERNEL: qopt: error: scheme 'int4-block32-asymmetric': blocks are symmetric, and read by kernels only
+// HALF: qopt: error: scheme 'float16-tensor': float16 has no scales; expected 'float16' alone
+// SEARCH: qopt: error: no scale search 'best'; expected one of min-max, mse, octav
+// OCTAV: qopt: error: scheme 'int8-asymmetric': octav finds symmetric scales only
+
+func.func @main() {
+  func.return
+}

@@ -1,0 +1,103 @@
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int4}' | filecheck %s --check-prefix=INT4
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int2}' | filecheck %s --check-prefix=INT2
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int8-tensor}' | filecheck %s --check-prefix=TENSOR
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int8-asymmetric}' | filecheck %s --check-prefix=ASYMMETRIC
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int4-weight-only}' | filecheck %s --check-prefix=ONLY
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=float16}' | filecheck %s --check-prefix=HALF
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int4}' -o %t.tflite
+// RUN: %qopt %t.tflite --print-weights=inline | filecheck %s --check-prefix=STORED
+
+// Integers of 4 bits are -8 to 7, and of 2 bits -2 to 1: the scale is the least with which both ends
+// fit. Of 8 bits -128 is left out. An asymmetric scale is that of the whole range, with a zero point.
+func.func @dense(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
+  %w = "tfl.pseudo_const"() <{value = dense<[[7.0, -8.0, 1.0, 0.0], [0.0, 0.0, -4.0, 1.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %none = "tfl.no_value"() <{value}> : () -> none
+  %y = "tfl.fully_connected"(%x, %w, %none) <{fused_activation_function = "NONE"}> : (tensor<1x4xf32>, tensor<2x4xf32>, none) -> tensor<1x2xf32>
+  func.return %y : tensor<1x2xf32>
+}
+// INT4-LABEL:       @dense
+// INT4-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i4:f32:0, {1.0, 0.5}>>
+// INT4:               "tfl.fully_connected"(%x, %w, %none)
+// STORED-LABEL:     @dense
+// STORED:             dense<[{{[[]}}7, -8, 1, 0], [0, 0, -8, 2]]> : tensor<2x4xi4>
+// INT2-LABEL:       @dense
+// INT2-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i2:f32:0, {7.0, 2.0}>>
+// TENSOR-LABEL:     @dense
+// TENSOR-NEXT:        %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i8<-127:127>:f32, 0.06299212574958801>>
+// ASYMMETRIC-LABEL: @dense
+// ASYMMETRIC-NEXT:    %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i8:f32:0, {0.05882352963089943:8, 0.019607843831181526:76}>>
+
+// For size only: a DEQUANTIZE gives the op floats.
+// ONLY-LABEL:       @dense
+// ONLY-NEXT:          %w = "tfl.pseudo_qconst"
+// ONLY-NEXT:          %[[F:.*]] = "tfl.dequantize"(%w) {{.*}} : (tensor<2x4x!quant.uniform<i4:f32:0, {1.0, 0.5}>>) -> tensor<2x4xf32>
+// ONLY:               "tfl.fully_connected"(%x, %[[F]], %none)
+
+// float16 has no scales, and no kernel takes it.
+// HALF-LABEL:       @dense
+// HALF-NEXT:          %w = "tfl.pseudo_const"() {{.*}} : () -> tensor<2x4xf16>
+// HALF-NEXT:          %[[F:.*]] = "tfl.dequantize"(%w) {{.*}} : (tensor<2x4xf16>) -> tensor<2x4xf32>
+
+// No kernel of a depthwise convolution takes fewer than 8 bits, none of a convolution fewer than 4.
+func.func @convolutions(%x: tensor<1x1x1x2xf32>, %b: tensor<2xf32>) -> (tensor<1x1x1x2xf32>, tensor<1x1x1x2xf32>) {
+  %v = "tfl.pseudo_const"() <{value = dense<[[[[127.0, 254.0]]]]> : tensor<1x1x1x2xf32>}> : () -> tensor<1x1x1x2xf32>
+  %w = "tfl.pseudo_const"() <{value = dense<[[[[7.0, 1.0]]], [[[0.0, 14.0]]]]> : tensor<2x1x1x2xf32>}> : () -> tensor<2x1x1x2xf32>
+  %y = "tfl.depthwise_conv_2d"(%x, %v, %b) <{padding = "SAME", stride_w = 1 : i32, stride_h = 1 : i32, depth_multiplier = 1 : i32}> : (tensor<1x1x1x2xf32>, tensor<1x1x1x2xf32>, tensor<2xf32>) -> tensor<1x1x1x2xf32>
+  %z = "tfl.conv_2d"(%x, %w, %b) <{padding = "SAME", stride_w = 1 : i32, stride_h = 1 : i32}> : (tensor<1x1x1x2xf32>, tensor<2x1x1x2xf32>, tensor<2xf32>) -> tensor<1x1x1x2xf32>
+  func.return %y, %z : tensor<1x1x1x2xf32>, tensor<1x1x1x2xf32>
+}
+// INT2-LABEL:       @convolutions
+// INT2-NEXT:          %v = "tfl.pseudo_qconst"{{.*}} -> tensor<1x1x1x2x!quant.uniform<i8<-127:127>:f32:3, {1.0, 2.0}>>
+// INT2-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} -> tensor<2x1x1x2x!quant.uniform<i4:f32:0, {1.0, 2.0}>>
+
+// GATHER moves the integers, and what it moved is dequantized. A scale for each column comes along;
+func.func @rows(%i: tensor<3xi32>) -> tensor<3x2xf32> {
+  %t = "tfl.pseudo_const"() <{value = dense<[[7.0, 126.0], [0.0, 14.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
+  %y = "tfl.gather"(%t, %i) <{axis = 0 : i32, batch_dims = 0 : i32}> : (tensor<2x2xf32>, tensor<3xi32>) -> tensor<3x2xf32>
+  func.return %y : tensor<3x2xf32>
+}
+// INT4-LABEL:       @rows
+// INT4-NEXT:          %t = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i4:f32:1, {1.0, 18.0}>>
+// INT4-NEXT:          %[[Q:.*]] = "tfl.gather"(%t, %i) {{.*}} -> tensor<3x2x!quant.uniform<i4:f32:1, {1.0, 18.0}>>
+// INT4-NEXT:          %y = "tfl.dequantize"(%[[Q]])
+// INT4-NEXT:          func.return %y
+
+// of elements that are gathered one by one there is one scale. Rows that are no whole bytes in 4
+// bits have 8.
+func.func @columns(%i: tensor<3xi32>) -> tensor<2x3xf32> {
+  %t = "tfl.pseudo_const"() <{value = dense<[[1.0, 127.0], [0.0, 14.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
+  %y = "tfl.gather"(%t, %i) <{axis = 1 : i32, batch_dims = 0 : i32}> : (tensor<2x2xf32>, tensor<3xi32>) -> tensor<2x3xf32>
+  func.return %y : tensor<2x3xf32>
+}
+// INT4-LABEL:       @columns
+// INT4-NEXT:          %t = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i8<-127:127>:f32, 1.0>>
+// INT4-NEXT:          %{{.*}} = "tfl.gather"(%t, %i) {{.*}} -> tensor<2x3x!quant.uniform<i8<-127:127>:f32, 1.0>>
+
+// Recurrent kernels take 8 bits, and one scale per matrix.
+func.func @rnn(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
+  %w = "tfl.pseudo_const"() <{value = dense<[[127.0, 1.0], [2.0, 3.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
+  %r = "tfl.pseudo_const"() <{value = dense<[[254.0, 1.0], [2.0, 3.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
+  %b = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %h = "tfl.pseudo_const"() {tfl.is_variable} : () -> tensor<1x2xf32>
+  %y = "tfl.rnn"(%x, %w, %r, %b, %h) <{fused_activation_function = "TANH"}> : (tensor<1x2xf32>, tensor<2x2xf32>, tensor<2x2xf32>, tensor<2xf32>, tensor<1x2xf32>) -> tensor<1x2xf32>
+  func.return %y : tensor<1x2xf32>
+}
+// INT4-LABEL:       @rnn
+// INT4-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i8<-127:127>:f32, 1.0>>
+// INT4-NEXT:          %r = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i8<-127:127>:f32, 2.0>>
+// HALF-LABEL:       @rnn
+// HALF-NEXT:          %w = "tfl.pseudo_const"() {{.*}} -> tensor<2x2xf16>
+// HALF-NEXT:          %{{.*}} = "tfl.dequantize"(%w)
+
+// So do those of SVDF.
+func.func @svdf(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
+  %f = "tfl.pseudo_const"() <{value = dense<[[127.0, 1.5], [2.0, 3.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
+  %t = "tfl.pseudo_const"() <{value = dense<[[254.0, 1.5], [2.0, 3.0]]> : tensor<2x2xf32>}> : () -> tensor<2x2xf32>
+  %none = "tfl.no_value"() <{value}> : () -> none
+  %h = "tfl.pseudo_const"() {tfl.is_variable} : () -> tensor<1x4xf32>
+  %y = "tfl.svdf"(%x, %f, %t, %none, %h) <{rank = 1 : i32, fused_activation_function = "NONE"}> : (tensor<1x2xf32>, tensor<2x2xf32>, tensor<2x2xf32>, none, tensor<1x4xf32>) -> tensor<1x2xf32>
+  func.return %y : tensor<1x2xf32>
+}
+// INT4-LABEL:       @svdf
+// INT4-NEXT:          %f = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i8<-127:127>:f32, 1.0>>
+// INT4-NEXT:          %t = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i8<-127:127>:f32, 2.0>>
