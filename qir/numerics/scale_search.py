@@ -166,7 +166,8 @@ def _least_ratio(elements: int, bounds: Bounds) -> float:
 
     Of an end M, ratio r clips (1 - r) M. The squared error without clipping is at most a quarter of
     a squared step for each element, which bounds r where elements are few. Where they are many,
-    those within r M had at most their own squares, and gain no more: r >= (1 - r) / sqrt(elements).
+    those within r M had at most their own squares, and gain no more: r is hardly less than
+    (1 - r) / sqrt(elements), and half of that is tried.
     """
     root = math.sqrt(max(1, elements))
     half_steps = (bounds[1] - bounds[0]) / 2
