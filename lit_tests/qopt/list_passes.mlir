@@ -5,7 +5,7 @@
 // CHECK:      annotate-ranges {{ *}}Write on each op the interval
 // CHECK-NEXT: canonicalize {{ *}}Make a model plain
 // CHECK:      legalize-hybrid {{ *}}Make every op
-// CHECK:      quantize-weights {{ *}}Turn float constant weights into int8
+// CHECK:      quantize-weights {{ *}}Turn float constant weights into integer constants
 // CHECK:      from xDSL and plugins: {{.*}}cse, {{.*}}dce
 
 // LOADED:     sign-module {{ *}}Write a name on the module.

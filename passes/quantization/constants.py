@@ -14,6 +14,7 @@ from xdsl.ir import Attribute
 
 from qir.dialects.quant import PER_TENSOR, Blocks, UniformType
 from qir.numerics.affine import (
+    LARGEST_FLOAT16,
     Affine,
     asymmetric_parameters,
     extremes_of_blocks,
@@ -70,9 +71,12 @@ class Constants:
         return all(np.isfinite(ends).all() for ends in self.extremes(source, storing.layout))
 
     def is_within(self, source: WeightAttr, storing: Storing) -> bool:
-        """No element becomes an infinity as float16, where it is to be one."""
+        """No element, or scale, is beyond float16 where it is to be that."""
         low, high = self.extremes(source, storing.layout)
-        return not storing.scheme.is_float or bool((np.maximum(-low, high) < INFINITE_HALF).all())
+        limit = INFINITE_HALF if storing.scheme.is_float else np.inf
+        if storing.layout.block:
+            limit = float(LARGEST_FLOAT16) * storing.scheme.bounds[1]
+        return bool((np.maximum(-low, high) < limit).all())
 
     def nbytes(self, source: WeightAttr, storing: Storing) -> int:
         """Bytes in the file, with scales and zero points."""
