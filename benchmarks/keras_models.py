@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import keras
 
 SEED = 20240229
+CALIBRATION_BATCH = 16
+"""Inputs that the statistics of BatchNorms come from."""
 
 
 def application(name: str, side: int = 224) -> keras.Model:
@@ -125,8 +127,9 @@ MODELS: dict[str, Callable[[], keras.Model]] = {
 def randomize_batch_norm(model: keras.Model) -> None:
     """Draw scale and offset of every BatchNorm, then set its moving statistics to those it meets.
 
-    One training-mode pass over a random input with momentum 0 stores the statistics of each layer
-    as they are given the layers before it.
+    One training-mode pass over random inputs with momentum 0 stores the statistics of each layer
+    as they are given the layers before it. Of a single input they would not fit any other: what
+    late layers see is much the same all over an image, but not from image to image.
     """
     import keras
     import numpy as np
@@ -140,7 +143,8 @@ def randomize_batch_norm(model: keras.Model) -> None:
             norm.beta.assign(rng.normal(0.0, 0.3, norm.beta.shape))
         norm.momentum = 0.0
     if norms:
-        model([rng.uniform(-1.0, 1.0, model.input_shape).astype("float32")], training=True)
+        shape = CALIBRATION_BATCH, *model.input_shape[1:]
+        model([rng.standard_normal(shape).astype("float32")], training=True)
 
 
 def convert(model: keras.Model, dynamic_range: bool) -> bytes:

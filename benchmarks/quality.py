@@ -174,7 +174,7 @@ def measure(model: Path, name: str, runtime: str, samples: Samples, expected: li
     """One row, given what the float model computes."""
     scheme = SCHEMES[name]
     original = Quality(model.stat().st_size, math.inf, accuracy(expected, samples))
-    row = Row(model.stem, name, runtime, original)
+    row = Row(f"{model.parent.name}/{model.stem}", name, runtime, original)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         makers: tuple[Callable[[], Path], ...] = (
@@ -197,9 +197,9 @@ def measure(model: Path, name: str, runtime: str, samples: Samples, expected: li
 def table(title: str, rows: Iterable[Row]) -> Table:
     table = Table(title=title, title_justify="left")
     table.add_column("model", no_wrap=True)
-    sizes = ("float bytes", *COMPILERS, "size", *(f"dB {name}" for name in COMPILERS), "SQNR")
+    sizes = ("float bytes", *COMPILERS, "size", *(f"{name} dB" for name in COMPILERS), "SQNR")
     for column in (*sizes, "% right"):
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", no_wrap=column == "% right")
     for row in rows:
         table.add_row(*row.cells())
     return table
@@ -214,7 +214,7 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=16, help="how many to draw")
     parser.add_argument("--json", type=Path, metavar="FILE")
     args = parser.parse_args()
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    console = Console(width=None if sys.stdout.isatty() else 170)
     versions = ", ".join(
         f"{name} {version(name)}" for name in ("ai-edge-litert", "litert-quantizer")
     )
@@ -224,7 +224,7 @@ def main() -> None:
     ]
     rows: list[Row] = []
     for model in args.models:
-        console.print(f"measuring {model.stem} ...", highlight=False)
+        console.print(f"measuring {model} ...", highlight=False)
         samples = Samples.of(model, args.samples)
         for runtime in args.runtime or RUNTIMES:
             expected = run_alone(model, samples, runtime)
