@@ -1,9 +1,10 @@
 """Build the benchmark models: Keras architectures with random weights as float `.tflite` files.
 
 Image classifiers, recurrent networks (a fused LSTM, two of them in both directions, a GRU as a
-loop) and a small BERT. Latency and size depend on shapes, not on what a network has learned, so no
-weights are downloaded. BatchNorm statistics are made to fit the random weights, which keeps the
-activations of every layer near unit scale. The models say nothing about accuracy.
+loop), a small BERT and one of 100 MB. Latency and size depend on shapes, not on what a network has
+learned, so no weights are downloaded. BatchNorm statistics are made to fit the random weights,
+which keeps the activations of every layer near unit scale. The models say how near to float a
+quantized one is, but not how often it is right.
 
     python benchmarks/keras_models.py -o build/models
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     import keras
 
 SEED = 20240229
+CALIBRATION_BATCH = 16
+"""Inputs that the statistics of BatchNorms come from."""
 
 
 def application(name: str, side: int = 224) -> keras.Model:
@@ -79,12 +82,11 @@ def gru() -> keras.Model:
     return sequence_model(*layers)
 
 
-def bert_small(
-    depth: int = 4, width: int = 256, heads: int = 4, length: int = 128, vocabulary: int = 8000
-) -> keras.Model:
+def bert(depth: int, width: int, heads: int, length: int, vocabulary: int) -> keras.Model:
     """A transformer encoder over token numbers, with two scores for each.
 
-    https://arxiv.org/abs/1908.08962
+    Weights of attention are drawn so that its scores have unit variance: those that Keras draws
+    are so small that each token looks at all others alike. https://arxiv.org/abs/1908.08962
     """
     import keras
     from keras import layers
@@ -97,7 +99,12 @@ def bert_small(
     x = layers.Embedding(vocabulary, width, name="embedding")(tokens) + positions
     x = normalized(x, "norm")
     for index in range(depth):
-        attention = layers.MultiHeadAttention(heads, width // heads, name=f"attention{index}")
+        attention = layers.MultiHeadAttention(
+            heads,
+            width // heads,
+            kernel_initializer=keras.initializers.RandomNormal(stddev=width**-0.5),
+            name=f"attention{index}",
+        )
         x = normalized(x + attention(x, x), f"norm{index}a")
         y = layers.Dense(4 * width, activation="gelu", name=f"up{index}")(x)
         x = normalized(x + layers.Dense(width, name=f"down{index}")(y), f"norm{index}b")
@@ -112,15 +119,17 @@ MODELS: dict[str, Callable[[], keras.Model]] = {
     "lstm": lstm,
     "bilstm": bilstm,
     "gru": gru,
-    "bert_small": bert_small,
+    "bert_small": lambda: bert(depth=4, width=256, heads=4, length=128, vocabulary=8000),
+    "transformer_100mb": lambda: bert(depth=6, width=512, heads=8, length=64, vocabulary=12000),
 }
 
 
 def randomize_batch_norm(model: keras.Model) -> None:
     """Draw scale and offset of every BatchNorm, then set its moving statistics to those it meets.
 
-    One training-mode pass over a random input with momentum 0 stores the statistics of each layer
-    as they are given the layers before it.
+    One training-mode pass over random inputs with momentum 0 stores the statistics of each layer
+    as they are given the layers before it. Of a single input they would not fit any other: what
+    late layers see is much the same all over an image, but not from image to image.
     """
     import keras
     import numpy as np
@@ -134,7 +143,8 @@ def randomize_batch_norm(model: keras.Model) -> None:
             norm.beta.assign(rng.normal(0.0, 0.3, norm.beta.shape))
         norm.momentum = 0.0
     if norms:
-        model([rng.uniform(-1.0, 1.0, model.input_shape).astype("float32")], training=True)
+        shape = CALIBRATION_BATCH, *model.input_shape[1:]
+        model([rng.standard_normal(shape).astype("float32")], training=True)
 
 
 def convert(model: keras.Model, dynamic_range: bool) -> bytes:

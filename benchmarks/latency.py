@@ -129,7 +129,7 @@ def variants(model: Path, folder: Path, args: argparse.Namespace) -> dict[str, C
     makers: dict[str, Callable[[], Path]] = {
         BASELINE: lambda: model,
         "qir": lambda: args.qir_file or quantizers.run(quantizers.qir(model, folder, args.target)),
-        "tf-dynamic": lambda: model.with_suffix(".tf-dynamic.tflite"),
+        "tf-dynamic": lambda: quantizers.tensorflow(model),
         "litert-quantizer": lambda: quantizers.run(quantizers.litert_quantizer(model, folder)),
     }
     return makers | {file.stem: functools.partial(Path, file) for file in args.also}

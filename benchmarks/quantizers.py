@@ -13,6 +13,31 @@ from qir.targets import TARGETS as TARGET_TABLE
 TARGETS = tuple(TARGET_TABLE)
 
 
+@dataclasses.dataclass(frozen=True)
+class Scheme:
+    """How each compiler is asked for files of one kind; None where it makes none.
+
+    `qir`: further arguments of `qir quantize`. `recipe`: of litert-quantizer, a name or a file.
+    `tensorflow`: the middle of the name of the file that lies beside the float one.
+    """
+
+    qir: tuple[str, ...] | None
+    recipe: str | None
+    tensorflow: str | None = None
+
+
+RECIPES = Path(__file__).parent / "recipes"
+SCHEMES = {
+    "int8": Scheme((), "dynamic_wi8_afp32", "tf-dynamic"),
+    "int4": Scheme(None, "dynamic_wi4_afp32"),
+    "int4-block32": Scheme(None, "dynamic_wi4b32_afp32"),
+    "weight-only-int8": Scheme(None, "weight_only_wi8_afp32"),
+    "weight-only-int4": Scheme(None, "weight_only_wi4_afp32"),
+    "float16": Scheme(None, str(RECIPES / "float16.json")),
+}
+INT8 = SCHEMES["int8"]
+
+
 class Absent(Exception):
     """A variant that cannot be had here, and why."""
 
@@ -25,19 +50,32 @@ class Job:
     output: Path
 
 
-def qir(model: Path, folder: Path, target: str) -> Job:
+def qir(model: Path, folder: Path, target: str, scheme: Scheme = INT8) -> Job:
     """`qir quantize` for `target`."""
+    if scheme.qir is None:
+        raise Absent("qir has no such scheme")
     output = folder / f"{model.stem}.qir.tflite"
     command = [find("qir"), "quantize", str(model), "-o", str(output), "--target", target]
-    return Job(command, output)
+    return Job([*command, *scheme.qir], output)
 
 
-def litert_quantizer(model: Path, folder: Path) -> Job:
-    """litert-quantizer with its int8 dynamic-range recipe. It has no targets."""
-    recipe = "dynamic_wi8_afp32"
-    command = [find("litert-quantizer"), "--model_file", str(model), "--recipe", recipe]
+def litert_quantizer(model: Path, folder: Path, scheme: Scheme = INT8) -> Job:
+    """litert-quantizer, which has no targets; int8 is its dynamic-range recipe."""
+    if scheme.recipe is None:
+        raise Absent("litert-quantizer has no such recipe")
+    command = [find("litert-quantizer"), "--model_file", str(model), "--recipe", scheme.recipe]
     command += ["--output_dir", str(folder), "--overwrite_outputs"]
-    return Job(command, folder / f"{model.stem}_{recipe}.tflite")
+    return Job(command, folder / f"{model.stem}_{Path(scheme.recipe).stem}.tflite")
+
+
+def tensorflow(model: Path, scheme: Scheme = INT8) -> Path:
+    """The file of TensorFlow's converter, which reads no .tflite: keras_models.py writes it."""
+    if scheme.tensorflow is None:
+        raise Absent("TensorFlow has no such scheme")
+    output = model.with_suffix(f".{scheme.tensorflow}.tflite")
+    if not output.exists():
+        raise Absent(f"no file {output}")
+    return output
 
 
 def run(job: Job) -> Path:
