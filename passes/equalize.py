@@ -20,15 +20,16 @@ from qir.dialects.qir import RangeAttr
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.building import build_constant
 from qir.dialects.tfl.constants import ConstOp, constant_value
+from qir.dialects.tfl.tensors import shape_of
 from qir.functions import functions, operators
 from qir.notes import note, notes_of
-from qir.numerics.equalization import Bounds, Floats, equalizing_scales
+from qir.numerics.equalization import Boundary, Floats, equalizing_scales
 from qir.numerics.ranges import UNKNOWN, Range
 from qir.passes.analysis.ranges import Ranges, analyze_ranges
 from qir.passes.canonicalization.affine import LINEAR
 from qir.passes.equalization.layers import LAYOUTS, Array, Layout, outputs_alone
 from qir.passes.equalization.paths import Path, follow
-from qir.weights import Blob, WeightAttr, unused_name
+from qir.weights import MAX_LITERAL_BYTES, Blob, WeightAttr, unused_name
 
 RANGES = "qir.ranges"
 STATISTICS = "quantization"
@@ -47,10 +48,10 @@ class Equalize(ModulePass):
         %h = "tfl.conv_2d"(%x, %w / s, %b / s) <{fused_activation_function = "RELU", ...}>
         %y = "tfl.conv_2d"(%h, %v * s, %c)
 
-    with an s for each channel of %h, such that the largest weights that make the channel and the
-    largest that it meets come as close as powers of two bring them. Those change no bit of a float
-    but of its exponent, and the model computes what it did, to the last bit. Weights of little
-    spread lose less when they are quantized, above all with one scale for a whole tensor.
+    with an s for each channel of %h by which the largest weight that makes the channel becomes as
+    large as the largest that it meets, in all layers of a chain at once. Weights of little spread
+    lose less when they are quantized, above all with one scale for a tensor; where the product of
+    the largest of each layer would hardly become less, a chain is left as it is.
 
     Layers are CONV_2D, DEPTHWISE_CONV_2D, TRANSPOSE_CONV and FULLY_CONNECTED with constant float
     weights; in between may be what scales as its input does, such as RELU, pools, padding, means
@@ -98,7 +99,7 @@ class _Link:
     path: Path
     next: _Layer
     layout: Layout
-    bounds: Bounds
+    boundary: Boundary
 
 
 class _Equalizer:
@@ -157,14 +158,15 @@ class _Equalizer:
             return f"the weights of {name} after it are no float32 constant"
         if next.obstacle:
             return f"of {name} after it, {next.obstacle}"
-        layout = LAYOUTS[name](next.weights.type.get_shape(), layer.channels)
+        last = (shape_of(path.values[-1]) or (None,))[-1]
+        layout = LAYOUTS[name](next.weights.type.get_shape(), layer.channels, last)
         if layout is None:
             return f"{name} after it reads other channels"
-        bounds = path.bounds(layer.channels, self._range)
-        if np.all(bounds.least == bounds.greatest):
+        least, greatest = path.bounds(layer.channels, self._range)
+        if np.all(least == greatest):
             names = " and ".join(sorted({name for _, name in path.clamps}))
             return f"{names} may cut off each of its channels"
-        return _Link(path, next, layout, bounds)
+        return _Link(path, next, layout, Boundary(least, greatest, _biases(layer)))
 
     def _bias_obstacle(self, layer: _Layer) -> str | None:
         """Why the bias of a layer cannot be scaled; zeros need not be."""
@@ -176,10 +178,11 @@ class _Equalizer:
         return "its bias is shared" if self._is_shared(bias) and numbers.array().any() else None
 
     def _is_shared(self, value: SSAValue) -> bool:
+        """Whether others use a constant; small ones that hold the same have one buffer anyway."""
         constant = _numbers(value)
-        return not value.has_one_use() or (
-            constant is not None and self.sharing[constant.blob.data] > 1
-        )
+        if constant is not None and constant.nbytes > MAX_LITERAL_BYTES:
+            return self.sharing[constant.blob.data] > 1 or not value.has_one_use()
+        return not value.has_one_use()
 
     def _range(self, value: SSAValue) -> Range:
         """What is known of a value, by analysis or from what `annotate-ranges` wrote."""
@@ -201,7 +204,7 @@ class _Equalizer:
         ]
         # The outputs of the last are not scaled: the largest of each input is enough.
         magnitudes[-1] = magnitudes[-1].max(axis=1, keepdims=True)
-        scales = equalizing_scales(magnitudes, [link.bounds for link in found])
+        scales = equalizing_scales(magnitudes, [link.boundary for link in found])
         for layer, link, own in zip(chain, found, scales, strict=False):
             count = int((own != 1).sum())
             after = f"{count} of {own.size} channels scaled, with {link.next.op.name} after it"
@@ -248,6 +251,12 @@ def _numbers(value: SSAValue) -> WeightAttr | None:
     return constant if is_float else None
 
 
+def _biases(layer: _Layer) -> Array:
+    bias = layer.op.operand("bias")
+    numbers = None if bias is None else _numbers(bias)
+    return np.zeros(layer.channels) if numbers is None else numbers.array().ravel()
+
+
 def _stated(value: SSAValue) -> Range | None:
     """The range that the op of a value says it has."""
     ranges = items(value.op.attributes.get(RANGES)) if isinstance(value, OpResult) else ()
@@ -257,10 +266,11 @@ def _stated(value: SSAValue) -> Range | None:
 
 def _restate(value: SSAValue, scales: Floats) -> None:
     """Change what is noted of a tensor that was divided by scales."""
-    noted = {key: held for key, held in notes_of(value).items() if key != STATISTICS}
-    if name := text(noted.get("name")):
-        noted["name"] = string(name.removesuffix(SUFFIX) + SUFFIX)
-    note(value, noted)
+    if noted := notes_of(value):
+        noted.pop(STATISTICS, None)
+        if name := text(noted.get("name")):
+            noted["name"] = string(name.removesuffix(SUFFIX) + SUFFIX)
+        note(value, noted)
     if (stated := _stated(value)) is not None and isinstance(value, OpResult):
         factors = Range.of(1 / float(scales.max()), 1 / float(scales.min()))
         own = RangeAttr(stated.multiply(factors).interval())

@@ -50,29 +50,25 @@ def outputs_alone(shape: Sequence[int], axis: int) -> Layout:
     return Layout((before, outputs, after), (0, 2), (1, outputs, 1))
 
 
-def _convolution(shape: Sequence[int], channels: int) -> Layout | None:
+def _convolution(shape: Sequence[int], channels: int, last: int | None) -> Layout | None:
     """[outputs, height, width, inputs of a group]."""
     outputs, inputs = shape[0], shape[-1]
     groups = channels // inputs
-    if channels % inputs or outputs % groups:
+    if last != channels or channels % inputs or outputs % groups:
         return None
     view = outputs, math.prod(shape[1:-1]), inputs
     return Layout(view, (1,), (groups, outputs // groups, inputs))
 
 
-def _transposed(shape: Sequence[int], channels: int) -> Layout | None:
-    return _convolution(shape, channels) if shape[-1] == channels else None
-
-
-def _depthwise(shape: Sequence[int], channels: int) -> Layout | None:
+def _depthwise(shape: Sequence[int], channels: int, last: int | None) -> Layout | None:
     """[1, height, width, outputs]: each input channel has a group to itself."""
     outputs = shape[-1]
-    if outputs % channels:
+    if last != channels or outputs % channels:
         return None
     return Layout((1, math.prod(shape[:-1]), outputs), (1,), (channels, outputs // channels, 1))
 
 
-def _fully_connected(shape: Sequence[int], channels: int) -> Layout | None:
+def _fully_connected(shape: Sequence[int], channels: int, last: int | None) -> Layout | None:
     """[outputs, inputs]: of an image that was made flat, all positions, and their channels."""
     outputs, inputs = shape
     if inputs % channels:
@@ -80,11 +76,11 @@ def _fully_connected(shape: Sequence[int], channels: int) -> Layout | None:
     return Layout((outputs, inputs // channels, channels), (1,), (1, outputs, channels))
 
 
-LAYOUTS: Mapping[str, Callable[[Sequence[int], int], Layout | None]] = {
+LAYOUTS: Mapping[str, Callable[[Sequence[int], int, int | None], Layout | None]] = {
     "tfl.conv_2d": _convolution,
     "tfl.depthwise_conv_2d": _depthwise,
-    "tfl.transpose_conv": _transposed,
+    "tfl.transpose_conv": _convolution,
     "tfl.fully_connected": _fully_connected,
 }
-"""By op: the layout of a filter of this shape, for so many input channels; None where they do not
-fit."""
+"""By op: the layout of a filter of this shape, for so many channels of an input whose last axis has
+so many elements; None where they do not fit."""

@@ -20,7 +20,7 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import constant_integers
 from qir.dialects.tfl.options import option, option_fields
 from qir.dialects.tfl.tensors import shape_of
-from qir.numerics.equalization import Bounds, Floats
+from qir.numerics.equalization import Floats
 from qir.numerics.ranges import Range
 from qir.passes.canonicalization.affine import LINEAR
 from qir.passes.canonicalization.clamps import CLAMPS
@@ -42,8 +42,8 @@ class Path:
     values: tuple[SSAValue, ...]
     clamps: tuple[tuple[SSAValue, str], ...]
 
-    def bounds(self, channels: int, range_of: Callable[[SSAValue], Range]) -> Bounds:
-        """Between which scales the clamps cut nothing that they did not cut before.
+    def bounds(self, channels: int, range_of: Callable[[SSAValue], Range]) -> tuple[Floats, Floats]:
+        """The least and greatest scales with which clamps cut nothing that they did not cut.
 
         clamp(x / s, l, h) s = clamp(x, l s, h s), which is x where it lies in [l, h] and
         in [l s, h s]. An end that may have cut something is an end for s = 1 alone.
@@ -58,7 +58,7 @@ class Path:
                 is_free = end < bound
                 least = np.where(is_free, np.maximum(least, end / bound), 1)
                 greatest = np.where(is_free, greatest, 1)
-        return Bounds(least, greatest)
+        return least, greatest
 
 
 def follow(op: TflOp, channels: int) -> Path | str:
