@@ -50,8 +50,8 @@ class Equalize(ModulePass):
 
     with an s for each channel of %h by which the largest weight that makes the channel becomes as
     large as the largest that it meets, in all layers of a chain at once. Weights of little spread
-    lose less when they are quantized, above all with one scale for a tensor; where the product of
-    the largest of each layer would hardly become less, a chain is left as it is.
+    lose less when they are quantized, above all with one scale for a tensor. A chain in which that
+    would make no difference is left as it is.
 
     Layers are CONV_2D, DEPTHWISE_CONV_2D, TRANSPOSE_CONV and FULLY_CONNECTED with constant float
     weights; in between may be what scales as its input does, such as RELU, pools, padding, means

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,8 +28,8 @@ BIAS = 0.125
 scaled up until activations are quantized for it alone."""
 FACTORS = 64
 """How many common factors are tried."""
-GAIN = 0.1
-"""Scales are 1 where they do not lower the product of the largest by this power of two."""
+GAIN = 0.25
+"""Of the power of the error, as a power of two: what is less is not to be told from chance."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,8 @@ def equalizing_scales(
     group, inputs of a group]; one more than boundaries. Both sides of a boundary count channels
     through all groups. A channel that has only zeros on one side is not scaled.
 
-    Boundaries are settled one after another until none moves. Every scale is 1 where that does not
-    lower the product of the largest |weights| of all layers, which is what a scale for each tensor
-    goes by.
+    Boundaries are settled one after another until none moves. Every scale is 1 where that promises
+    to lower what rounding to one scale for each tensor costs by less than `GAIN`.
     """
     scales = [np.ones(layers[0][:, 0].size), *(np.ones(each.least.shape) for each in boundaries)]
     scales.append(np.ones(layers[-1][..., 0].size))
@@ -67,7 +67,7 @@ def equalizing_scales(
             scales[number] = balanced
         if moved <= TOLERANCE:
             break
-    is_better = _size(layers, scales) < _size(layers, unscaled) - GAIN
+    is_better = _total_noise(layers, scales) < _total_noise(layers, unscaled) - GAIN
     return (scales if is_better else unscaled)[1:-1]
 
 
@@ -95,16 +95,26 @@ def _balanced(made: Floats, met: Floats, scales: Floats, boundary: Boundary) -> 
     span = float(np.ptp(wanted))
     shifts = [0.0, *(float(wanted.min()) + span * n / (FACTORS - 1) for n in range(FACTORS))]
     found = [np.clip(wanted - shift, low, high) for shift in shifts]
-    return min(
-        (scales, *map(np.exp2, found)),
-        key=lambda each: float((made / each).max() * (met * each).max()),
-    )
+    return min((scales, *map(np.exp2, found)), key=lambda each: _noise(made / each, met * each))
 
 
-def _size(layers: Sequence[npt.NDArray[Any]], scales: Sequence[Floats]) -> float:
-    """The logarithm of the product of the largest |weights|."""
-    largest = [
-        scaled(layer, *around).max()
-        for layer, *around in zip(layers, scales, scales[1:], strict=False)
+def _noise(made: Floats, met: Floats) -> float:
+    """The logarithm of what rounding both sides to a scale for each tensor adds to the output.
+
+    An error of the weights that make a channel is as large as the largest of all, times what it
+    meets; one of the weights that it meets is likewise, times the channel, which is as large as
+    what makes it.
+    """
+    noise = made.max() ** 2 * np.sum(met**2) + met.max() ** 2 * np.sum(made**2)
+    return float(np.log2(noise)) if noise > 0 else 0.0
+
+
+def _total_noise(layers: Sequence[npt.NDArray[Any]], scales: Sequence[Floats]) -> float:
+    """That of all boundaries."""
+    weights = [
+        scaled(layer, *ends) for layer, *ends in zip(layers, scales, scales[1:], strict=False)
     ]
-    return float(sum(np.log2(each) for each in largest if each > 0))
+    return sum(
+        _noise(first.max(axis=2).ravel(), second.max(axis=1).ravel())
+        for first, second in pairwise(weights)
+    )
