@@ -139,6 +139,15 @@ def _bytes_of(array: npt.NDArray[Any]) -> memoryview:
     return memoryview(flat).toreadonly()
 
 
+def unused_name(name: str, taken: set[str]) -> str:
+    """A name for the bytes of a constant that is none of those taken, and is one from now on."""
+    number, found = 0, name
+    while found in taken:
+        number, found = number + 1, f"{name}_{number + 1}"
+    taken.add(found)
+    return found
+
+
 class SmallBlobs:
     """One blob for each content that may print as a literal, which does not say whose it is."""
 

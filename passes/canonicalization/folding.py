@@ -13,11 +13,11 @@ from xdsl.traits import Pure
 from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.building import LAZY_BYTES
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, SparseConstOp, constant_value
 from qir.dialects.tfl.tensors import shape_of
 from qir.notes import name_of
 from qir.passes.canonicalization.rewriting import (
-    LAZY_BYTES,
     RECORD_BYTES,
     Pattern,
     Replacement,

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from xdsl.dialects.builtin import Float32Type, ModuleOp, NoneType, TensorType, UnitAttr, f32, i32
+from xdsl.dialects.builtin import Float32Type, ModuleOp, NoneType, UnitAttr, f32, i32
 from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
@@ -26,15 +26,14 @@ from qir.attributes import TENSORS, element_type, int_attr, integer, string
 from qir.diagnostics import Remarks
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.building import Option, build, option_attributes
+from qir.dialects.tfl.building import Option, build, build_constant, option_attributes
 from qir.dialects.tfl.constants import (
     ConstOp,
     NoValueOp,
-    QConstOp,
     constant_integers,
     constant_value,
 )
-from qir.dialects.tfl.tensors import shape_of, stored_element
+from qir.dialects.tfl.tensors import shape_of
 from qir.functions import functions
 from qir.notes import name_of, note, notes_of
 from qir.numerics.intervals import Interval
@@ -42,7 +41,7 @@ from qir.numerics.ranges import UNKNOWN
 from qir.passes.analysis.ranges import Ranges, analyze_ranges
 from qir.passes.analysis.weights import constant_bytes, is_only_weights
 from qir.targets import Target
-from qir.weights import Blob, WeightAttr, byte_size
+from qir.weights import Blob, unused_name
 
 Array = npt.NDArray[Any]
 Replacement = SSAValue | Sequence[SSAValue] | None
@@ -57,8 +56,6 @@ NUMBERS = ("tfl.pseudo_const", "tfl.dequantize")
 """What makes the values that `Rewriting.numbers` gives."""
 _Key = tuple[Block, tuple[int, ...], bytes]
 """Where a constant of int32 is, its shape, and its bytes."""
-LAZY_BYTES = 1 << 20
-"""Constants that are larger are computed when they are read, not when they are made."""
 
 
 @dataclass(frozen=True)
@@ -243,19 +240,7 @@ class Rewriting:
         A large one is computed each time it is read, so that few are in memory at a time.
         """
         name = of if isinstance(of, str) else name_of(of) or "constant"
-        type, stored = TensorType(element, shape), TensorType(stored_element(element), shape)
-        nbytes = byte_size(stored)
-        assert nbytes is not None
-        key = self.unused(name)
-        if nbytes > LAZY_BYTES:
-            blob = Blob(key, nbytes, lambda: [compute()])
-        else:
-            blob = Blob.of(key, compute())
-        held = {"value": WeightAttr.get(stored, blob)}
-        if stored == type:
-            made = ConstOp.create(result_types=[type], properties={**held})
-        else:
-            made = QConstOp.create(result_types=[type], properties={"qtype": type, **held})
+        made = build_constant(self.unused(name), shape, compute, element)
         return self._insert(made, name)
 
     def integers(
@@ -309,11 +294,7 @@ class Rewriting:
 
     def unused(self, name: str) -> str:
         """A name for the bytes of a constant that no other has."""
-        number, found = 0, name
-        while found in self._names:
-            number, found = number + 1, f"{name}_{number + 1}"
-        self._names.add(found)
-        return found
+        return unused_name(name, self._names)
 
     # How they are carried out.
 

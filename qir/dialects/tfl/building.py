@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.builtin import StringAttr, TensorType, f32
 from xdsl.ir import Attribute, SSAValue
 
 from qir.attributes import int_attr
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.constants import ConstOp, QConstOp
 from qir.dialects.tfl.options import PREFIX, enum_class, option_fields, to_option
+from qir.dialects.tfl.tensors import stored_element
 from qir.tflite_format import schema
+from qir.weights import Blob, WeightAttr, byte_size
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 Option = bool | int | float | str | list[int]
+LAZY_BYTES = 1 << 20
+"""Constants that are larger are computed when they are read, not when they are made."""
 
 
 def build(
@@ -37,6 +46,30 @@ def build(
     )
     op.complete()
     return op
+
+
+def build_constant(
+    key: str,
+    shape: Sequence[int],
+    compute: Callable[[], npt.NDArray[Any]],
+    element: Attribute = f32,
+) -> ConstOp | QConstOp:
+    """A constant whose bytes go by the name `key`, which no others may have.
+
+    `compute` gives its elements, those of quantized type as integers; not several to a byte. A
+    large one is computed each time it is read, so that few are in memory at a time.
+    """
+    type, stored = TensorType(element, shape), TensorType(stored_element(element), shape)
+    nbytes = byte_size(stored)
+    assert nbytes is not None
+    if nbytes > LAZY_BYTES:
+        blob = Blob(key, nbytes, lambda: [compute()])
+    else:
+        blob = Blob.of(key, compute())
+    held = {"value": WeightAttr.get(stored, blob)}
+    if stored == type:
+        return ConstOp.create(result_types=[type], properties={**held})
+    return QConstOp.create(result_types=[type], properties={"qtype": type, **held})
 
 
 def default_options(builtin: str) -> dict[str, Attribute]:
