@@ -29,11 +29,11 @@ class Scheme:
 RECIPES = Path(__file__).parent / "recipes"
 SCHEMES = {
     "int8": Scheme((), "dynamic_wi8_afp32", "tf-dynamic"),
-    "int4": Scheme(None, "dynamic_wi4_afp32"),
-    "int4-block32": Scheme(None, "dynamic_wi4b32_afp32"),
-    "weight-only-int8": Scheme(None, "weight_only_wi8_afp32"),
-    "weight-only-int4": Scheme(None, "weight_only_wi4_afp32"),
-    "float16": Scheme(None, str(RECIPES / "float16.json")),
+    "int4": Scheme(("--scheme", "int4"), "dynamic_wi4_afp32"),
+    "int4-block32": Scheme(("--scheme", "int4-block32"), "dynamic_wi4b32_afp32"),
+    "int8-weight-only": Scheme(("--scheme", "int8-weight-only"), "weight_only_wi8_afp32"),
+    "int4-weight-only": Scheme(("--scheme", "int4-weight-only"), "weight_only_wi4_afp32"),
+    "float16": Scheme(("--scheme", "float16"), str(RECIPES / "float16.json")),
 }
 INT8 = SCHEMES["int8"]
 
