@@ -26,7 +26,7 @@ from small_models import Array, Graph, Option, Shape, ops_of, run
 from xdsl.dialects.builtin import ModuleOp, f16
 from xdsl.ir import Operation
 
-from qir.dialects.quant import UniformType
+from qir.dialects.quant import PER_TENSOR, UniformType
 from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.interp.constants import constant_array
 from qir.interp.values import real_values
@@ -291,7 +291,7 @@ def gathers(draw: Draw) -> WeightedOp:
         (count,),
         tuple(table),
         (*table[:axis], count, *table[axis + 1 :]),
-        axis=len(table) - 1,
+        axis=len(table) - 1 if axis < len(table) - 1 else PER_TENSOR,
         options={"axis": axis},
     )
 
