@@ -109,10 +109,11 @@ def _of_integer_rows(
 ) -> Array:
     """Rules M2 and M3."""
     _check_types(op, rows, weights, bias)
+    scales = _weight_scales(op)
     sums = exact_product(_centred(op.operands[0], rows), _centred(op.operands[1], weights).T)
     if bias is not None:
         sums = sums + bias
-    input, result, scales = affine(op.operands[0]), affine(op.results[0]), _weight_scales(op)
+    input, result = affine(op.operands[0]), affine(op.results[0])
     multiplier = Multiplier.of(real_multiplier(input.scale, scales, result.scale))
     if weights.dtype == np.int16:
         stored = multiply_wide_by_quantized_multiplier(sums, multiplier)
