@@ -114,7 +114,7 @@ def _conflicts(value: SSAValue, users: Sequence[Weight]) -> Iterator[tuple[Weigh
 
 def stored_bytes_of(value: SSAValue) -> int:
     """Bytes in the file of a value that is a quantized constant, dequantized or not: its data,
-    and a scale and zero point per channel or a scale per block; 0 for any other value."""
+    and a scale and zero point per channel; 0 for any other value."""
     owner = value.owner
     if type(owner) is DequantizeOp:
         owner = owner.input.owner
@@ -122,8 +122,7 @@ def stored_bytes_of(value: SSAValue) -> int:
         return 0
     element = element_type(owner.output)
     scales = len(element.scales.array()) if isinstance(element, UniformType) else 0
-    is_blockwise = isinstance(element, UniformType) and element.is_blockwise
-    return owner.value.nbytes + scales * (2 if is_blockwise else 4 + 8)
+    return owner.value.nbytes + scales * (4 + 8)
 
 
 def sparse_bytes(value: SSAValue) -> int:
