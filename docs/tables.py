@@ -39,6 +39,19 @@ def kernels() -> Iterator[str]:
         yield f"| {' | '.join(row)} |"
 
 
+def blocks() -> Iterator[str]:
+    yield "| op | weights | how many share a scale | targets |"
+    yield "|---|---|---|---|"
+    found: dict[tuple[str, HybridKernel], list[str]] = {}
+    for target in TARGETS.values():
+        for op, kernel in target.hybrid.items():
+            if kernel.blocks:
+                found.setdefault((op, kernel), []).append(f"`{target.name}`")
+    for (op, kernel), targets in found.items():
+        storages, multiple = ", ".join(kernel.block_storages), kernel.blocks
+        yield f"| {op} | {storages} | a multiple of {multiple} | {', '.join(targets)} |"
+
+
 def limits() -> Iterator[str]:
     yield "| op | target | dequantized where |"
     yield "|---|---|---|"
@@ -130,7 +143,7 @@ def derived() -> Iterator[str]:
 
 
 PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
-    "targets.md": {"targets": targets, "kernels": kernels, "limits": limits},
+    "targets.md": {"targets": targets, "kernels": kernels, "blocks": blocks, "limits": limits},
     "ops.md": {"ops": ops, "derived": derived},
     "canonicalize.md": {"slow rewrites": slow_rewrites, "patterns": patterns},
 }

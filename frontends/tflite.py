@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
     ArrayAttr,
@@ -29,6 +30,7 @@ from xdsl.dialects.builtin import (
     TensorType,
     UnitAttr,
     UnrankedTensorType,
+    f16,
 )
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
@@ -37,6 +39,7 @@ from xdsl.utils.exceptions import VerifyException
 from qir.attributes import (
     DATA,
     FALSE,
+    SCALES,
     TENSORS,
     element_type,
     int_attr,
@@ -48,6 +51,7 @@ from qir.dialects.qir import StateOp, UndefinedOp
 from qir.dialects.quant import (
     PER_TENSOR,
     WIDTHS,
+    Blocks,
     UniformType,
     as_uniform,
     parameter_problem,
@@ -72,7 +76,7 @@ from qir.files import part_of
 from qir.signatures import Named, Signature, set_entry, set_signatures
 from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import LOCATION, FormatError, Table, read_model
-from qir.weights import Blob, SmallBlobs, WeightAttr
+from qir.weights import Blob, SmallBlobs, WeightAttr, byte_size
 
 EXTENSIONS = (".tflite",)
 QUANTIZABLE: dict[Attribute, IntegerType] = {
@@ -268,6 +272,7 @@ class _Tensor:
         "has_rank",
         "index",
         "quantization",
+        "scales",
         "shape",
         "signature",
         "type",
@@ -281,6 +286,8 @@ class _Tensor:
         self.has_rank: bool = fields["has_rank"]
         self.buffer: int = fields["buffer"]
         self.quantization: Table | None = None
+        self.scales: _Tensor | None = None
+        """The tensor of its scales, where those are of blocks and in its type."""
         self.element: Attribute | None = None
         self.type: Attribute | None = None
 
@@ -311,8 +318,10 @@ class _Subgraph:
     def function(self) -> FuncOp:
         for index, argument in zip(self.inputs, self.block.args, strict=True):
             self.values[index] = argument
-        for tensor in self.tensors:
-            if tensor.index not in self.made:
+        constants = [tensor for tensor in self.tensors if tensor.index not in self.made]
+        in_types = self._scales_in_types(constants)
+        for tensor in constants:
+            if tensor.index not in in_types:
                 self._define(tensor)
         for number, made in enumerate(zip(self.operators, self.outputs, strict=True)):
             self._operator(number, *made)
@@ -339,6 +348,18 @@ class _Subgraph:
 
     def _names(self, indices: Sequence[int]) -> list[str]:
         return [self.tensors[index].fields.name or "" for index in indices]
+
+    def _scales_in_types(self, constants: Sequence[_Tensor]) -> set[int]:
+        """The tensors that hold scales of blocks and nothing else; types say all of them."""
+        for tensor in constants:
+            self._element_type(tensor)
+        found = {tensor.scales.index for tensor in constants if tensor.scales}
+        if found:
+            found.difference_update(
+                self.subgraph.integers("outputs"),
+                *(operator.integers("inputs") for operator in self.operators),
+            )
+        return found
 
     def _define(self, tensor: _Tensor) -> None:
         """A tensor that no operator produces: constant, state, or left undefined."""
@@ -469,8 +490,52 @@ class _Subgraph:
             stored = ELEMENT_TYPES[member]
             tensor.quantization = tensor.fields["quantization"]
             quantized = _quantized(stored, tensor.quantization, tensor.shape)
-            tensor.element = stored if quantized is None else quantized
+            tensor.element = quantized or self._of_blocks(stored, tensor) or stored
         return tensor.element
+
+    def _of_blocks(self, stored: Attribute, tensor: _Tensor) -> UniformType | None:
+        """The type of a matrix whose rows are cut into blocks, each of one scale.
+
+        None where there are zero points or other blocks, or the scales are not a constant of
+        float16 with one for each block: no kernel reads those, so the record stays a note.
+        """
+        quantization, storage = tensor.quantization, QUANTIZABLE.get(stored)
+        details: Table | None = quantization.details if quantization else None
+        if quantization is None or details is None or storage is None:
+            return None
+        if details.spec.name != "BlockwiseQuantization" or len(tensor.shape) != 2:
+            return None
+        rows, columns = tensor.shape
+        size: int = details.block_size
+        is_other = details.zero_points != ABSENT or details.block_shape is not None
+        if is_other or quantization.quantized_dimension or size < 1 or columns % size:
+            return None
+        grid = rows, columns // size
+        if (found := self._constant_scales(details.scales, grid)) is None:
+            return None
+        scales, array = found
+        zero_points, blocks = np.zeros(array.size), Blocks.of_rows(grid, size)
+        bounds = storage_bounds(storage)
+        if parameter_problem(storage, bounds, PER_TENSOR, array, zero_points, blocks):
+            return None
+        tensor.scales = scales
+        return UniformType.get(storage, array, zero_points, blocks=blocks)
+
+    def _constant_scales(
+        self, index: int, shape: tuple[int, int]
+    ) -> tuple[_Tensor, npt.NDArray[np.float64]] | None:
+        """A constant of float16 of this shape, and its values; None where the tensor is another."""
+        if not 0 <= index < len(self.tensors) or index in self.made:
+            return None
+        scales = self.tensors[index]
+        fields, blob = scales.fields, self.model.blob(scales.buffer)
+        is_dense = not fields["is_variable"] and fields["sparsity"] is None
+        is_half = fields["type"] == schema.enum_values("TensorType")["FLOAT16"]
+        if blob is None or not is_dense or not is_half or scales.shape != shape:
+            return None
+        if blob.nbytes != byte_size(self.model.tensor_type(f16, shape)):
+            return None
+        return scales, np.frombuffer(blob.to_bytes(), "<f2").astype(np.float64)
 
     def _type(self, index: int) -> Attribute:
         tensor: _Tensor = _item(self.tensors, index, "tensor")
@@ -499,11 +564,12 @@ class _Subgraph:
             extra["shape"] = integers(shape)
         if (tensor.signature != said or shape == said) and fields["shape_signature"] is not None:
             extra["shape_signature"] = integers(tensor.signature)
-        if (quantization := tensor.quantization) is not None:
-            is_typed = as_uniform(element_type(type)) is not None
-            in_type = ("scale", "zero_point", "quantized_dimension") if is_typed else ()
-            if rest := field_attributes(quantization, in_type):
-                extra["quantization"] = DictionaryAttr(rest)
+        if (quantization := tensor.quantization) is not None and (
+            rest := field_attributes(quantization, _fields_in(element_type(type)))
+        ):
+            extra["quantization"] = DictionaryAttr(rest)
+        if (scales := tensor.scales) is not None:
+            extra[SCALES] = self._details(scales.index, self._type(scales.index))
         if not tensor.has_rank and said is not None:
             extra["has_rank"] = FALSE
         if index in self.made and self.model.holds(tensor.buffer):
@@ -559,6 +625,16 @@ def _quantized(
     if axis != PER_TENSOR and not (axis < len(shape) and shape[axis] == len(scales)):
         return None
     return UniformType.get(storage, scales, zero_points, axis)
+
+
+def _fields_in(element: Attribute | None) -> Sequence[str]:
+    """The fields of a tensor's quantization that its element type says."""
+    quantized = as_uniform(element)
+    if quantized is None:
+        return ()
+    if quantized.is_blockwise:
+        return ("details",)
+    return ("scale", "zero_point", "quantized_dimension")
 
 
 def _is_default(field: schema.Field, value: Any) -> bool:

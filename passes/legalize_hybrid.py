@@ -22,13 +22,14 @@ from qir.attributes import (
     integer,
     items,
 )
-from qir.diagnostics import Form, Remark, Remarks, remarks_of
+from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.qir import RangeAttr
 from qir.dialects.quant import UniformType, as_uniform
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import QConstOp
 from qir.dialects.tfl.options import option_fields
+from qir.faults import place
 from qir.functions import functions
 from qir.passes.analysis.weights import stored_bytes_of, weight_operands
 from qir.passes.quantization.dequantized import dequantize
@@ -54,6 +55,8 @@ class LegalizeHybrid(ModulePass):
     becomes
         %f = "tfl.dequantize"(%w)
         %y = "tfl.depthwise_conv_2d"(%x, %f, %b)
+
+    Weights with scales of blocks cannot be dequantized, and are refused.
 
     Leaves alone: ops whose activations are integers too; ops without integer weights; the version
     and options of ops that came in quantized, where the target can run them.
@@ -94,13 +97,17 @@ class _Legalizer:
         types = _weight_types(op, indices)
         kernel = self.target.hybrid_kernel(op, types)
         if isinstance(kernel, str):
+            if any(type.is_blockwise for type in types):
+                raise QirError(
+                    f"legalize-hybrid: {place(op)}: {kernel}, and no runtime dequantizes "
+                    "blocks; name another target, or quantize the float model anew"
+                )
             for index in indices:
                 op.operands[index] = self._dequantize(op.operands[index])
             self._remark(op, indices, Form.DEQUANTIZED, kernel)
         elif not self._came_quantized(op):
             self._use(kernel, op)
-            scheme = "per channel" if types[0].is_per_channel else "per tensor"
-            reason = f"{self.target.name} has a kernel for {types[0].stored} {scheme}"
+            reason = f"{self.target.name} has a kernel for {types[0].stored} {_scheme(types[0])}"
             self._remark(op, indices, Form.HYBRID, reason)
 
     def _came_quantized(self, op: TflOp) -> bool:
@@ -145,6 +152,12 @@ def _hybrid_operands(op: TflOp) -> list[int]:
     activation = element_type(operands[trait.activation])
     is_weight = trait.activation in weights
     return weights if is_weight or isinstance(activation, Float32Type) else []
+
+
+def _scheme(type: UniformType) -> str:
+    if type.is_blockwise:
+        return "in blocks"
+    return "per channel" if type.is_per_channel else "per tensor"
 
 
 def _weight_types(op: TflOp, indices: list[int]) -> list[UniformType]:

@@ -22,6 +22,8 @@ TENSORS = "qir.tensors"
 """On an op: one dictionary per result, with its name and what its type does not say."""
 DATA = "data"
 """In such a dictionary: the bytes that a file holds for a tensor that is no constant."""
+SCALES = "scales"
+"""In such a dictionary: what is to be known of the tensor that holds the scales of blocks."""
 
 WEIGHTS_FILE = "qir.weights"
 """On the module in a text: the file that holds the values the text only names."""

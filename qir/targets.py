@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from xdsl.ir import Attribute, Operation
 
+from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.quant import UniformType, as_uniform
@@ -54,8 +55,9 @@ class HybridKernel:
     `version` and `asymmetric_version`: operator version to write without and with
     `asymmetric_quantize_inputs`, None where the operator has no such option.
     `scales`: a kernel for scales per channel reads one for each, be there so many or not.
-    `blocks`: what the number of int4 weights is a multiple of that share a scale, along the last
-    axis; 0 where the kernel takes no blocks.
+    `blocks`: what the number of weights is a multiple of that share a scale, along the last axis
+    of a matrix; 0 where the kernel takes no blocks.
+    `block_storages`: which of `storages` may have scales of blocks.
     """
 
     storages: tuple[str, ...]
@@ -64,6 +66,7 @@ class HybridKernel:
     scales: Scales = Scales.EITHER
     limits: tuple[Limit, ...] = ()
     blocks: int = 0
+    block_storages: tuple[str, ...] = ("i4",)
 
     def version_for(self, op: TflOp, *, asymmetric: bool) -> int:
         if asymmetric and self.asymmetric_version is not None:
@@ -99,7 +102,7 @@ class Target:
         """Whether a kernel takes int4 weights of this shape in blocks of `size`."""
         kernel = self.hybrid.get(op.OPERATOR.name)
         is_whole = kernel is not None and kernel.blocks and not size % kernel.blocks
-        return bool(is_whole) and shape[-1] % size == 0
+        return bool(is_whole) and len(shape) == 2 and shape[-1] % size == 0
 
 
 def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str | None:
@@ -107,6 +110,8 @@ def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str |
     storage, scales = weight.stored, kernel.scales
     if storage not in kernel.storages:
         return f"its kernel takes {', '.join(kernel.storages)}, not {storage}"
+    if weight.is_blockwise:
+        return _block_problem(kernel, weight)
     if scales is Scales.PER_CHANNEL and not weight.is_per_channel:
         return "its kernel needs a scale per channel"
     if scales is Scales.PER_TENSOR and weight.is_per_channel:
@@ -119,6 +124,29 @@ def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str |
         if rank is None or weight.axis.data != trait.axis_of(op, rank):
             return f"its kernel scales another axis than {weight.axis.data}"
     return None
+
+
+def _block_problem(kernel: HybridKernel, weight: UniformType) -> str | None:
+    """Why a kernel cannot take weights of this type, whose scales are of blocks."""
+    size = weight.blocks.data.row_size
+    if not kernel.blocks:
+        return "its kernel takes no scales of blocks"
+    if weight.stored not in kernel.block_storages:
+        taken = ", ".join(kernel.block_storages)
+        return f"its kernel takes scales of blocks with {taken}, not {weight.stored}"
+    if size is None or size % kernel.blocks:
+        found = "other blocks" if size is None else size
+        return f"its kernel takes blocks of a multiple of {kernel.blocks} in a row, not {found}"
+    if weight.zero_points.array().any():
+        return "its kernel takes zero point 0 only"
+    return None
+
+
+def _embedding_lookup_version(op: TflOp) -> int:
+    """4 brought scales per row, and int4; 5 brought int2, but for scales per row."""
+    element = as_uniform(element_type(op.operands[1]))
+    is_new = element is not None and element.stored == "i2" and not element.is_per_channel
+    return 5 if is_new else 4
 
 
 def _transpose_conv_version(op: TflOp) -> int:
@@ -170,7 +198,12 @@ DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6, scales=Scales.PER_CHANNEL)
 FULLY_CONNECTED = HybridKernel(("i8", "ui8", "i4", "i2"), version=12, asymmetric_version=12)
 BATCH_MATMUL = HybridKernel(("i8",), version=1, asymmetric_version=4, limits=(RANK_2_TO_5,))
 TRANSPOSE_CONV = HybridKernel(("i8",), version=_transpose_conv_version)
-EMBEDDING_LOOKUP = HybridKernel(("i8", "ui8", "i4", "i2"), version=4)
+EMBEDDING_LOOKUP = HybridKernel(
+    ("i8", "ui8", "i4", "i2"),
+    version=_embedding_lookup_version,
+    blocks=4,
+    block_storages=("i4", "i2"),
+)
 LSTM = HybridKernel(("i8", "ui8"), version=3, asymmetric_version=4, scales=Scales.PER_TENSOR)
 UNIDIRECTIONAL_SEQUENCE_LSTM = HybridKernel(
     ("i8", "ui8"), version=2, asymmetric_version=3, scales=Scales.PER_TENSOR
@@ -184,7 +217,7 @@ SVDF = HybridKernel(("i8", "ui8"), version=2, asymmetric_version=4, scales=Scale
 
 _XNNPACK_KERNELS = {
     "CONV_2D": CONV_2D,
-    "FULLY_CONNECTED": FULLY_CONNECTED,
+    "FULLY_CONNECTED": replace(FULLY_CONNECTED, blocks=32),
     "BATCH_MATMUL": BATCH_MATMUL,
     "TRANSPOSE_CONV": TRANSPOSE_CONV,
     "EMBEDDING_LOOKUP": EMBEDDING_LOOKUP,
@@ -200,6 +233,8 @@ _AVX2_KERNELS = _XNNPACK_KERNELS | {
     "CONV_2D": replace(CONV_2D, limits=(*CONV_2D.limits, LONG_SUMS)),
 }
 _BUILTIN_KERNELS = _XNNPACK_KERNELS | {
+    # Its kernel for blocks takes 80 times as long as int8, and forgets the activation function.
+    "FULLY_CONNECTED": FULLY_CONNECTED,
     "DEPTHWISE_CONV_2D": DEPTHWISE_CONV_2D,
     "BATCH_MATMUL": replace(BATCH_MATMUL, limits=(ONE_BATCH_DIMENSION,)),
 }

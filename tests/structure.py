@@ -109,9 +109,12 @@ class _Graph:
                 for indices in (op.inputs, op.outputs, op.intermediates)
             ),
             graph.outputs,
-            range(len(_items(graph.tensors))),
         ):
             self.numbers(indices)
+        tensors = _items(graph.tensors)
+        for index in [*self.order, *range(len(tensors))]:
+            self.numbers(self.parameters(tensors[index]).values())
+        self.numbers(range(len(tensors)))
 
     def number(self, index: int) -> int:
         return index if index < 0 else self.order.setdefault(index, len(self.order))
@@ -121,6 +124,12 @@ class _Graph:
 
     def ends(self, maps: Any) -> list[Any]:
         return [[entry.name, self.number(entry.tensorIndex)] for entry in _items(maps)]
+
+    def parameters(self, tensor: Any) -> dict[str, int]:
+        """The tensors that hold what a tensor's integers stand for."""
+        details = tensor.quantization.details if tensor.quantization else None
+        names = ("scales", "zeroPoints")
+        return {name: getattr(details, name) for name in names if hasattr(details, name)}
 
     def plain(self) -> Plain:
         graph = self.graph
@@ -142,9 +151,13 @@ class _Graph:
 
     def tensor(self, tensor: Any) -> Plain:
         fields = {key: _plain(value) for key, value in _fields(tensor).items()}
-        if fields["quantization"] == _NO_QUANTIZATION:
-            fields["quantization"] = None
-        return {**fields, "buffer": self.file.buffer(tensor.buffer)}
+        quantization: Plain = fields["quantization"]
+        if quantization == _NO_QUANTIZATION:
+            quantization = None
+        for name, index in self.parameters(tensor).items():
+            quantization["details"][name] = self.number(index)
+        buffer = self.file.buffer(tensor.buffer)
+        return {**fields, "quantization": quantization, "buffer": buffer}
 
 
 def _plain(value: Any) -> Plain:

@@ -26,13 +26,17 @@ from models import (
     unpacked,
 )
 from structure import differences, structure
+from xdsl.dialects.builtin import IntegerType
 
 import qir
+from qir.attributes import element_type
 from qir.backends.mlir import PrintWeights, mlir_text
 from qir.backends.tflite.writer import emit_tflite, tflite_bytes
 from qir.context import QirContext
 from qir.diagnostics import QirError
+from qir.dialects.quant import Blocks, UniformType, as_uniform
 from qir.dialects.tfl import op_class
+from qir.dialects.tfl.constants import ConstOp, QConstOp
 from qir.dialects.tfl.options import PREFIX, option_fields
 from qir.driver.qopt import QOpt
 from qir.frontends.mlir import parse_mlir
@@ -504,6 +508,61 @@ def strings_and_small_integers() -> Case:
     return Case(model.to_bytes(), None)
 
 
+def blocks(
+    graph: Graph,
+    name: str,
+    scales: int | Array,
+    *,
+    storage: str = "INT4",
+) -> int:
+    """A matrix of 4 by 64 with a scale for each block of 32; its scales, or their tensor."""
+    record = schema.BlockwiseQuantizationT(zeroPoints=ABSENT, blockSize=32)
+    quantization = schema.QuantizationParametersT(
+        detailsType=schema.QuantizationDetails.BlockwiseQuantization,
+        details=record,
+    )
+    bits = {"INT4": 4, "INT2": 2, "INT8": 8}[storage]
+    buffer = graph.model.buffer(bytes(range(7, 7 + 4 * bits)) * 8)
+    index = graph.tensor(name, [4, 64], storage, buffer=buffer, quantization=quantization)
+    shared = isinstance(scales, int)
+    record.scales = scales if shared else graph.constant(f"{name}/block scales", scales)
+    return index
+
+
+def block_scales(seed: int = 0) -> Array:
+    return np.random.default_rng(seed).uniform(0.5, 1, (4, 2)).astype(np.float16)
+
+
+def fully_connected(graph: Graph, x: int, weights: int, name: str) -> int:
+    y = graph.tensor(name, [1, 4])
+    graph.op("FULLY_CONNECTED", [x, weights, ABSENT], [y], schema.FullyConnectedOptionsT())
+    return y
+
+
+def blockwise_weights() -> Case:
+    """Scales in a tensor after or before the weights', one of them for two weights."""
+    model = Model()
+    graph = model.graph()
+    x = graph.input("x", [1, 64])
+    first = graph.constant("first", block_scales(1), hasRank=False)
+    weights = [blocks(graph, "a", block_scales()), blocks(graph, "b", first)]
+    weights.append(blocks(graph, "c", first))
+    graph.returns(*(fully_connected(graph, x, w, f"y{w}") for w in weights))
+    return Case(model.to_bytes(), (noise(1, 64),))
+
+
+def blockwise_bytes() -> Case:
+    """No kernel has these, but a file can."""
+    model = Model()
+    graph = model.graph()
+    x = graph.input("x", [1, 64])
+    weights = [
+        blocks(graph, storage, block_scales(), storage=storage) for storage in ("INT2", "INT8")
+    ]
+    graph.returns(*(fully_connected(graph, x, w, f"y{w}") for w in weights))
+    return Case(model.to_bytes(), None)
+
+
 CASES: dict[str, Callable[[], Case]] = {
     case.__name__: case
     for case in (
@@ -532,6 +591,8 @@ CASES: dict[str, Callable[[], Case]] = {
         intermediates,
         no_operators,
         strings_and_small_integers,
+        blockwise_weights,
+        blockwise_bytes,
     )
 }
 
@@ -549,6 +610,65 @@ def test_structure_survives_text(name: str) -> None:
     """All but the sharing of buffers so small that they are printed as literals."""
     before = CASES[name]().model
     assert_same_structure(before, through_text(before), sharing=False)
+
+
+def test_scales_of_blocks_are_in_the_type() -> None:
+    module = read_tflite(blockwise_weights().model)
+    constants = [op for op in module.walk() if isinstance(op, QConstOp | ConstOp)]
+    expected = [block_scales(), block_scales(1), block_scales(1)]
+    assert [as_uniform(element_type(op.output)) for op in constants] == [
+        UniformType.get(IntegerType(4), each, np.zeros(8), blocks=Blocks.of_rows((4, 2), 32))
+        for each in expected
+    ]
+
+
+def test_scales_of_blocks_with_another_use_stay_a_constant() -> None:
+    model = Model()
+    graph = model.graph()
+    x, scales = graph.input("x", [1, 64]), graph.constant("scales", block_scales())
+    y = fully_connected(graph, x, blocks(graph, "w", scales), "y")
+    graph.returns(y, scales)
+    before = model.to_bytes()
+    inputs = (noise(1, 64),)
+    expected = run_on_litert(before, inputs)
+    found = run_on_litert(there_and_back(before), inputs)
+    assert [x.tobytes() for x in found] == [x.tobytes() for x in expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("zero points", {"zeroPoints": 0}),
+        ("axis", {"quantizedDimension": 1}),
+        ("size", {"blockSize": 24}),
+        ("grid", {"blockSize": 16}),
+        ("no block", {"blockSize": 0}),
+        ("shape", {"blockShape": [1, 32]}),
+        ("own scales", {"scales": 1}),
+        ("no tensor", {"scales": 99}),
+        ("float32", {}),
+        ("zero", {}),
+    ],
+)
+def test_other_blocks_are_read_as_a_note_and_not_written(name: str, other: dict[str, Any]) -> None:
+    model = Model()
+    graph = model.graph()
+    x, scales = graph.input("x", [1, 64]), block_scales()
+    if name == "float32":
+        scales = scales.astype(np.float32)
+    if name == "zero":
+        scales[0, 1] = 0
+    w = blocks(graph, "w", scales)
+    quantization = graph.record.tensors[w].quantization
+    for field, value in other.items():
+        record = quantization if hasattr(quantization, field) else quantization.details
+        setattr(record, field, value)
+    graph.returns(fully_connected(graph, x, w, "y"))
+    module = read_tflite(model.to_bytes())
+    module.verify()
+    assert not any(isinstance(op, QConstOp) for op in module.walk())
+    with pytest.raises(QirError, match="tensor 'w' is of a kind that names other tensors"):
+        tflite_bytes(module)
 
 
 def test_large_buffers_stay_shared_in_text() -> None:
@@ -751,7 +871,14 @@ def test_every_option_of_every_operator_survives(operator: table.Operator, offse
 
 FRAGILE: dict[str, bytes] = {
     name: CASES[name]().model
-    for name in ("control_flow", "integers", "two_signatures", "state", "metadata")
+    for name in (
+        "blockwise_weights",
+        "control_flow",
+        "integers",
+        "two_signatures",
+        "state",
+        "metadata",
+    )
 }
 
 

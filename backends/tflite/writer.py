@@ -8,22 +8,32 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from xdsl.dialects.builtin import DYNAMIC_INDEX, DictionaryAttr, ModuleOp, SymbolRefAttr, TensorType
+import numpy.typing as npt
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    DictionaryAttr,
+    ModuleOp,
+    SymbolRefAttr,
+    TensorType,
+    f16,
+)
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from qir.attributes import (
     DATA,
+    SCALES,
     TENSORS,
     element_type,
     entries,
     integer,
     items,
+    string,
     text,
 )
 from qir.diagnostics import QirError
 from qir.dialects.qir import StateOp, UndefinedOp
-from qir.dialects.quant import UniformType, as_uniform
+from qir.dialects.quant import Blocks, NumbersAttr, UniformType, as_uniform
 from qir.dialects.records import UNION_MEMBER, RecordError, field_values, record_of
 from qir.dialects.tfl.attributes import INTERMEDIATES, ConstBytesAttr
 from qir.dialects.tfl.base import TflOp
@@ -35,6 +45,7 @@ from qir.dialects.tfl.options import (
     option_attribute,
     value_fields,
 )
+from qir.dialects.tfl.tensors import nonzero_zero_point
 from qir.dialects.types import tensor_type_member
 from qir.files import write_atomically
 from qir.signatures import Named, Signature, SignatureError, entry_inputs, signatures_of
@@ -98,6 +109,7 @@ class _Model:
         self.index_of = {f.sym_name.data: index for index, f in enumerate(self.functions)}
         self.opcodes: dict[tuple[int, str | None, int], int] = {}
         self.buffers: dict[Blob | None, int] = {None: EMPTY_BUFFER}
+        self.scales: dict[NumbersAttr, Blob] = {}
 
     def record(self) -> Record:
         subgraphs = [_Subgraph(self, function) for function in self.functions]
@@ -160,6 +172,12 @@ class _Model:
     def buffer(self, blob: Blob) -> int:
         return self.buffers.setdefault(blob, len(self.buffers))
 
+    def buffer_of_scales(self, scales: NumbersAttr) -> int:
+        """The buffer of scales of blocks as float16, one for all tensors that have the same."""
+        if scales not in self.scales:
+            self.scales[scales] = Blob.of("scales", _halves(scales))
+        return self.buffer(self.scales[scales])
+
     def buffer_of(self, value: Attribute | None) -> int:
         if not isinstance(value, WeightAttr):
             raise FormatError(f"a buffer holds {value}; expected a tensor's values")
@@ -174,6 +192,8 @@ class _Subgraph:
         self.function = function
         self.tensors: list[Record] = []
         self.indices: dict[SSAValue, int] = {}
+        self.scales: dict[tuple[NumbersAttr, Blocks, Attribute], int] = {}
+        """The tensors of scales of blocks."""
         self.inputs: list[int] = []
         self.outputs: list[int] = []
 
@@ -232,14 +252,15 @@ class _Subgraph:
 
     def _tensor(self, value: SSAValue, entry: Attribute, **extra: Any) -> int:
         """Add the tensor of a value."""
+        record = self._record(value.type, entry, **extra)
         self.indices[value] = len(self.tensors)
-        self.tensors.append(self._record(value.type, entry, **extra))
+        self.tensors.append(record)
         return self.indices[value]
 
     def _record(self, type: Attribute, entry: Attribute, **extra: Any) -> Record:
         """A tensor, from its type and what the frontend noted beside it."""
         noted = entries(entry)
-        data = noted.pop(DATA, None)
+        data, of_scales = noted.pop(DATA, None), noted.pop(SCALES, None)
         values = field_values("Tensor", noted)
         if data is not None:
             values["buffer"] = self.model.buffer_of(data)
@@ -253,9 +274,40 @@ class _Subgraph:
             _set_shape(values, tuple([size.data for size in type.shape.data]))
         if quantized := as_uniform(element):
             record = values.setdefault("quantization", Record("QuantizationParameters"))
-            _set_quantization(record.assigned, quantized)
+            if quantized.is_blockwise:
+                if of_scales is None:
+                    name = text(noted.get("name"))
+                    of_scales = DictionaryAttr(
+                        {"name": string(f"{name}_scales" if name else SCALES)}
+                    )
+                record.assigned["details"] = self._details(quantized, of_scales)
+            else:
+                _set_quantization(record.assigned, quantized)
+        elif _names_tensors(values.get("quantization")):
+            raise FormatError(
+                f"the quantization of tensor {values.get('name', '')!r} is of a kind that names "
+                "other tensors by their numbers in the file it came from"
+            )
         values.update(extra)
         return Record("Tensor", **values)
+
+    def _details(self, type: UniformType, noted: Attribute) -> Record:
+        """What says of a tensor that its scales, which become a tensor before it, are of blocks."""
+        blocks = type.blocks.data
+        if (size := blocks.row_size) is None:
+            sizes = ", ".join(f"{axis}:{size}" for axis, size in blocks.sizes)
+            raise FormatError(f"blocks are {{{sizes}}}; expected parts of the rows of a matrix")
+        if zero_point := nonzero_zero_point(type):
+            raise FormatError(f"a block has zero point {zero_point}; expected 0")
+        key = type.scales, blocks, noted
+        if key not in self.scales:
+            buffer = self.model.buffer_of_scales(type.scales)
+            record = self._record(TensorType(f16, blocks.grid), noted, buffer=buffer)
+            self.scales[key] = len(self.tensors)
+            self.tensors.append(record)
+        return Record(
+            "BlockwiseQuantization", scales=self.scales[key], zero_points=ABSENT, block_size=size
+        )
 
     def _index(self, value: SSAValue, user: Operation) -> int:
         if value not in self.indices:
@@ -283,8 +335,9 @@ class _Subgraph:
             if not isinstance(content, ConstBytesAttr):
                 raise FormatError(f"custom_option of {op.name} is {content}; expected bytes")
             record.assigned["custom_options"] = np.frombuffer(content.data, np.uint8)
+        intermediates = self._intermediates(op)
         first = len(self.tensors)
-        self.tensors += self._intermediates(op)
+        self.tensors += intermediates
         if len(self.tensors) > first:
             record.assigned["intermediates"] = list(range(first, len(self.tensors)))
         return record
@@ -329,8 +382,6 @@ def _set_shape(values: dict[str, Any], type_shape: tuple[int, ...]) -> None:
 
 
 def _set_quantization(values: dict[str, Any], type: UniformType) -> None:
-    if type.is_blockwise:
-        raise FormatError(f"scales of blocks, {type}, are not supported yet")
     with np.errstate(over="ignore", under="ignore"):
         values["scale"] = type.scales.array().astype(np.float32)
     if not ((values["scale"] > 0) & np.isfinite(values["scale"])).all():
@@ -338,6 +389,22 @@ def _set_quantization(values: dict[str, Any], type: UniformType) -> None:
     values["zero_point"] = type.zero_points.array().astype(np.int64)
     if type.is_per_channel:
         values["quantized_dimension"] = type.axis.data
+
+
+def _names_tensors(quantization: Record | None) -> bool:
+    """Whether scales are in other tensors, which may have other numbers by now."""
+    details = quantization.assigned.get("details") if quantization else None
+    return details is not None and "scales" in details.spec.fields
+
+
+def _halves(scales: NumbersAttr) -> npt.NDArray[np.float16]:
+    """Scales of blocks, which kernels read as float16."""
+    exact = scales.array()
+    with np.errstate(over="ignore", under="ignore"):
+        halves = exact.astype(np.float16)
+    for scale in exact[halves != exact]:
+        raise FormatError(f"a block has scale {scale}; expected one that float16 holds exactly")
+    return halves
 
 
 def _version(op: TflOp) -> int:

@@ -55,6 +55,18 @@ class Blocks(NamedTuple):
     grid: tuple[int, ...]
     """How many blocks there are along each axis of the tensor."""
 
+    @classmethod
+    def of_rows(cls, grid: tuple[int, int], size: int) -> Blocks:
+        """Each row of a matrix is cut into blocks of `size` elements."""
+        return cls(((0, 1), (1, size)), grid)
+
+    @property
+    def row_size(self) -> int | None:
+        """How many elements of a row of a matrix a block has; None where blocks are otherwise."""
+        sizes = dict(self.sizes)
+        is_of_rows = len(self.grid) == 2 and len(sizes) == 2 and sizes[0] == 1
+        return sizes[1] if is_of_rows else None
+
 
 NO_BLOCKS = Blocks((), ())
 

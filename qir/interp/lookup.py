@@ -10,6 +10,7 @@ import numpy as np
 from xdsl.ir import SSAValue
 
 from qir.diagnostics import QirError
+from qir.dialects.quant import UniformType
 from qir.dialects.tfl import lookup as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
@@ -18,12 +19,14 @@ from qir.dialects.tfl.tensors import Kind
 from qir.interp.forms import NIBBLES, require
 from qir.interp.values import (
     Array,
+    block_scales,
     channel_scales,
     quantization,
     result_dtype,
     result_element,
 )
 
+PACKED = Kind.of("INT4", "INT2")
 WHOLE_BYTES = Kind.of(
     *("FLOAT32", "FLOAT16", "UINT8", "INT8", "INT16", "INT64", "INT32"),
     *("BOOL", "STRING"),
@@ -40,7 +43,7 @@ def embedding_lookup(op: ops.EmbeddingLookupOp, lookup: Array, value: Array) -> 
     if value.dtype.kind == "f" or dtype.kind != "f" or element is None:
         raise QirError(f"output holds {dtype}; expected {value.dtype} as value does")
     if element.is_blockwise:
-        raise QirError("scales of blocks cannot be computed with yet")
+        return _of_blocks(op, lookup, value, element).astype(dtype)
     if zero_point := int(element.zero_points.array()[0]):
         found = f"value has zero point {zero_point}"
         raise QirError(f"{found}, which LiteRT's kernel refuses; expected 0")
@@ -48,6 +51,20 @@ def embedding_lookup(op: ops.EmbeddingLookupOp, lookup: Array, value: Array) -> 
     scales = channel_scales(element, len(value))[lookup]
     integers = value.view(np.int8)[lookup].astype(np.float32)
     return (integers * scales.reshape(-1, *[1] * (value.ndim - 1))).astype(dtype)
+
+
+def _of_blocks(
+    op: ops.EmbeddingLookupOp, lookup: Array, value: Array, element: UniformType
+) -> Array:
+    """Rule L6; the kernel misreads blocks that begin within a byte."""
+    require("value, with scales of blocks,", op.operands[1], PACKED)
+    scales, size = block_scales("value", element), element.blocks.data.row_size
+    assert size
+    in_byte = 8 // element.storage.width.data
+    if size % in_byte:
+        found = f"value has blocks of {size} elements of {element.storage}"
+        raise QirError(f"{found}; expected a multiple of {in_byte}, which fill whole bytes")
+    return value[lookup].astype(np.float32) * scales[lookup].repeat(size, 1)
 
 
 def gather(op: ops.GatherOp, params: Array, indices: Array) -> Array:

@@ -18,10 +18,10 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import constant_value
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import Kind, nonzero_zero_point, shown
-from qir.interp.forms import require
+from qir.interp.forms import NIBBLES, require
 from qir.interp.fused import activated, saturated
 from qir.interp.hybrid import product_with
-from qir.interp.values import Array, affine, quantization, result_dtype
+from qir.interp.values import Array, affine, block_scales, quantization, result_dtype
 from qir.numerics.fixed_point import (
     Multiplier,
     multiply_by_quantized_multiplier,
@@ -29,7 +29,12 @@ from qir.numerics.fixed_point import (
     multiply_wide_by_quantized_multiplier,
 )
 from qir.numerics.hybrid import quantize_rows
-from qir.numerics.products import exact_product, hybrid_result, real_multiplier
+from qir.numerics.products import (
+    exact_product,
+    hybrid_result,
+    product_with_blocks,
+    real_multiplier,
+)
 from qir.numerics.rounding import round_half_away, saturate
 
 RESULTS_OF = {"int8": ("int8",), "uint8": ("uint8", "int16"), "int16": ("int16",)}
@@ -73,10 +78,20 @@ def _of_real_rows(
         product = rows @ weights.T
     else:
         require("filter", op.operands[1], HYBRID)
-        scales = _weight_scales(op)
-        is_asymmetric = option(op, "asymmetric_quantize_inputs") and not _has_4_bit_kernel(op)
-        product = product_with(rows, weights, scales, asymmetric=is_asymmetric)
+        product = _of_integer_weights(op, rows, weights)
     return activated(op, product if bias is None else product + bias)
+
+
+def _of_integer_weights(op: ops.FullyConnectedOp, rows: Array, weights: Array) -> Array:
+    """Before the bias; rules H1 to H3, M6 and M9."""
+    element = quantization(op.operands[1])
+    if element is not None and element.is_blockwise:
+        require("filter, with scales of blocks,", op.operands[1], NIBBLES)
+        quantized = quantize_rows(rows, asymmetric=True)
+        return product_with_blocks(*quantized, weights, block_scales("filter", element))
+    scales = _weight_scales(op)
+    is_asymmetric = option(op, "asymmetric_quantize_inputs") and not _has_4_bit_kernel(op)
+    return product_with(rows, weights, scales, asymmetric=is_asymmetric)
 
 
 def _has_4_bit_kernel(op: ops.FullyConnectedOp) -> bool:
@@ -94,10 +109,11 @@ def _of_integer_rows(
 ) -> Array:
     """Rules M2 and M3."""
     _check_types(op, rows, weights, bias)
+    scales = _weight_scales(op)
     sums = exact_product(_centred(op.operands[0], rows), _centred(op.operands[1], weights).T)
     if bias is not None:
         sums = sums + bias
-    input, result, scales = affine(op.operands[0]), affine(op.results[0]), _weight_scales(op)
+    input, result = affine(op.operands[0]), affine(op.results[0])
     multiplier = Multiplier.of(real_multiplier(input.scale, scales, result.scale))
     if weights.dtype == np.int16:
         stored = multiply_wide_by_quantized_multiplier(sums, multiplier)

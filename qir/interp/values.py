@@ -75,6 +75,19 @@ def channel_scales(element: UniformType, count: int) -> npt.NDArray[np.float32]:
     return np.broadcast_to(element.scales.array().astype(np.float32), (count,))
 
 
+def block_scales(name: str, element: UniformType) -> npt.NDArray[np.float32]:
+    """A scale for each block of each row of a matrix, [rows, blocks]; float32.
+
+    Raises QirError, which calls the matrix by `name`, where blocks are others than LiteRT has.
+    """
+    blocks = element.blocks.data
+    if blocks.row_size is None:
+        raise QirError(f"{name} has blocks of several rows; expected parts of one")
+    if element.zero_points.array().any():
+        raise QirError(f"{name} has zero points of blocks; expected 0")
+    return element.scales.array().astype(np.float32).reshape(blocks.grid)
+
+
 def dequantized(array: Array, element: UniformType) -> npt.NDArray[np.float32]:
     """The real numbers that stored integers stand for; float32, by rule A1."""
     scales = along_axis(element.scales.array().astype(np.float32), element, array.ndim)
@@ -83,9 +96,12 @@ def dequantized(array: Array, element: UniformType) -> npt.NDArray[np.float32]:
 
 
 def along_axis(values: Array, element: UniformType, rank: int) -> Array:
-    """One number per channel, shaped to broadcast with a tensor of a quantized type."""
+    """One number per channel, or block, shaped to broadcast with a tensor of a quantized type."""
     if element.is_blockwise:
-        raise QirError("scales of blocks cannot be computed with yet")
+        spread = values.reshape(element.blocks.data.grid)
+        for axis, size in element.blocks.data.sizes:
+            spread = spread.repeat(size, axis)
+        return spread
     if not element.is_per_channel:
         return values.reshape(())
     return values.reshape([-1 if axis == element.axis.data else 1 for axis in range(rank)])

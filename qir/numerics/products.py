@@ -33,6 +33,24 @@ def real_multiplier(
     return scales / of_output
 
 
+def product_with_blocks(
+    rows: Array, scales: Floats, zero_points: Array, weights: Array, of_blocks: Floats
+) -> Floats:
+    """Quantized rows [n, in] times weights [out, in] with scales of blocks (rule M9).
+
+    `scales` and `zero_points` of the rows, [n]; `of_blocks`: [out, number of blocks in a row].
+    """
+    size = weights.shape[1] // of_blocks.shape[1]
+    total: Array = np.zeros((len(rows), len(weights)), np.float32)
+    of_zero: Array = np.zeros(len(weights), np.float32)
+    for block, scale in enumerate(of_blocks.T):
+        part = slice(block * size, (block + 1) * size)
+        stored = weights[:, part]
+        total += exact_product(rows[:, part], stored.T).astype(np.float32) * scale
+        of_zero += stored.sum(1, dtype=np.int64).astype(np.float32) * scale
+    return (total - zero_points[:, np.newaxis].astype(np.float32) * of_zero) * scales[:, np.newaxis]
+
+
 def hybrid_result(
     sums: Integers, scales: Floats, zero_points: Array, of_weights: Floats, weight_sums: Array
 ) -> Floats:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 from op_cases.case import OpCase, Operand, inputs, to_module
-from xdsl.dialects.builtin import f16, f32, f64
+from xdsl.dialects.builtin import IntegerType, f16, f32, f64
 
 from qir.diagnostics import QirError
-from qir.dialects.quant import UniformType
+from qir.dialects.quant import Blocks, UniformType
 from qir.dialects.types import ELEMENT_TYPES
 from qir.interp import Machine
 
@@ -36,6 +36,7 @@ NO_MASKS: dict[str, Any] = dict.fromkeys(
 )
 INT32 = ELEMENT_TYPES["INT32"]
 INDEX: dict[str, Any] = {"qir.output_type": "INT32"}
+ODD_BLOCKS = UniformType.get(IntegerType(4), [0.5] * 4, [0] * 4, blocks=Blocks.of_rows((2, 2), 3))
 REFUSED: dict[str, tuple[OpCase, str]] = {
     "halves": (
         OpCase("QUANTIZE", (tensor("float16"),), (quantized("INT8", 0.5),)),
@@ -290,6 +291,14 @@ REFUSED: dict[str, tuple[OpCase, str]] = {
             {"axis": 0},
         ),
         "params has rows of 3 elements of 4 bits; expected an even number",
+    ),
+    "blocks that share a byte": (
+        OpCase(
+            "EMBEDDING_LOOKUP",
+            (row(1), Operand(np.zeros((2, 6), np.int8), ODD_BLOCKS, is_constant=True)),
+            (f32,),
+        ),
+        "value has blocks of 3 elements of i4; expected a multiple of 2, which fill whole bytes",
     ),
     "where of a scalar": (
         OpCase("WHERE", (tensor("bool", ()),), (ELEMENT_TYPES["INT64"],)),

@@ -9,8 +9,9 @@ import numpy as np
 from hypothesis import strategies as st
 from xdsl.ir import Attribute
 
-from qir.dialects.quant import UniformType, storage_bounds
+from qir.dialects.quant import Blocks, UniformType, storage_bounds
 from qir.dialects.types import ELEMENT_TYPES, tensor_type_member
+from qir.interp.values import along_axis
 
 from .case import Array, OpCase, Operand
 
@@ -111,6 +112,18 @@ class Draws:
         zero_point = 0 if is_symmetric else round(least - low / float(scales[0]))
         return UniformType.get(integers, scales, [zero_point] * count, axis)
 
+    def in_blocks(
+        self, element: UniformType, shape: Sequence[int], multiple: int = 2
+    ) -> UniformType:
+        """The same with scales of float16 for blocks of a size that is a multiple of another."""
+        rows, columns = shape
+        sizes = range(multiple, columns + 1, multiple)
+        size = self.one_of([size for size in sizes if columns % size == 0])
+        spread = self._rng.uniform(1.0, 1.5, rows * columns // size)
+        scales = (spread * element.scales.array()[0]).astype(np.float16)
+        blocks = Blocks.of_rows((rows, columns // size), size)
+        return UniformType.get(element.storage, scales, np.zeros(scales.size), blocks=blocks)
+
     def tensor(
         self,
         shape: Sequence[int],
@@ -139,9 +152,7 @@ class Draws:
         return self._rng.uniform(low, high, shape).astype(dtype)
 
     def _stored(self, shape: Sequence[int], element: UniformType, low: float, high: float) -> Array:
-        scales = element.scales.array()
-        axes = range(len(shape)) if element.is_per_channel else ()
-        scales = scales.reshape([-1 if axis == element.axis.data else 1 for axis in axes])
+        scales = along_axis(element.scales.array(), element, len(shape))
         real: Array = self._rng.uniform(low, high, shape)
         nearest: Array = (real / scales).round() + element.zero_points.array()[0]
         stored = nearest.clip(element.low.data, element.high.data)

@@ -28,7 +28,7 @@ def cases() -> dict[str, st.SearchStrategy[OpCase]]:
 
 def _embedding_lookup(d: Draws) -> OpCase:
     """A table of floats, of integers that come out as they are, or hybrid."""
-    kind = d.one_of(("FLOAT32", "QINT8", "hybrid", "hybrid per row"))
+    kind = d.one_of(("FLOAT32", "QINT8", "hybrid", "hybrid per row", "hybrid blocks"))
     storage = d.one_of(("INT8", "UINT8", "INT4"))
     shape = (d.size(), *d.shape(1, 3))
     lookup = d.tensor((d.size(),), ELEMENT_TYPES["INT32"], 0, shape[0] - 1)
@@ -38,6 +38,9 @@ def _embedding_lookup(d: Draws) -> OpCase:
         channels = (shape[0], 0) if kind.endswith("row") else None
         element = _symmetric(d.quantized(storage, symmetric=True, channels=channels))
         result = ELEMENT_TYPES["FLOAT32"]
+        if kind.endswith("blocks"):
+            storage, shape = d.one_of(("INT4", "INT2")), (shape[0], 4 * shape[-1])
+            element = d.in_blocks(d.quantized(storage, symmetric=True), shape, 4)
     else:
         element = result = d.element((kind,))
     is_constant = kind.startswith("hybrid") or d.flag()

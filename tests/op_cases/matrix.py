@@ -16,7 +16,7 @@ from .weights import F32, product
 SCHEMES = (
     *("float", "int8", "int8 per channel", "int4", "uint8", "int16", "int16 per channel"),
     *("int16 with int32", "int16 by int16"),
-    *("hybrid", "hybrid per channel", "hybrid int4", "hybrid uint8"),
+    *("hybrid", "hybrid per channel", "hybrid int4", "hybrid uint8", "hybrid blocks"),
 )
 DEPTHS = (1, 2, 3, 5, 17, 33, 70)
 """Some fill registers of vector instructions; from 32 on there is a kernel for int4."""
@@ -31,10 +31,18 @@ def cases() -> dict[str, st.SearchStrategy[OpCase]]:
 
 def _fully_connected(d: Draws) -> OpCase:
     """The bias may be left out, or absent."""
-    shape, outputs = (*d.shape(0, 3), d.one_of(DEPTHS)), d.one_of((1, 3, 4, 9))
-    found = product(d, SCHEMES, shape, (outputs, shape[-1]), 0)
+    scheme = d.one_of(SCHEMES)
+    has_blocks = scheme == "hybrid blocks"
+    depth, outputs = (
+        (d.one_of((32, 48, 96)), d.one_of((4, 9)))
+        if has_blocks
+        else (d.one_of(DEPTHS), d.one_of((1, 3, 4, 9)))
+    )
+    shape = (*d.shape(0, 3), depth)
+    found = product(d, (scheme,), shape, (outputs, depth), 0)
     options: dict[str, Option] = {
-        "fused_activation_function": d.one_of(FUSED),
+        # Which LiteRT's kernel for scales of blocks forgets.
+        "fused_activation_function": "NONE" if has_blocks else d.one_of(FUSED),
         "keep_num_dims": d.flag(),
         "asymmetric_quantize_inputs": d.flag(),
     }

@@ -25,6 +25,7 @@ class Scheme:
     activation: str | None = None
     weight: str | None = None
     per_channel: bool = False
+    blocks: bool = False
     bias: str = "FLOAT32"
 
 
@@ -42,6 +43,7 @@ SCHEMES: Mapping[str, Scheme] = {
     "hybrid int4": Scheme(None, "INT4"),
     "hybrid uint8": Scheme(None, "UINT8"),
     "hybrid per channel": Scheme(None, "INT8", per_channel=True),
+    "hybrid blocks": Scheme(None, "INT4", blocks=True),
 }
 
 
@@ -66,6 +68,8 @@ def product(
     if scheme.weight:
         channels = (filter[channel_axis], channel_axis) if scheme.per_channel else None
         weight = d.quantized(scheme.weight, -1, 1, symmetric=is_symmetric, channels=channels)
+    if scheme.blocks and isinstance(weight, UniformType):
+        weight = d.in_blocks(weight, filter)
     is_constant = isinstance(weight, UniformType) or d.flag()
     return Product(
         d.tensor(input, activation),

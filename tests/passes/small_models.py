@@ -79,8 +79,12 @@ class Graph:
 
     def integers(self, values: Array, element: UniformType) -> SSAValue:
         """A constant of quantized type."""
-        type = TensorType(element, values.shape)
-        stored = WeightAttr.of(TensorType(element.storage, values.shape), "integers", values)
+        return self.packed(values, values.shape, element)
+
+    def packed(self, content: Array, shape: Shape, element: UniformType) -> SSAValue:
+        """The same, of bytes that hold the integers."""
+        type = TensorType(element, shape)
+        stored = WeightAttr.of(TensorType(element.storage, shape), "integers", content)
         op = QConstOp.create(result_types=[type], properties={"qtype": type, "value": stored})
         self.block.add_op(op)
         return op.output

@@ -151,3 +151,14 @@ func.func @no_elements() -> tensor<2x1xf32> {
   %y = "tfl.fully_connected"(%x, %w, %b) <{fused_activation_function = "NONE", keep_num_dims = false, weights_format = "DEFAULT"}> : (tensor<2x0xf32>, tensor<1x0xf32>, tensor<1xf32>) -> tensor<2x1xf32>
   func.return %y : tensor<2x1xf32>
 }
+
+// Blocks of 2 of a row have scales of their own, and rows are quantized asymmetrically (rule M9):
+// 0 to 255 in steps of 1, so that 1.4 becomes 1. (255 + 1) * 0.5 + (1 + 1) * 2 and its negative.
+// CHECK-LABEL: func.func @hybrid_blocks
+// CHECK: dense<{{\[}}[1.320000e+02, -1.320000e+02]]>
+func.func @hybrid_blocks() -> tensor<1x2xf32> {
+  %x = "tfl.pseudo_const"() <{value = dense<[[255.0, 1.4, 1.4, 1.4]]> : tensor<1x4xf32>}> : () -> tensor<1x4xf32>
+  %w = "tfl.pseudo_qconst"() <{qtype = tensor<2x4x!quant.uniform<i4:f32:{0:1, 1:2}, {{0.5, 2.0}, {0.25, 1.0}}>>, value = dense<[[1, 1, 1, 1], [-2, -2, -2, -2]]> : tensor<2x4xi4>}> : () -> tensor<2x4x!quant.uniform<i4:f32:{0:1, 1:2}, {{0.5, 2.0}, {0.25, 1.0}}>>
+  %y = "tfl.fully_connected"(%x, %w) <{asymmetric_quantize_inputs = false, fused_activation_function = "NONE", keep_num_dims = false, weights_format = "DEFAULT"}> : (tensor<1x4xf32>, tensor<2x4x!quant.uniform<i4:f32:{0:1, 1:2}, {{0.5, 2.0}, {0.25, 1.0}}>>) -> tensor<1x2xf32>
+  func.return %y : tensor<1x2xf32>
+}

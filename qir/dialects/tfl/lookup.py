@@ -46,7 +46,7 @@ class EmbeddingLookupOp(TflOp):
     """Rows of `value` by the integers of `lookup`; quantized rows may come out as floats."""
 
     lookup = operand("count", Kind.of("INT32"))
-    value = operand(None, WEIGHT)
+    value = operand(None, WEIGHT, blocks=True)
     output = result(None, FLOAT | Kind.of("INT8", "UINT8"))
     traits = traits_def(
         QuantizableWeights((1,), channel_axis=0, activation=1, least_bits=_whole_bytes(1, 2))

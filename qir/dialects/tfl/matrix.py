@@ -43,7 +43,7 @@ class FullyConnectedOp(TflOp):
     """
 
     input = operand(None, REAL, one_scale=True)
-    filter = operand("out in", WEIGHT)
+    filter = operand("out in", WEIGHT, blocks=True)
     bias = optional_operand(None, BIAS)
     output = result(None, REAL, one_scale=True)
     workspace = optional_result(None, REAL)

@@ -128,6 +128,6 @@ def _check_bias_scale(op: TflOp, *names: str) -> None:
 
 
 def _single_scale(type: Attribute | None) -> float | None:
-    if not isinstance(type, UniformType) or type.is_per_channel:
+    if not isinstance(type, UniformType) or type.is_per_channel or type.is_blockwise:
         return None
     return float(type.scales.array()[0])

@@ -104,6 +104,7 @@ class TensorSpec(AttrConstraint[Attribute]):
     `like`: the operand whose elements, before quantization, this one's must be.
     `same_scale`: and whose scale and zero point, where both are quantized.
     `one_scale`: it has no scales per channel.
+    `blocks`: it may have scales of blocks.
     `symmetric`: widths of signed integers whose zero point is 0.
     `may_be_absent`: a `tfl.no_value` may stand here.
     """
@@ -113,6 +114,7 @@ class TensorSpec(AttrConstraint[Attribute]):
     like: str | None = None
     same_scale: bool = False
     one_scale: bool = False
+    blocks: bool = False
     symmetric: tuple[int, ...] = ()
     may_be_absent: bool = False
 
@@ -147,7 +149,7 @@ class TensorSpec(AttrConstraint[Attribute]):
         is_symmetric = element.storage in [IntegerType(width) for width in self.symmetric]
         if is_symmetric and (nonzero := nonzero_zero_point(element)):
             raise Malformed(f"{name} holds {element.storage} with zero point {nonzero}", "0")
-        if element.is_blockwise:
+        if element.is_blockwise and not self.blocks:
             raise Malformed(f"{name} has scales of blocks", "one, or one for each channel")
         if self.one_scale and element.is_per_channel:
             count = len(element.scales.array())
