@@ -48,7 +48,8 @@ def gather_moments(
     count wherever they run, as often as they do: in functions that are called, branches and loops.
     `samples`: as `qir.samples.open_samples(...).read()` gives them; one at a time is in memory.
     `ops`: such that `has_weight_rows(op)`.
-    `with_second`: those of them whose second moments are wanted, of depth ** 2 numbers a group.
+    `with_second`: those of them whose second moments are wanted, which take
+    `weight_form(op).second_bytes` of memory.
 
     Left out are ops that no sample reaches. Sums are of float64 numbers in the order of samples.
     Raises QirError where a sample cannot be run, or an op's activations are integers.

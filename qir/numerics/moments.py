@@ -1,8 +1,7 @@
 """First and second moments of the rows that weights are multiplied with, in float64.
 
 They say what an error of the weights does to the outputs: for rows x and an error e of the weights
-of one output, the output is off by e . mean on average and by e . second . e in the mean square;
-by e . covariance . e where the average is corrected.
+of one output, the output is off by e . mean on average and by e . second . e in the mean square.
 """
 
 from __future__ import annotations
@@ -39,13 +38,6 @@ class Moments:
         if self.second is None or other.second is None:
             return Moments(count, mean)
         return Moments(count, mean, self.second * mine + other.second * others)
-
-    @property
-    def covariance(self) -> Floats | None:
-        """[groups, depth, depth]; None where there is no `second`."""
-        if self.second is None:
-            return None
-        return self.second - self.mean[:, :, np.newaxis] * self.mean[:, np.newaxis, :]
 
 
 class MomentSums:
@@ -110,9 +102,13 @@ def mean_shift(weights: npt.NDArray[Any], replaced: npt.NDArray[Any], mean: Floa
     does better, and what is left is the variance d . covariance . d. This holds of the output
     before its activation function, for the rows that the mean is of.
 
+    Raises ValueError where the mean is not finite.
+
     M. Nagel et al., Data-Free Quantization Through Weight Equalization and Bias Correction, 2019,
     https://arxiv.org/abs/1906.04721 (section 4.2; the mean is that of samples here)
     """
+    if not np.isfinite(mean).all():
+        raise ValueError("the mean of its inputs is not finite")
     error = weights.astype(np.float64) - replaced
     shift: Floats = (error @ mean[:, :, np.newaxis])[..., 0]
     return shift
