@@ -59,8 +59,8 @@ def feedback_of(second: Floats) -> Feedback:
 
     Inputs of largest moments are rounded first, when most others are there to make up for it.
     An input that is always 0 is rounded to nearest, and so is every input where H is diagonal.
-    Raises ValueError where H is not finite, or not positive definite with the largest damping,
-    as moments of samples always are.
+    Raises ValueError where H is not finite, or not positive definite even with the largest damping,
+    which is for what rounding does to moments of samples; these are with the least.
     """
     if not np.isfinite(second).all():
         raise ValueError("the second moments of its inputs are not finite")
@@ -145,7 +145,8 @@ class _Grid:
     def _nearest(
         self, weights: npt.NDArray[Any], scales: Float32s, zero_points: Float32s
     ) -> Integers:
-        stored = np.rint(weights.astype(np.float32) / scales) + zero_points
+        with np.errstate(over="ignore"):  # An infinite quotient is out of bounds as any other.
+            stored = np.rint(weights.astype(np.float32) / scales) + zero_points
         return np.clip(stored, *self._bounds).astype(np.int8)
 
     def _spread(self) -> tuple[Float32s, Float32s]:

@@ -94,7 +94,8 @@ def mean_shift(weights: npt.NDArray[Any], replaced: npt.NDArray[Any], mean: Floa
     """What is to be added to each output where `replaced` weights stand in for `weights`, so that
     its mean over all rows stays: [groups, outputs], float64.
 
-    Both weights: real numbers [groups, outputs, depth]; `mean`: [groups, depth].
+    Both weights: real numbers [groups, outputs, depth], of all outputs or of some; `mean`: [groups,
+    depth].
 
     With d = weights - replaced of one output, a row x leaves the error d . x - shift, whose mean
     square over rows is least where the shift is the mean of d . x: a constant's best fit to numbers

@@ -200,6 +200,15 @@ def test_more_damping_where_moments_are_not_positive_definite(seed: int) -> None
     assert found == (0.01 if least > -0.01 * np.diagonal(shifted).mean() else 0.1)
 
 
+def test_weights_far_out_of_bounds_saturate() -> None:
+    weights = np.array([[3e38, -3e38, 1.0]], np.float32)
+    scales = np.full((1, 1), 1e-30, np.float32)
+    second = np.array([[2.0, 1.0, 1.0], [1.0, 2.0, 1.0], [1.0, 1.0, 2.0]])
+    given = Problem(weights, scales, np.zeros_like(scales), (-7, 7), second)
+    assert given.fed_back().tolist()[0][:2] == [7, -7]
+    assert given.nearest().tolist() == [[7, -7, 7]]
+
+
 def test_moments_that_cannot_be_are_refused() -> None:
     with pytest.raises(ValueError, match="moments of its inputs are not positive definite"):
         feedback_of(np.array([[1.0, 9.0], [9.0, 1.0]]))
