@@ -26,12 +26,12 @@ from qir.diagnostics import QirError
 from qir.dialects.tfl.tensors import shape_of
 from qir.driver.observers import observed_values
 from qir.driver.runtimes import OBSERVABLE, fastest_observable
-from qir.driver.samples import GivenSamples, Sample, Samples, open_samples
 from qir.driver.sources import read_bytes, read_model
 from qir.driver.workers import Model, Parts, forget, observe, run_chunk
 from qir.frontends import tflite
 from qir.interp.comparison import entry_function
 from qir.numerics.statistics import Statistics
+from qir.samples import GivenSamples, Sample, Samples, open_samples
 
 CHUNK = 8
 """Samples that are run between two looks at what was found."""

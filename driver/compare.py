@@ -12,11 +12,11 @@ from xdsl.dialects.func import FuncOp
 
 from qir.diagnostics import QirError
 from qir.driver.runtimes import INTERPRETER, LITERT_XNNPACK
-from qir.driver.samples import open_samples
 from qir.interp.comparison import Comparison, InterpreterRunner, Runner, compare, entry_function
 from qir.interp.inputs import draw_inputs
 from qir.interp.values import result_dtype
 from qir.numerics.difference import Difference
+from qir.samples import open_samples
 
 
 @dataclass(frozen=True)

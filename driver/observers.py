@@ -16,11 +16,11 @@ from qir.attributes import element_type
 from qir.dialects.tfl.base import TflOp
 from qir.driver.litert import invoke, new_runtime
 from qir.driver.runtimes import LITERT_BUILTIN
-from qir.driver.samples import input_names
 from qir.interp.comparison import computed_name, entry_function
 from qir.interp.machine import Machine
 from qir.interp.values import Array
 from qir.notes import name_of
+from qir.samples import input_names
 
 See = Callable[[str, Array], None]
 """Takes the name of a tensor and its elements, which are the runtime's own: not to be kept."""

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from qir.diagnostics import QirError
 from qir.driver.observers import Observer, new_observer
-from qir.driver.samples import Sample
 from qir.frontends.tflite import read_tflite
 from qir.interp.values import Array
 from qir.numerics.statistics import Part, measure
+from qir.samples import Sample
 
 
 class Parts(NamedTuple):

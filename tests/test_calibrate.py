@@ -24,8 +24,8 @@ from command_lines import Tool
 from models import EXAMPLES, digits, noise
 
 import qir
+from qir import samples as sample_files
 from qir.calibration import read_calibration
-from qir.driver import samples as sample_files
 from qir.driver import workers
 from qir.driver.calibration import CHUNK, Interrupted
 

@@ -35,7 +35,7 @@ Multiply = Callable[[Array, Multiplier], Array]
 
 def conv_2d(op: ops.Conv2DOp, input: Array, filter: Array, bias: Array | None = None) -> Array:
     """Filter [out, height, width, channels per group]."""
-    axes = _axes(op, input, filter.shape[1:3])
+    axes = axes_of(op, input, filter.shape[1:3])
     out, groups = len(filter), input.shape[-1] // filter.shape[-1]
     parts = filter.reshape(groups, out // groups, -1)
     if input.dtype.kind == "f":
@@ -72,7 +72,7 @@ def depthwise_conv_2d(
     op: ops.DepthwiseConv2DOp, input: Array, filter: Array, bias: Array | None = None
 ) -> Array:
     """Filter [1, height, width, channels * multiplier]."""
-    axes = _axes(op, input, filter.shape[1:3])
+    axes = axes_of(op, input, filter.shape[1:3])
 
     centred = _centred(op.operands[1], filter)
 
@@ -98,7 +98,7 @@ def transpose_conv(
     bias: Array | None = None,
 ) -> Array:
     """Filter [out, height, width, channels]."""
-    axes = _transposed_axes(op, "hw", input, filter.shape[1:3], output_shape)
+    axes = transposed_axes_of(op, "hw", input, filter.shape[1:3], output_shape)
     weights = np.moveaxis(_centred(op.operands[1], filter), 0, -1)
 
     def product(x: Array) -> Array:
@@ -130,7 +130,7 @@ def _multiply_where(is_vector: Any, sums: Array, by: Multiplier) -> Array:
 
 def conv_3d(op: ops.Conv3DOp, input: Array, filter: Array, bias: Array | None = None) -> Array:
     """Filter [depth, height, width, channels, out]."""
-    axes = _axes(op, input, filter.shape[:3])
+    axes = axes_of(op, input, filter.shape[:3])
     product = columns(input, axes) @ filter.reshape(-1, filter.shape[-1])
     return activated(op, product if bias is None else product + bias)
 
@@ -143,7 +143,7 @@ def conv_3d_transpose(
     bias: Array | None = None,
 ) -> Array:
     """Filter [depth, height, width, out, channels]."""
-    axes = _transposed_axes(op, "dhw", input, filter.shape[:3], output_shape)
+    axes = transposed_axes_of(op, "dhw", input, filter.shape[:3], output_shape)
     product = transposed(input, axes, lambda tap: input @ filter[tap].T)
     return activated(op, product if bias is None else product + bias)
 
@@ -223,7 +223,8 @@ def _filter_scales(op: TflOp, count: int) -> npt.NDArray[np.float32]:
 # --- how a filter slides ------------------------------------------------------------------------
 
 
-def _axes(op: ops.ConvolutionOp, input: Array, window: Sequence[int]) -> Sequence[Axis]:
+def axes_of(op: ops.ConvolutionOp, input: Array, window: Sequence[int]) -> Sequence[Axis]:
+    """How a filter with this window moves along each axis of the input."""
     padding = option(op, "padding")
     return [
         Axis(
@@ -237,9 +238,10 @@ def _axes(op: ops.ConvolutionOp, input: Array, window: Sequence[int]) -> Sequenc
     ]
 
 
-def _transposed_axes(
+def transposed_axes_of(
     op: TflOp, letters: str, input: Array, window: Sequence[int], output_shape: Array
 ) -> Sequence[TransposedAxis]:
+    """The same of a transposed convolution, whose options have these letters."""
     padding, wanted = option(op, "padding"), output_shape.tolist()[1:-1]
     sizes = zip(letters, input.shape[1:-1], window, wanted, strict=True)
     return [

@@ -36,6 +36,7 @@ Value = Array | None
 Evaluate = Callable[..., Any]
 """Takes an op and the value of each operand; gives an array, or a tuple of one for each result."""
 Observer = Callable[[SSAValue, Array], None]
+Watcher = Callable[[Operation, Sequence[Value]], None]
 
 DIALECT = "qir.dialects.tfl."
 FAMILIES = "qir.interp."
@@ -60,6 +61,8 @@ class Machine:
     `custom`: what custom ops compute, by their code; as the functions of `EVALS`.
     `observe`: is shown every value that an op computes, in the order of execution; it must copy
     what it keeps of a state.
+    `watch`: is shown every op that is about to run, in any function, and the values of its
+    operands, under the same condition.
     """
 
     def __init__(
@@ -70,11 +73,13 @@ class Machine:
         constants: Mapping[Operation, Array] | None = None,
         custom: Mapping[str, Evaluate] | None = None,
         observe: Observer | None = None,
+        watch: Watcher | None = None,
     ) -> None:
         self.module = module
         self.weights = weights
         self.custom = custom or {}
         self.observe = observe
+        self.watch = watch
         self.functions: Mapping[str, FuncOp] = {
             function.sym_name.data: function for function in functions(module)
         }
@@ -142,6 +147,8 @@ class Machine:
             operands = [values[operand] for operand in op.operands]
             if isinstance(op, ReturnOp):
                 return operands
+            if self.watch is not None:
+                self.watch(op, operands)
             for result, value in zip(op.results, self.evaluate(op, operands), strict=True):
                 if self.observe is not None and value is not None:
                     self.observe(result, value)

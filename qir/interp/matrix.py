@@ -61,7 +61,7 @@ def fully_connected(
     if (layout := option(op, "weights_format")) != "DEFAULT":
         raise QirError(f"weights in the {layout} format cannot be computed with; expected DEFAULT")
     outputs, depth = weights.shape
-    rows = input.reshape(-1 if depth else math.prod(input.shape[:-1]), depth)
+    rows = rows_of(input, depth)
     keeps_shape = option(op, "keep_num_dims")
     shape = (*input.shape[:-1], outputs) if keeps_shape else (len(rows), outputs)
     if not depth:
@@ -69,6 +69,11 @@ def fully_connected(
         return np.zeros(shape, result_dtype(op.results[0]))
     of_rows = _of_real_rows if input.dtype.kind == "f" else _of_integer_rows
     return of_rows(op, rows, weights, bias).reshape(shape)
+
+
+def rows_of(input: Array, depth: int) -> Array:
+    """What FULLY_CONNECTED takes for rows of so many elements."""
+    return input.reshape(-1 if depth else math.prod(input.shape[:-1]), depth)
 
 
 def _of_real_rows(

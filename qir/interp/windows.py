@@ -119,3 +119,15 @@ def transposed(
     assert canvas is not None
     kept = (slice(axis.cut, axis.cut + axis.wanted) for axis in axes)
     return canvas[(slice(None), *kept)]
+
+
+def transposed_columns(input: Array, axes: Sequence[TransposedAxis]) -> Array:
+    """For each position of the output what the window's elements multiply there, one after the
+    other, 0 where nothing: [..., window * channels]."""
+    window = list(product(*(range(axis.window) for axis in axes)))
+    nothing = np.zeros_like(input)
+
+    def alone(tap: tuple[int, ...]) -> Array:
+        return transposed(input, axes, lambda other: input if other == tap else nothing)
+
+    return np.concatenate([alone(tap) for tap in window], -1)

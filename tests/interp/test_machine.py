@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import SSAValue
+from xdsl.ir import Operation, SSAValue
 
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.frontends.mlir import parse_mlir
 from qir.interp import Machine
-from qir.interp.machine import Weights
+from qir.interp.machine import Value, Weights
 from qir.interp.values import Array
 from qir.notes import name_of
 
@@ -75,6 +75,16 @@ def test_every_value_is_shown_in_the_order_of_execution() -> None:
 
     Machine(parsed(TWO), observe=observe).run([X])
     assert seen == [("size", [1.0, 2.0]), ("minus", [-1.0, -2.0])]
+
+
+def test_every_op_is_shown_with_its_operands_before_it_runs() -> None:
+    shown: list[tuple[str, list[list[float]]]] = []
+
+    def watch(op: Operation, operands: Sequence[Value]) -> None:
+        shown.append((op.name, [each.tolist() for each in operands if each is not None]))
+
+    Machine(parsed(TWO), watch=watch).run([X])
+    assert shown == [("tfl.abs", [[1.0, -2.0]]), ("tfl.neg", [[1.0, 2.0]])]
 
 
 def test_inputs_are_neither_changed_nor_kept() -> None:
