@@ -17,7 +17,7 @@ from qir.driver.pipelines import Options
 from qir.driver.report import Report, number_ops, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
-from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
+from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS, NEAREST
 from qir.targets import DEFAULT_TARGET, find_target
 
 PathOrBytes = str | PathLike[str] | bytes | bytearray | memoryview
@@ -76,6 +76,10 @@ def quantize(
     scheme: str = "int8",
     scale_search: str = "min-max",
     constants: bool = False,
+    samples: str | PathLike[str] | None = None,
+    rounding: str = "nearest",
+    correct_bias: bool = False,
+    equalize: bool = False,
     input_ranges: Mapping[str, tuple[float, float]] | None = None,
 ) -> Result:
     """Quantize the weights of a float model.
@@ -87,6 +91,11 @@ def quantize(
     `scheme`: how weights are stored, as `qir.schemes` spells it.
     `scale_search`: how scales are found, one of `qir.numerics.scale_search.ScaleSearch`.
     `constants`: large float constants that are no weights become smaller too.
+    `samples`: of the inputs, an `.npz` file with an array per input or a folder with an `.npy` file
+    per sample, for `rounding` and `correct_bias`.
+    `rounding`: how weights become integers, "nearest" or "error-feedback".
+    `correct_bias`: biases make up for what quantization does to the means of outputs.
+    `equalize`: channels of layers that follow one another are made alike in size first.
     `input_ranges`: between which bounds each input lies, by its name; in the unit of the input.
 
     Raises QirError where the model cannot be read, or the target, the scheme, the search or an
@@ -100,6 +109,10 @@ def quantize(
         scheme=scheme,
         scale_search=scale_search,
         constants=constants,
+        samples=None if samples is None else Path(fspath(samples)),
+        rounding=rounding,
+        correct_bias=correct_bias,
+        equalize=equalize,
         input_ranges=ranges,
     )
     return _quantized(_read(model, ctx), ctx, options)
@@ -126,7 +139,7 @@ class Converter:
         data = converter.convert()
 
     `post_training_quantize`: quantize weights; otherwise the model stays float.
-    `target`, `min_elements`, `scheme`, `scale_search`, `constants`: as for `qir.quantize`.
+    `target` and the other options: as for `qir.quantize`.
     `report`: after `convert` with quantization, what was done to each op.
 
     Any other attribute is refused, so that a misspelt or unsupported option does not pass
@@ -139,6 +152,10 @@ class Converter:
         "scheme": "int8",
         "scale_search": "min-max",
         "constants": False,
+        "samples": None,
+        "rounding": NEAREST,
+        "correct_bias": False,
+        "equalize": False,
     }
     OPTIONS: ClassVar[tuple[str, ...]] = ("post_training_quantize", *DEFAULTS)
 
@@ -148,6 +165,10 @@ class Converter:
     scheme: str
     scale_search: str
     constants: bool
+    samples: Path | None
+    rounding: str
+    correct_bias: bool
+    equalize: bool
     report: Report | None
 
     def __init__(self, read: Callable[[QirContext], Source]) -> None:

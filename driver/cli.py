@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from qir.numerics.scale_search import ScaleSearch
 
 from qir import __version__
 from qir.diagnostics import QirError
 from qir.driver.compare import Report, compare_models
 from qir.driver.problems import fail, reported
 from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
-from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
+from qir.numerics.scale_search import ScaleSearch
+from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS, NEAREST, ROUNDINGS
 from qir.targets import DEFAULT_TARGET, TARGETS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -71,6 +71,30 @@ def cli() -> None:
     default=str(ScaleSearch.MIN_MAX),
     show_default=True,
     help="How the scales of weights are found.",
+)
+@click.option(
+    "--samples",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Of the inputs, for what follows: an .npz file with an array per input, or a folder with "
+    "an .npy file per sample.",
+)
+@click.option(
+    "--rounding",
+    type=click.Choice(ROUNDINGS),
+    default=NEAREST,
+    show_default=True,
+    help="How weights become integers; error feedback (GPTQ) needs --samples.",
+)
+@click.option(
+    "--correct-bias",
+    is_flag=True,
+    help="Let biases make up for what quantization does to means; needs --samples.",
+)
+@click.option(
+    "--equalize",
+    is_flag=True,
+    help="Make the channels of layers that follow one another alike in size first.",
 )
 @click.option(
     "--constants",

@@ -16,7 +16,7 @@ from qir.diagnostics import QirError
 from qir.driver.registry import make_passes, own_passes
 from qir.faults import first_fault, structural_fault
 from qir.numerics.scale_search import ScaleSearch
-from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS
+from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS, NEAREST
 from qir.targets import DEFAULT_TARGET
 
 if TYPE_CHECKING:
@@ -34,16 +34,22 @@ class Options:
     constants: bool = False
     input_ranges: tuple[str, ...] = ()
     calibration: Path | None = None
+    samples: Path | None = None
+    rounding: str = NEAREST
+    correct_bias: bool = False
+    equalize: bool = False
 
     def steps(self) -> tuple[str, ...]:
         """The pipeline: passes in order, as the command line spells them."""
+        ranges = step(
+            "annotate-ranges",
+            input_range=self.input_ranges,
+            calibration=str(self.calibration or ""),
+        )
         return (
             step("canonicalize", target=self.target, for_quantization=True),
-            step(
-                "annotate-ranges",
-                input_range=self.input_ranges,
-                calibration=str(self.calibration or ""),
-            ),
+            *((ranges, "equalize") if self.equalize else ()),
+            ranges,
             step(
                 "quantize-weights",
                 min_elements=self.min_elements,
@@ -51,6 +57,9 @@ class Options:
                 scale_search=self.scale_search,
                 constants=self.constants,
                 target=self.target,
+                samples=str(self.samples or ""),
+                rounding=self.rounding,
+                correct_bias=self.correct_bias,
             ),
             step("legalize-hybrid", target=self.target),
         )

@@ -25,8 +25,8 @@ from qir.functions import functions, operators
 from qir.notes import note, notes_of
 from qir.numerics.equalization import Boundary, Floats, equalizing_scales
 from qir.numerics.ranges import UNKNOWN, Range
+from qir.passes.analysis.linear import LINEAR
 from qir.passes.analysis.ranges import Ranges, analyze_ranges
-from qir.passes.canonicalization.affine import LINEAR
 from qir.passes.equalization.layers import LAYOUTS, Array, Layout, outputs_alone
 from qir.passes.equalization.paths import Path, follow
 from qir.weights import MAX_LITERAL_BYTES, Blob, WeightAttr, unused_name

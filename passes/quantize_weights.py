@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import Float32Type, ModuleOp, TensorType
@@ -17,7 +18,7 @@ from qir.contracts import Change
 from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import QuantizableWeights, quantizable_weights
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.constants import ConstOp, QConstOp
+from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.functions import functions
 from qir.numerics.scale_search import ScaleSearch
@@ -30,6 +31,7 @@ from qir.passes.analysis.weights import (
     stored_bytes_of,
     weight_operands,
 )
+from qir.passes.quantization.biases import add_to_bias, can_take_bias
 from qir.passes.quantization.constants import Constants, Storing, is_half
 from qir.passes.quantization.dequantized import dequantize, dequantize_copies
 from qir.passes.quantization.layouts import Layout, layout_of
@@ -37,6 +39,10 @@ from qir.schemes import Scales, Scheme
 from qir.targets import DEFAULT_TARGET, find_target
 from qir.weights import WeightAttr
 
+if TYPE_CHECKING:
+    from qir.passes.quantization.fitting import Fitter
+
+NEAREST, FEEDBACK = ROUNDINGS = ("nearest", "error-feedback")
 DEFAULT_MIN_ELEMENTS = 1024
 """TensorFlow's policy: below it, scales and op overhead eat up what the integers save."""
 
@@ -59,6 +65,10 @@ class QuantizeWeights(ModulePass):
     `scale_search`: how the scales are found, see `qir.numerics.scale_search`.
     `constants`: also float constants that are no weights, each to be dequantized: for size only.
     `target`: the runtime whose kernels are to read blocks of weights, which no DEQUANTIZE reads.
+    `samples`: of the inputs, an .npz file or a folder, see `qir.samples`, for what follows.
+    `rounding`: to the nearest integers, or with error feedback, see `qir.numerics.error_feedback`.
+    `correct_bias`: biases make up for what quantization does to the mean of outputs, see
+    `qir.numerics.moments.mean_shift`.
 
     An op that moves weights and computes nothing, as GATHER does, moves the integers, and a
     DEQUANTIZE follows it. A constant that several ops take, in whichever function, is quantized
@@ -71,12 +81,14 @@ class QuantizeWeights(ModulePass):
     """
 
     name = "quantize-weights"
-    changes: ClassVar[Change] = Change.WEIGHTS
     min_elements: int = DEFAULT_MIN_ELEMENTS
     scheme: str = "int8"
     scale_search: str = ScaleSearch.MIN_MAX.value
     constants: bool = False
     target: str = DEFAULT_TARGET
+    samples: str = ""
+    rounding: str = NEAREST
+    correct_bias: bool = False
 
     def __post_init__(self) -> None:
         if self.min_elements < 0:
@@ -84,6 +96,17 @@ class QuantizeWeights(ModulePass):
         scheme, search = Scheme.parse(self.scheme), search_of(self.scale_search)
         if search.is_symmetric_only and not scheme.symmetric:
             raise QirError(f"scheme {self.scheme!r}: {search} finds symmetric scales only")
+        if self.rounding not in ROUNDINGS:
+            expected = ", ".join(ROUNDINGS)
+            raise QirError(f"no rounding {self.rounding!r}; expected one of {expected}")
+        if not self.samples and (self.rounding == FEEDBACK or self.correct_bias):
+            needs = "correct-bias" if self.correct_bias else f"rounding={FEEDBACK}"
+            raise QirError(f"quantize-weights: {needs} needs samples; expected samples=PATH")
+
+    @property
+    def changes(self) -> Change:
+        is_fitted = self.samples or search_of(self.scale_search) is not ScaleSearch.MIN_MAX
+        return Change.FITTED_WEIGHTS if is_fitted else Change.WEIGHTS
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         ops = [o for f in functions(op) for o in f.walk() if isinstance(o, TflOp)]
@@ -106,6 +129,7 @@ class _Quantizer:
         self.options = options
         self.scheme = Scheme.parse(options.scheme)
         self.target = find_target(options.target)
+        self.module = module
         self.ops = ops
         self.remarks = remarks
         self.constants = Constants(search_of(options.scale_search))
@@ -116,10 +140,14 @@ class _Quantizer:
         """By the float constants: those that take their places."""
         self.widened = dict[SSAValue, SSAValue]()
         """By the float constants: what DEQUANTIZE makes of those that take their places."""
+        self.fitter: Fitter | None = None
+        self.names = {w.blob.data.name for op in module.walk() if (w := constant_value(op))}
 
     def run(self) -> None:
         refused = {op: why for op, ws in self.weights.items() if (why := self._refusal(op, ws))}
         refused = self.sharing.spread(refused, readers=not self._is_widened)
+        if self.options.samples:
+            self._fit([op for op in self.weights if op not in refused])
         for op in self.ops:
             found = self.weights.get(op)
             if found is None:
@@ -133,6 +161,40 @@ class _Quantizer:
         if self.options.constants:
             self._quantize_others()
         self._finish()
+
+    # What samples say
+
+    def _fit(self, ops: Sequence[TflOp]) -> None:
+        """Look at samples, before anything is changed."""
+        # Brings the interpreter with it.
+        from qir.passes.quantization.fitting import Fitter
+
+        self.fitter = Fitter(self.module, Path(self.options.samples))
+        if self.options.rounding == FEEDBACK:
+            chosen = set(ops)
+            constants = {
+                (weight.constant.blob.data, weight.constant.type): weight.constant
+                for op in ops
+                for weight in self.weights[op]
+            }
+            self.fitter.round(
+                self.constants,
+                [
+                    (constant, self.storings[blob], [u.op for u in self.sharing.users[blob]])
+                    for (blob, _), constant in constants.items()
+                    if chosen.issuperset(u.op for u in self.sharing.users[blob])
+                ],
+            )
+        elif self.options.correct_bias:
+            self.fitter.look(ops)
+
+    def _correct_bias(self, op: TflOp, weight: Weight, value: SSAValue) -> None:
+        """Add to the bias of an op what the mean of its output lost; `value`: its float weights."""
+        if self.fitter is None or not can_take_bias(op):
+            return
+        shift = self.fitter.shift(op, weight.constant, self.stored[value])
+        if shift is not None:
+            add_to_bias(op, shift, self.names)
 
     # What becomes of a weight
 
@@ -183,10 +245,12 @@ class _Quantizer:
         trait = _trait(op)
         copies = trait.copies and trait.least_bits_of(op) <= storings[0].scheme.bits <= 8
         for weight, storing in zip(found, storings, strict=True):
-            value = self._stored(weight.value, weight.constant, storing)
-            if self._is_widened and not copies:
-                value = self._widened(weight.value)
-            op.operands[weight.index] = value
+            value = weight.value
+            stored = self._stored(value, weight.constant, storing)
+            is_widened = self._is_widened and not copies
+            op.operands[weight.index] = self._widened(value) if is_widened else stored
+            if self.options.correct_bias:
+                self._correct_bias(op, weight, value)
         if copies:
             dequantize_copies(op, op.operands[found[0].index])
         form = Form.DEQUANTIZED if copies or self._is_widened else Form.HYBRID

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
@@ -47,7 +47,8 @@ class Change(Enum):
 class Changes(Protocol):
     """A pass that may change more than the rounding of floats."""
 
-    changes: ClassVar[Change]
+    @property
+    def changes(self) -> Change: ...
 
 
 def change_of(module_pass: ModulePass) -> Change:

@@ -7,7 +7,6 @@ with a constant matrix. s and t hold one number, or one for each of its output c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -18,32 +17,11 @@ from qir.attributes import element_type
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import shape_of
+from qir.passes.analysis.linear import LINEAR, Linear
 from qir.passes.canonicalization.clamps import FUSED, FUSING
 from qir.passes.canonicalization.identities import ACTIVATION
 from qir.passes.canonicalization.rewriting import NUMBERS, Array, Pattern, Replacement, Rewriting
 
-
-@dataclass(frozen=True)
-class Linear:
-    """Where an op has its operands, and along which axis of its filter the outputs are.
-
-    `biased`: the version of the operator that has a bias.
-    """
-
-    filter: int
-    bias: int
-    outputs: int
-    input: int = 0
-    biased: int = 1
-
-
-LINEAR = {
-    "tfl.conv_2d": Linear(filter=1, bias=2, outputs=0),
-    "tfl.depthwise_conv_2d": Linear(filter=1, bias=2, outputs=3),
-    "tfl.transpose_conv": Linear(filter=1, bias=3, outputs=0, input=2, biased=3),
-    "tfl.conv_3d": Linear(filter=1, bias=2, outputs=4),
-    "tfl.fully_connected": Linear(filter=1, bias=2, outputs=0),
-}
 SMALLEST, LARGEST = 2.0**-60, 2.0**60
 """Scales beyond could make weights that are infinite, or no longer exact."""
 

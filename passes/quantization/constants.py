@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -92,22 +92,43 @@ class Constants:
             self._made[key] = self._quantize(source, storing)
         return self._made[key]
 
-    def _quantize(self, source: WeightAttr, storing: Storing) -> Quantized:
-        scheme, layout = storing.scheme, storing.layout
+    def round_by(
+        self, source: WeightAttr, storing: Storing, rounded: Callable[[Affine], Array]
+    ) -> None:
+        """Quantize a constant to what `rounded` makes of it, given its scales and zero points."""
         parameters = self._parameters(source, storing)
-        storage, shape = IntegerType(scheme.bits), source.type.get_shape()
+        integers = rounded(parameters)
+        key = source.blob.data, source.type, storing
+        self._made[key] = self._constant(source, storing, parameters, lambda: [integers])
+
+    def _quantize(self, source: WeightAttr, storing: Storing) -> Quantized:
+        parameters, bounds = self._parameters(source, storing), storing.scheme.bounds
+
+        def integers() -> Iterable[Array]:
+            blocks = _blocks(source, storing.layout)
+            return quantize_blocks(blocks, parameters, _axis(storing.layout), bounds)
+
+        return self._constant(source, storing, parameters, integers)
+
+    def _constant(
+        self,
+        source: WeightAttr,
+        storing: Storing,
+        parameters: Affine,
+        integers: Callable[[], Iterable[Array]],
+    ) -> Quantized:
+        bits, shape = storing.scheme.bits, source.type.get_shape()
+        storage = IntegerType(bits)
         element = _uniform(storage, parameters, storing, shape)
-
-        def integers() -> Iterator[Array]:
-            blocks = _blocks(source, layout)
-            found = quantize_blocks(blocks, parameters, _axis(layout), scheme.bounds)
-            return iter(found if scheme.bits == 8 else pack_blocks(found, scheme.bits))
-
         stored = self._stored_type(source.type, storage)
         nbytes = byte_size(stored)
         assert nbytes is not None
         name = f"{source.blob.data.name}_{_suffix(storing, shape)}"
-        value = WeightAttr.get(stored, Blob(name, nbytes, integers))
+
+        def packed() -> Iterable[Array]:
+            return integers() if bits == 8 else pack_blocks(integers(), bits)
+
+        value = WeightAttr.get(stored, Blob(name, nbytes, packed))
         return TensorType(element, source.type.shape.data), value
 
     def _stored_type(self, type: TensorType[Any], storage: IntegerType) -> TensorType[IntegerType]:

@@ -18,12 +18,13 @@ import numpy as np
 from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, f16
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, OpResult, SSAValue
+from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import element_type, items, text
 from qir.contracts import Change
 from qir.dialects.qir import RangeAttr, StateOp
 from qir.dialects.quant import UniformType
-from qir.dialects.tfl.constants import QConstOp, constant_value
+from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.faults import place
 from qir.functions import functions
@@ -188,6 +189,8 @@ def _new_constants(
     """
     if change not in (Change.WEIGHTS, Change.FITTED_WEIGHTS):
         return
+    if change is Change.FITTED_WEIGHTS:
+        _add_constants(before, module)
     seen: set[SSAValue] = set()
     for old, new in _replaced_constants(before, module):
         if new in seen or not isinstance(old, OpResult):
@@ -200,6 +203,22 @@ def _new_constants(
         if expected is not None and found is not None:
             _check_constant(new, expected, found, change)
             yield old.op, found
+
+
+def _add_constants(before: Snapshot, module: ModuleOp) -> None:
+    """Give the ops before the constants, such as biases, that they had none of."""
+    for op in module.walk():
+        old = before.ops.get(op)
+        if old is None:
+            continue
+        for index, operand in enumerate(op.operands):
+            was_absent = index >= len(old.operands) or isinstance(
+                old.operands[index].owner, NoValueOp
+            )
+            if was_absent and isinstance(owner := operand.owner, ConstOp):
+                copy = owner.clone()
+                Rewriter.insert_op(copy, InsertPoint.before(old))
+                old.operands = [*old.operands[:index], copy.output, *old.operands[index + 1 :]]
 
 
 def _replaced_constants(before: Snapshot, module: ModuleOp) -> Iterator[tuple[SSAValue, SSAValue]]:
@@ -238,6 +257,8 @@ def _check_constant(new: SSAValue, expected: Array, found: Array, change: Change
         allowed = step / 2 + _ULPS * np.abs(expected)
     else:
         half = element_type(stored) == f16
+        if change is Change.FITTED_WEIGHTS and not half:
+            return  # as a bias is
         allowed = _ULPS * np.abs(expected) + (_HALF_EPS * np.abs(expected) + _HALF_TINY) * half
     if (error > allowed).any():
         worst = np.unravel_index(np.argmax(error - allowed), error.shape)
