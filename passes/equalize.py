@@ -56,11 +56,12 @@ class Equalize(ModulePass):
     Layers are CONV_2D, DEPTHWISE_CONV_2D, TRANSPOSE_CONV and FULLY_CONNECTED with constant float
     weights; in between may be what scales as its input does, such as RELU, pools, padding, means
     and a reshape that keeps channels together. Over RELU6 and its kin a channel is scaled as far as
-    its range, known or from `annotate-ranges`, proves that nothing is cut that was not. Tensors
+    its range, by analysis or from `annotate-ranges`, says that nothing is cut that was not. Tensors
     that are scaled get new names, so that nothing calibrated under the old ones is taken for them.
 
     Leaves alone: what two ops read, or a function returns; weights, and biases other than zeros,
-    that are shared; weights that are not finite; channels without weights on one side.
+    that are shared; weights that are not finite; float16 behind a DEQUANTIZE, which `canonicalize`
+    with `for-quantization` widens; channels without weights on one side.
     """
 
     name = "equalize"
