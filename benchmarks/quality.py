@@ -232,10 +232,12 @@ def main() -> None:
     for runtime, scheme in sorted({(row.runtime, row.scheme) for row in rows}):
         chosen = [row for row in rows if (row.runtime, row.scheme) == (runtime, scheme)]
         console.print(table(f"{scheme} on {runtime}", chosen))
+        missing: dict[str, list[str]] = {}
         for row in chosen:
             for name, reason in row.absent.items():
-                text = f"{row.model}: {name} is absent: {reason}"
-                console.print(text, markup=False, highlight=False)
+                missing.setdefault(f"{name} is absent: {reason}", []).append(row.model)
+        for reason, models in missing.items():
+            console.print(f"{', '.join(models)}: {reason}", markup=False, highlight=False)
     passed = sum(row.size_passes and row.sqnr_passes for row in rows)
     console.print(f"{passed} of {len(rows)} rows pass")
     if args.json:
