@@ -99,9 +99,6 @@ class QuantizeWeights(ModulePass):
         if self.rounding not in ROUNDINGS:
             expected = ", ".join(ROUNDINGS)
             raise QirError(f"no rounding {self.rounding!r}; expected one of {expected}")
-        if not self.samples and (self.rounding == FEEDBACK or self.correct_bias):
-            needs = "correct-bias" if self.correct_bias else f"rounding={FEEDBACK}"
-            raise QirError(f"quantize-weights: {needs} needs samples; expected samples=PATH")
 
     @property
     def changes(self) -> Change:
@@ -109,6 +106,9 @@ class QuantizeWeights(ModulePass):
         return Change.FITTED_WEIGHTS if is_fitted else Change.WEIGHTS
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
+        if not self.samples and (self.rounding == FEEDBACK or self.correct_bias):
+            needs = "correct-bias" if self.correct_bias else f"rounding={FEEDBACK}"
+            raise QirError(f"quantize-weights: {needs} needs samples; expected samples=PATH")
         ops = [o for f in functions(op) for o in f.walk() if isinstance(o, TflOp)]
         _Quantizer(self, op, ops, remarks_of(ctx)).run()
 
