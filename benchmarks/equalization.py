@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -27,16 +28,14 @@ from xdsl.transforms.dead_code_elimination import dce
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
 from qir.driver.litert import invoke, new_runtime
-from qir.driver.pipelines import run, spelled
+from qir.driver.pipelines import Options, run
 from qir.frontends.tflite import read_tflite
 from qir.interp.comparison import entry_function
-from qir.numerics.affine import magnitudes_of_blocks, quantize_blocks, symmetric_scales
 from qir.numerics.difference import Difference
 from qir.numerics.equalization import Boundary
-from qir.passes.analysis.weights import float_weights
 from qir.passes.canonicalize import Canonicalize
 from qir.passes.equalize import Equalize
-from qir.weights import WeightAttr
+from qir.passes.quantize_weights import QuantizeWeights
 
 DIGITS = Path(__file__).parents[1] / "examples" / "mnist" / "test.npz"
 SEED = 20240229
@@ -74,26 +73,16 @@ def uneven(module: ModuleOp, spread: float) -> ModuleOp:
         return equalized(module)
 
 
-def rounded(module: ModuleOp, bits: int, *, per_channel: bool) -> ModuleOp:
-    """With weights that are multiples of their scale, as floats."""
-    found, high = module.clone(), 2 ** (bits - 1) - 1
-    for weight in [each for op in found.walk() for each in float_weights(op)]:
-        constant, axis = weight.constant, weight.axis if per_channel else None
-        if len(constant.type.get_shape()) < 2 or weight.value.owner.name != "tfl.pseudo_const":
-            continue
-        scales = symmetric_scales(magnitudes_of_blocks(constant.blocks(), axis), high)
-        integers = np.concatenate(
-            list(quantize_blocks(constant.blocks(), scales, axis, (-high, high)))
-        )
-        shape = [-1 if each == axis else 1 for each in range(integers.ndim)]
-        values = integers * scales.reshape(shape)
-        weight.value.owner.properties["value"] = WeightAttr.of(constant.type, "rounded", values)
+def rounded(module: ModuleOp, scheme: str) -> ModuleOp:
+    """With weights that are rounded, and then floats."""
+    found = module.clone()
+    QuantizeWeights(min_elements=1, scheme=f"{scheme}-weight-only").apply(QirContext(), found)
     return found
 
 
 def hybrid(module: ModuleOp) -> ModuleOp:
     found = module.clone()
-    run(spelled("hybrid", target="litert-builtin", min_elements=1024), found, QirContext())
+    run(Options(target="litert-builtin").steps(), found, QirContext())
     return found
 
 
@@ -110,10 +99,10 @@ def outputs(module: ModuleOp, inputs: Array) -> Array:
 
 
 FORMS: dict[str, Callable[[ModuleOp], ModuleOp]] = {
-    "int4, per tensor": lambda module: rounded(module, 4, per_channel=False),
-    "int4, per channel": lambda module: rounded(module, 4, per_channel=True),
-    "int8, per tensor": lambda module: rounded(module, 8, per_channel=False),
-    "int8, per channel": lambda module: rounded(module, 8, per_channel=True),
+    "int4, per tensor": partial(rounded, scheme="int4-tensor"),
+    "int4, per channel": partial(rounded, scheme="int4"),
+    "int8, per tensor": partial(rounded, scheme="int8-tensor"),
+    "int8, per channel": partial(rounded, scheme="int8"),
     "hybrid": hybrid,
 }
 

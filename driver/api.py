@@ -17,7 +17,7 @@ from qir.driver.pipelines import Options
 from qir.driver.report import Report, number_ops, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
-from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS, NEAREST
+from qir.passes.quantize_weights import NEAREST
 from qir.targets import DEFAULT_TARGET, find_target
 
 PathOrBytes = str | PathLike[str] | bytes | bytearray | memoryview
@@ -72,7 +72,7 @@ def quantize(
     model: PathOrBytes,
     *,
     target: str = DEFAULT_TARGET,
-    min_elements: int = DEFAULT_MIN_ELEMENTS,
+    min_elements: int | None = None,
     scheme: str = "int8",
     scale_search: str = "min-max",
     constants: bool = False,
@@ -87,7 +87,7 @@ def quantize(
     `model`: path of a `.tflite`, `.mlir`, `.keras` or `.h5` file or of a SavedModel directory, or
     the bytes of a `.tflite` file.
     `target`: the runtime that the result is meant for, one of `qir.targets.TARGETS`.
-    `min_elements`: weights with fewer elements stay float.
+    `min_elements`: weights with fewer elements stay float; by default 1024, of FULLY_CONNECTED 512.
     `scheme`: how weights are stored, as `qir.schemes` spells it.
     `scale_search`: how scales are found, one of `qir.numerics.scale_search.ScaleSearch`.
     `constants`: large float constants that are no weights become smaller too.
@@ -148,7 +148,7 @@ class Converter:
 
     DEFAULTS: ClassVar[Mapping[str, Any]] = {
         "target": DEFAULT_TARGET,
-        "min_elements": DEFAULT_MIN_ELEMENTS,
+        "min_elements": None,
         "scheme": "int8",
         "scale_search": "min-max",
         "constants": False,
@@ -161,7 +161,7 @@ class Converter:
 
     post_training_quantize: bool
     target: str
-    min_elements: int
+    min_elements: int | None
     scheme: str
     scale_search: str
     constants: bool

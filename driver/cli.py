@@ -16,7 +16,7 @@ from qir.driver.compare import Report, compare_models
 from qir.driver.problems import fail, reported
 from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
 from qir.numerics.scale_search import ScaleSearch
-from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS, NEAREST, ROUNDINGS
+from qir.passes.quantize_weights import NEAREST, ROUNDINGS
 from qir.targets import DEFAULT_TARGET, TARGETS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -53,8 +53,7 @@ def cli() -> None:
 @click.option(
     "--min-elements",
     type=click.IntRange(min=0),
-    default=DEFAULT_MIN_ELEMENTS,
-    show_default=True,
+    show_default="1024, for FULLY_CONNECTED 512",
     help="Weights with fewer elements stay float.",
 )
 @click.option(

@@ -16,7 +16,7 @@ from qir.diagnostics import QirError
 from qir.driver.registry import make_passes, own_passes
 from qir.faults import first_fault, structural_fault
 from qir.numerics.scale_search import ScaleSearch
-from qir.passes.quantize_weights import DEFAULT_MIN_ELEMENTS, NEAREST
+from qir.passes.quantize_weights import NEAREST
 from qir.targets import DEFAULT_TARGET
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Options:
     """What a user chooses of a compilation; each is an option of the passes that it concerns."""
 
     target: str = DEFAULT_TARGET
-    min_elements: int = DEFAULT_MIN_ELEMENTS
+    min_elements: int | None = None
     scheme: str = "int8"
     scale_search: str = ScaleSearch.MIN_MAX.value
     constants: bool = False
@@ -65,12 +65,12 @@ class Options:
         )
 
 
-def step(name: str, **options: str | int | bool | tuple[str, ...]) -> str:
-    """A pass as the command line spells it, without the options that are empty or false."""
+def step(name: str, **options: str | int | bool | tuple[str, ...] | None) -> str:
+    """A pass as the command line spells it, without options that are None, empty or false."""
     given = [
         f"{key.replace('_', '-')}={_spelled(value)}"
         for key, value in options.items()
-        if value is not False and value not in ("", ())
+        if value is not None and value is not False and value not in ("", ())
     ]
     return f"{name}{{{' '.join(given)}}}" if given else name
 

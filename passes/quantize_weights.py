@@ -16,7 +16,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from qir.attributes import TENSORS, element_type
 from qir.contracts import Change
 from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
-from qir.dialects.interfaces import QuantizableWeights, quantizable_weights
+from qir.dialects.interfaces import ENOUGH_ELEMENTS, QuantizableWeights, quantizable_weights
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from qir.passes.quantization.fitting import Fitter
 
 NEAREST, FEEDBACK = ROUNDINGS = ("nearest", "error-feedback")
-DEFAULT_MIN_ELEMENTS = 1024
-"""TensorFlow's policy: below it, scales and op overhead eat up what the integers save."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +72,14 @@ class QuantizeWeights(ModulePass):
     DEQUANTIZE follows it. A constant that several ops take, in whichever function, is quantized
     once; with one scale for all of it where their kernels have scales along different axes.
 
-    Leaves alone: weights of fewer than `min_elements` elements and, unless that is 0, those that
-    would not get smaller; weights that something else reads as floats, or that are not finite; ops
-    whose activation is not float32; ops of which a kernel takes all weights as integers or none,
-    when one of them cannot be.
+    Leaves alone: weights of fewer than `min_elements` elements, by default as many as the interface
+    of the op says; unless that is 0, weights that would not get smaller; weights that something
+    else reads as floats, or that are not finite; ops whose activation is not float32; ops of which
+    a kernel takes all weights as integers or none, when one of them cannot be.
     """
 
     name = "quantize-weights"
-    min_elements: int = DEFAULT_MIN_ELEMENTS
+    min_elements: int | None = None
     scheme: str = "int8"
     scale_search: str = ScaleSearch.MIN_MAX.value
     constants: bool = False
@@ -91,7 +89,7 @@ class QuantizeWeights(ModulePass):
     correct_bias: bool = False
 
     def __post_init__(self) -> None:
-        if self.min_elements < 0:
+        if self.min_elements is not None and self.min_elements < 0:
             raise QirError(f"quantize-weights: min-elements is {self.min_elements}; expected >= 0")
         scheme, search = Scheme.parse(self.scheme), search_of(self.scale_search)
         if search.is_symmetric_only and not scheme.symmetric:
@@ -203,6 +201,10 @@ class _Quantizer:
         """Whether ops read floats that a DEQUANTIZE makes."""
         return self.scheme.weight_only or self.scheme.is_float
 
+    def _enough(self, unless_said: int = ENOUGH_ELEMENTS) -> int:
+        said = self.options.min_elements
+        return unless_said if said is None else said
+
     def _storing(self, users: Sequence[Weight]) -> Storing:
         """How a constant is stored that is a weight of all of `users`."""
         scheme = self.scheme
@@ -226,8 +228,8 @@ class _Quantizer:
         elements = sum(weight.constant.elements for weight in found)
         if not elements:
             return "its weights are empty"
-        if elements < self.options.min_elements:
-            return f"{elements} elements, fewer than min-elements={self.options.min_elements}"
+        if elements < (enough := self._enough(trait.enough)):
+            return f"{elements} elements, fewer than min-elements={enough}"
         stored = [(w.constant, self.storings[w.constant.blob.data]) for w in found]
         if not all(self.constants.is_finite(*each) for each in stored):
             return "its weights hold values that are not finite"
@@ -235,7 +237,7 @@ class _Quantizer:
             return "its weights hold values beyond the largest float16"
         before = sum(weight.constant.nbytes for weight in found)
         after = sum(self.constants.nbytes(*each) for each in stored)
-        if after >= before and self.options.min_elements:
+        if after >= before and self.options.min_elements != 0:
             return f"its weights would take {after} bytes for {before}"
         return None
 
@@ -289,7 +291,7 @@ class _Quantizer:
     def _is_other(self, value: SSAValue, constant: WeightAttr) -> bool:
         """Whether a constant is large, and nothing takes it as a weight, or beside one."""
         return (
-            constant.elements >= self.options.min_elements
+            constant.elements >= self._enough()
             and constant.blob.data not in self.sharing.users
             and all(
                 isinstance(use.operation, TflOp)
@@ -351,7 +353,7 @@ class _Quantizer:
             return
         operands = tuple(op.operands)
         constants = list(filter(None, map(float_constant, operands)))
-        large = sum(c.nbytes for c in constants if c.elements >= self.options.min_elements)
+        large = sum(c.nbytes for c in constants if c.elements >= self._enough())
         sparse = sum(sparse_bytes(operand) for operand in operands)
         if sparse:
             reason = "sparse weights are left as they are"

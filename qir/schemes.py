@@ -104,7 +104,8 @@ class Scheme:
     def bounds(self) -> tuple[int, int]:
         """Least and greatest integer.
 
-        Kernels of 8 bits expect symmetric weights without -128; of fewer bits, all there are count.
+        Symmetric without the least there is: LiteRT's kernels of 8 bits do not expect it, and that
+        of FULLY_CONNECTED of 4 bits is wrong with it. Of 2 bits all four count.
         """
         high = (1 << (self.bits - 1)) - 1
-        return (-high if self.symmetric and self.bits == 8 else -high - 1), high
+        return (-high if self.symmetric and self.bits > 2 else -high - 1), high

@@ -7,30 +7,31 @@
 // RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int4}' -o %t.tflite
 // RUN: %qopt %t.tflite --print-weights=inline | filecheck %s --check-prefix=STORED
 
-// Integers of 4 bits are -8 to 7, and of 2 bits -2 to 1: the scale is the least with which both ends
-// fit. Of 8 bits -128 is left out. An asymmetric scale is that of the whole range, with a zero point.
+// Integers of 4 bits are -7 to 7, as those of 8 bits are without -128; of 2 bits they are -2 to 1: the
+// scale is the least with which both ends fit. An asymmetric scale is that of the whole range, with a
+// zero point.
 func.func @dense(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
-  %w = "tfl.pseudo_const"() <{value = dense<[[7.0, -8.0, 1.0, 0.0], [0.0, 0.0, -4.0, 1.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %w = "tfl.pseudo_const"() <{value = dense<[[7.0, -7.0, 1.0, 0.0], [0.0, 0.0, -3.5, 1.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
   %none = "tfl.no_value"() <{value}> : () -> none
   %y = "tfl.fully_connected"(%x, %w, %none) <{fused_activation_function = "NONE"}> : (tensor<1x4xf32>, tensor<2x4xf32>, none) -> tensor<1x2xf32>
   func.return %y : tensor<1x2xf32>
 }
 // INT4-LABEL:       @dense
-// INT4-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i4:f32:0, {1.0, 0.5}>>
+// INT4-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i4<-7:7>:f32:0, {1.0, 0.5}>>
 // INT4:               "tfl.fully_connected"(%x, %w, %none)
 // STORED-LABEL:     @dense
 // STORED:             dense<[{{[[]}}7, -8, 1, 0], [0, 0, -8, 2]]> : tensor<2x4xi4>
 // INT2-LABEL:       @dense
-// INT2-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i2:f32:0, {7.0, 2.0}>>
+// INT2-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i2:f32:0, {7.0, 1.75}>>
 // TENSOR-LABEL:     @dense
-// TENSOR-NEXT:        %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i8<-127:127>:f32, 0.06299212574958801>>
+// TENSOR-NEXT:        %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i8<-127:127>:f32, 0.05511811003088951>>
 // ASYMMETRIC-LABEL: @dense
-// ASYMMETRIC-NEXT:    %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i8:f32:0, {0.05882352963089943:8, 0.019607843831181526:76}>>
+// ASYMMETRIC-NEXT:    %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i8:f32:0, {0.054901961237192154:-1, 0.01764705963432789:70}>>
 
 // For size only: a DEQUANTIZE gives the op floats.
 // ONLY-LABEL:       @dense
 // ONLY-NEXT:          %w = "tfl.pseudo_qconst"
-// ONLY-NEXT:          %[[F:.*]] = "tfl.dequantize"(%w) {{.*}} : (tensor<2x4x!quant.uniform<i4:f32:0, {1.0, 0.5}>>) -> tensor<2x4xf32>
+// ONLY-NEXT:          %[[F:.*]] = "tfl.dequantize"(%w) {{.*}} : (tensor<2x4x!quant.uniform<i4<-7:7>:f32:0, {1.0, 0.5}>>) -> tensor<2x4xf32>
 // ONLY:               "tfl.fully_connected"(%x, %[[F]], %none)
 
 // float16 has no scales, and no kernel takes it.
@@ -48,7 +49,7 @@ func.func @convolutions(%x: tensor<1x1x1x2xf32>, %b: tensor<2xf32>) -> (tensor<1
 }
 // INT2-LABEL:       @convolutions
 // INT2-NEXT:          %v = "tfl.pseudo_qconst"{{.*}} -> tensor<1x1x1x2x!quant.uniform<i8<-127:127>:f32:3, {1.0, 2.0}>>
-// INT2-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} -> tensor<2x1x1x2x!quant.uniform<i4:f32:0, {1.0, 2.0}>>
+// INT2-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} -> tensor<2x1x1x2x!quant.uniform<i4<-7:7>:f32:0, {1.0, 2.0}>>
 
 // GATHER moves the integers, and what it moved is dequantized. A scale for each column comes along;
 func.func @rows(%i: tensor<3xi32>) -> tensor<3x2xf32> {
@@ -57,8 +58,8 @@ func.func @rows(%i: tensor<3xi32>) -> tensor<3x2xf32> {
   func.return %y : tensor<3x2xf32>
 }
 // INT4-LABEL:       @rows
-// INT4-NEXT:          %t = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i4:f32:1, {1.0, 18.0}>>
-// INT4-NEXT:          %[[Q:.*]] = "tfl.gather"(%t, %i) {{.*}} -> tensor<3x2x!quant.uniform<i4:f32:1, {1.0, 18.0}>>
+// INT4-NEXT:          %t = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i4<-7:7>:f32:1, {1.0, 18.0}>>
+// INT4-NEXT:          %[[Q:.*]] = "tfl.gather"(%t, %i) {{.*}} -> tensor<3x2x!quant.uniform<i4<-7:7>:f32:1, {1.0, 18.0}>>
 // INT4-NEXT:          %y = "tfl.dequantize"(%[[Q]])
 // INT4-NEXT:          func.return %y
 

@@ -17,6 +17,8 @@ from qir.numerics.intervals import Interval
 
 ChannelAxis = int | None | Callable[[Operation], int | None]
 
+ENOUGH_ELEMENTS = 1024
+
 
 @dataclass(frozen=True)
 class QuantizableWeights(OpTrait):
@@ -30,6 +32,8 @@ class QuantizableWeights(OpTrait):
     `obstacle`: why this very op cannot have integer weights, None where it can.
     `least_bits`: of the smallest integers that a kernel takes; where a scheme has smaller ones, the
     op has these.
+    `enough`: how many elements its weights have at least to be worth it, where nobody says. That is
+    TensorFlow's 1024: small convolutions are mostly first ones, whose inputs are not to be rounded.
     `copies`: the op moves elements of its weight and computes nothing, so that its result holds
     integers too.
     """
@@ -40,6 +44,7 @@ class QuantizableWeights(OpTrait):
     together: bool = False
     obstacle: Callable[[Operation], str | None] = lambda _: None
     least_bits: int | Callable[[Operation], int] = 8
+    enough: int = ENOUGH_ELEMENTS
     copies: bool = False
 
     def axis_of(self, op: Operation, rank: int) -> int | None:

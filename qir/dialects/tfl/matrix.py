@@ -48,7 +48,9 @@ class FullyConnectedOp(TflOp):
     output = result(None, REAL, one_scale=True)
     workspace = optional_result(None, REAL)
     traits = traits_def(
-        QuantizableWeights((1,), channel_axis=0, obstacle=_shuffled_layout, least_bits=2)
+        QuantizableWeights(
+            (1,), channel_axis=0, obstacle=_shuffled_layout, least_bits=2, enough=512
+        )
     )
 
     def check(self, sizes: Sizes) -> None:
