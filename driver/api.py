@@ -17,7 +17,6 @@ from qir.driver.pipelines import Options
 from qir.driver.report import Report, number_ops, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
-from qir.passes.quantize_weights import NEAREST
 from qir.targets import DEFAULT_TARGET, find_target
 
 PathOrBytes = str | PathLike[str] | bytes | bytearray | memoryview
@@ -153,7 +152,7 @@ class Converter:
         "scale_search": "min-max",
         "constants": False,
         "samples": None,
-        "rounding": NEAREST,
+        "rounding": "nearest",
         "correct_bias": False,
         "equalize": False,
     }

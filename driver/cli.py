@@ -15,8 +15,7 @@ from qir.diagnostics import QirError
 from qir.driver.compare import Report, compare_models
 from qir.driver.problems import fail, reported
 from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
-from qir.numerics.scale_search import ScaleSearch
-from qir.passes.quantize_weights import NEAREST, ROUNDINGS
+from qir.schemes import Rounding, ScaleSearch
 from qir.targets import DEFAULT_TARGET, TARGETS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -80,8 +79,8 @@ def cli() -> None:
 )
 @click.option(
     "--rounding",
-    type=click.Choice(ROUNDINGS),
-    default=NEAREST,
+    type=click.Choice([str(rounding) for rounding in Rounding]),
+    default=str(Rounding.NEAREST),
     show_default=True,
     help="How weights become integers; error feedback (GPTQ) needs --samples.",
 )

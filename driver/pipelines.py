@@ -15,8 +15,7 @@ from qir.contracts import check_promise
 from qir.diagnostics import QirError
 from qir.driver.registry import make_passes, own_passes
 from qir.faults import first_fault, structural_fault
-from qir.numerics.scale_search import ScaleSearch
-from qir.passes.quantize_weights import NEAREST
+from qir.schemes import Rounding, ScaleSearch
 from qir.targets import DEFAULT_TARGET
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Options:
     input_ranges: tuple[str, ...] = ()
     calibration: Path | None = None
     samples: Path | None = None
-    rounding: str = NEAREST
+    rounding: str = Rounding.NEAREST.value
     correct_bias: bool = False
     equalize: bool = False
 

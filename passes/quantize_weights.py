@@ -21,7 +21,7 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.functions import functions
-from qir.numerics.scale_search import ScaleSearch
+from qir.notes import name_of
 from qir.passes.analysis.weights import (
     Sharing,
     Weight,
@@ -35,14 +35,12 @@ from qir.passes.quantization.biases import add_to_bias, can_take_bias
 from qir.passes.quantization.constants import Constants, Storing, is_half
 from qir.passes.quantization.dequantized import dequantize, dequantize_copies
 from qir.passes.quantization.layouts import Layout, layout_of
-from qir.schemes import Scales, Scheme
+from qir.schemes import Rounding, Scales, ScaleSearch, Scheme
 from qir.targets import DEFAULT_TARGET, find_target
 from qir.weights import WeightAttr
 
 if TYPE_CHECKING:
     from qir.passes.quantization.fitting import Fitter
-
-NEAREST, FEEDBACK = ROUNDINGS = ("nearest", "error-feedback")
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ class QuantizeWeights(ModulePass):
     constants: bool = False
     target: str = DEFAULT_TARGET
     samples: str = ""
-    rounding: str = NEAREST
+    rounding: str = Rounding.NEAREST.value
     correct_bias: bool = False
 
     def __post_init__(self) -> None:
@@ -94,9 +92,8 @@ class QuantizeWeights(ModulePass):
         scheme, search = Scheme.parse(self.scheme), search_of(self.scale_search)
         if search.is_symmetric_only and not scheme.symmetric:
             raise QirError(f"scheme {self.scheme!r}: {search} finds symmetric scales only")
-        if self.rounding not in ROUNDINGS:
-            expected = ", ".join(ROUNDINGS)
-            raise QirError(f"no rounding {self.rounding!r}; expected one of {expected}")
+        if self.rounding not in list(Rounding):
+            raise QirError(f"no rounding {self.rounding!r}; expected one of {', '.join(Rounding)}")
 
     @property
     def changes(self) -> Change:
@@ -104,8 +101,8 @@ class QuantizeWeights(ModulePass):
         return Change.FITTED_WEIGHTS if is_fitted else Change.WEIGHTS
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        if not self.samples and (self.rounding == FEEDBACK or self.correct_bias):
-            needs = "correct-bias" if self.correct_bias else f"rounding={FEEDBACK}"
+        if not self.samples and (self.rounding == Rounding.FEEDBACK or self.correct_bias):
+            needs = "correct-bias" if self.correct_bias else f"rounding={Rounding.FEEDBACK}"
             raise QirError(f"quantize-weights: {needs} needs samples; expected samples=PATH")
         ops = [o for f in functions(op) for o in f.walk() if isinstance(o, TflOp)]
         _Quantizer(self, op, ops, remarks_of(ctx)).run()
@@ -168,7 +165,7 @@ class _Quantizer:
         from qir.passes.quantization.fitting import Fitter
 
         self.fitter = Fitter(self.module, Path(self.options.samples))
-        if self.options.rounding == FEEDBACK:
+        if self.options.rounding == Rounding.FEEDBACK:
             chosen = set(ops)
             constants = {
                 (weight.constant.blob.data, weight.constant.type): weight.constant
@@ -231,14 +228,16 @@ class _Quantizer:
         if elements < (enough := self._enough(trait.enough)):
             return f"{elements} elements, fewer than min-elements={enough}"
         stored = [(w.constant, self.storings[w.constant.blob.data]) for w in found]
-        if not all(self.constants.is_finite(*each) for each in stored):
-            return "its weights hold values that are not finite"
-        if not all(self.constants.is_within(*each) for each in stored):
-            return "its weights hold values beyond the largest float16"
-        before = sum(weight.constant.nbytes for weight in found)
-        after = sum(self.constants.nbytes(*each) for each in stored)
+        for weight, each in zip(found, stored, strict=True):
+            called = f"weights {name!r}" if (name := name_of(weight.value)) else "its weights"
+            if not self.constants.is_finite(*each):
+                return f"{called} hold values that are not finite"
+            if not self.constants.is_within(*each):
+                return f"{called} hold values beyond the largest float16"
+        # Also of float16, whose DEQUANTIZE takes as much as small weights save.
+        before, after = 4 * elements, sum(self.constants.nbytes(*each) for each in stored)
         if after >= before and self.options.min_elements != 0:
-            return f"its weights would take {after} bytes for {before}"
+            return f"its weights would take {after} bytes for {before} of float32"
         return None
 
     def _quantize(self, op: TflOp, found: Sequence[Weight], before: int) -> None:

@@ -1,4 +1,4 @@
-"""How weights are stored, and how that is spelled: `int8`, `int4-block32`, `float16`.
+"""How weights are stored and found, and how that is spelled: `int8`, `int4-block32`, `float16`.
 
     STORAGE[-tensor | -channel | -blockN][-asymmetric][-weight-only]
 
@@ -27,6 +27,30 @@ _SPELLING = re.compile(
 _EXPECTED = (
     "int8, int4 or int2, then -tensor, -channel or -blockN, -asymmetric, -weight-only; or float16"
 )
+
+
+class Rounding(StrEnum):
+    """How weights become integers."""
+
+    NEAREST = "nearest"
+    FEEDBACK = "error-feedback"
+    """GPTQ, see `qir.numerics.error_feedback`."""
+
+
+class ScaleSearch(StrEnum):
+    """How the interval of a channel is found."""
+
+    MIN_MAX = "min-max"
+    """From the least to the greatest value."""
+    MSE = "mse"
+    """That of least squared error, as tried; never of more than min-max has."""
+    OCTAV = "octav"
+    """That of least expected squared error, where it is spread evenly within a step."""
+
+    @property
+    def is_symmetric_only(self) -> bool:
+        """It has no meaning where zero points are searched too."""
+        return self is ScaleSearch.OCTAV
 
 
 class Scales(StrEnum):

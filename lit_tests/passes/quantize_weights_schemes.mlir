@@ -4,6 +4,9 @@
 // RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int8-asymmetric}' | filecheck %s --check-prefix=ASYMMETRIC
 // RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int4-weight-only}' | filecheck %s --check-prefix=ONLY
 // RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=float16}' | filecheck %s --check-prefix=HALF
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int4-block32}' | filecheck %s --check-prefix=BLOCK
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int4-block32 target="litert-builtin"}' | filecheck %s --check-prefix=BUILTIN
+// RUN: %qopt %s --pass='quantize-weights{min-elements=0 constants=true}' | filecheck %s --check-prefix=CONSTANTS
 // RUN: %qopt %s --pass='quantize-weights{min-elements=0 scheme=int4}' -o %t.tflite
 // RUN: %qopt %t.tflite --print-weights=inline | filecheck %s --check-prefix=STORED
 
@@ -20,7 +23,7 @@ func.func @dense(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
 // INT4-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i4<-7:7>:f32:0, {1.0, 0.5}>>
 // INT4:               "tfl.fully_connected"(%x, %w, %none)
 // STORED-LABEL:     @dense
-// STORED:             dense<[{{[[]}}7, -8, 1, 0], [0, 0, -8, 2]]> : tensor<2x4xi4>
+// STORED:             dense<[{{[[]}}7, -7, 1, 0], [0, 0, -7, 2]]> : tensor<2x4xi4>
 // INT2-LABEL:       @dense
 // INT2-NEXT:          %w = "tfl.pseudo_qconst"{{.*}} : () -> tensor<2x4x!quant.uniform<i2:f32:0, {7.0, 1.75}>>
 // TENSOR-LABEL:     @dense
@@ -102,3 +105,33 @@ func.func @svdf(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
 // INT4-LABEL:       @svdf
 // INT4-NEXT:          %f = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i8<-127:127>:f32, 1.0>>
 // INT4-NEXT:          %t = "tfl.pseudo_qconst"{{.*}} -> tensor<2x2x!quant.uniform<i8<-127:127>:f32, 2.0>>
+
+// Each 32 weights of a row have a scale, where the target has a kernel for that: no DEQUANTIZE reads
+// blocks. Rows that are no whole blocks have one scale, as on a target without that kernel.
+func.func @blocks(%x: tensor<1x64xf32>, %z: tensor<1x4xf32>) -> (tensor<1x2xf32>, tensor<1x2xf32>) {
+  %v = "tfl.pseudo_const"() <{value = dense<3.5> : tensor<2x64xf32>}> : () -> tensor<2x64xf32>
+  %w = "tfl.pseudo_const"() <{value = dense<[[7.0, 0.5, 1.0, 0.0], [0.0, 0.0, -3.5, 2.0]]> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %none = "tfl.no_value"() <{value}> : () -> none
+  %y = "tfl.fully_connected"(%x, %v, %none) <{fused_activation_function = "NONE"}> : (tensor<1x64xf32>, tensor<2x64xf32>, none) -> tensor<1x2xf32>
+  %q = "tfl.fully_connected"(%z, %w, %none) <{fused_activation_function = "NONE"}> : (tensor<1x4xf32>, tensor<2x4xf32>, none) -> tensor<1x2xf32>
+  func.return %y, %q : tensor<1x2xf32>, tensor<1x2xf32>
+}
+// BLOCK-LABEL:      @blocks
+// BLOCK-NEXT:         %v = "tfl.pseudo_qconst"{{.*}} -> tensor<2x64x!quant.uniform<i4<-7:7>:f32:{0:1, 1:32}, {{[{][{]}}0.5, 0.5}, {0.5, 0.5}}>>
+// BLOCK-NEXT:         %w = "tfl.pseudo_qconst"{{.*}} -> tensor<2x4x!quant.uniform<i4<-7:7>:f32:0, {1.0, 0.5}>>
+// BUILTIN-LABEL:    @blocks
+// BUILTIN-NEXT:       %v = "tfl.pseudo_qconst"{{.*}} -> tensor<2x64x!quant.uniform<i4<-7:7>:f32:0, {0.5, 0.5}>>
+
+// A constant that is no weight, only on request: for size, with a scale for each element of the last
+// axis.
+func.func @constant(%x: tensor<64x2xf32>) -> tensor<64x2xf32> {
+  %c = "tfl.pseudo_const"() <{value = dense<127.0> : tensor<64x2xf32>}> : () -> tensor<64x2xf32>
+  %y = "tfl.add"(%x, %c) <{fused_activation_function = "NONE"}> : (tensor<64x2xf32>, tensor<64x2xf32>) -> tensor<64x2xf32>
+  func.return %y : tensor<64x2xf32>
+}
+// BLOCK-LABEL:      @constant
+// BLOCK-NEXT:         %c = "tfl.pseudo_const"
+// CONSTANTS-LABEL:  @constant
+// CONSTANTS-NEXT:     %c = "tfl.pseudo_qconst"{{.*}} -> tensor<64x2x!quant.uniform<i8<-127:127>:f32:1, {1.0, 1.0}>>
+// CONSTANTS-NEXT:     %[[F:.*]] = "tfl.dequantize"(%c)
+// CONSTANTS-NEXT:     "tfl.add"(%x, %[[F]])

@@ -22,10 +22,10 @@ from qir.numerics.affine import (
     symmetric_parameters,
 )
 from qir.numerics.packing import pack_blocks
-from qir.numerics.scale_search import ScaleSearch, search_interval
+from qir.numerics.scale_search import search_interval
 from qir.passes.analysis.weights import scale_bytes
 from qir.passes.quantization.layouts import Layout
-from qir.schemes import Scheme
+from qir.schemes import ScaleSearch, Scheme
 from qir.weights import Blob, WeightAttr, byte_size
 
 Array = npt.NDArray[Any]

@@ -169,7 +169,8 @@ def dequantize(integers: npt.NDArray[np.int8], parameters: Affine, axis: int | N
     """The real numbers that integers stand for; float32, same shape (rule A1)."""
     grouped = by_channel(integers, axis)
     centred = grouped - parameters.zero_points[:, np.newaxis]
-    reals: Floats = centred.astype(np.float32) * parameters.scales[:, np.newaxis]
+    with np.errstate(over="ignore"):  # Up to half a scale beyond the largest number.
+        reals: Floats = centred.astype(np.float32) * parameters.scales[:, np.newaxis]
     return reals.reshape(integers.shape)
 
 

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
@@ -33,6 +32,7 @@ from qir.numerics.affine import (
     pieces,
     quantize_round_half_even,
 )
+from qir.schemes import ScaleSearch
 
 Doubles = npt.NDArray[np.float64]
 Interval = tuple[Floats, Floats]
@@ -51,22 +51,6 @@ TOLERANCE = 1e-3
 """OCTAV iterates until a threshold moves by less, relatively."""
 CHUNK_ELEMENTS = 1 << 18
 """Channels that are whole in a block are searched so many elements at a time, in the cache."""
-
-
-class ScaleSearch(StrEnum):
-    """How the interval of a channel is found."""
-
-    MIN_MAX = "min-max"
-    """From the least to the greatest value."""
-    MSE = "mse"
-    """That of least squared error, as tried; never of more than min-max has."""
-    OCTAV = "octav"
-    """That of least expected squared error, where it is spread evenly within a step."""
-
-    @property
-    def is_symmetric_only(self) -> bool:
-        """It has no meaning where zero points are searched too."""
-        return self is ScaleSearch.OCTAV
 
 
 def search_interval(

@@ -55,7 +55,8 @@ def name_of(op: Operation) -> str:
 def are_within(values: Array, interval: Interval) -> bool:
     finite = [abs(b) for b in (interval.low, interval.high) if math.isfinite(b)]
     slack = ROUNDING * max(finite, default=0)
-    return bool(np.all((values >= interval.low - slack) & (values <= interval.high + slack)))
+    numbers = values.astype(np.float64)
+    return bool(np.all((numbers >= interval.low - slack) & (numbers <= interval.high + slack)))
 
 
 @settings(max_examples=100)

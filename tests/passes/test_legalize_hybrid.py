@@ -17,7 +17,16 @@ from small_models import (
     transformed,
     written_versions,
 )
-from weighted_ops import FAMILIES, SCHEMES, SEEDS, WeightedOp, only_constant, only_weights
+from weighted_ops import (
+    FAMILIES,
+    SCHEMES,
+    SEEDS,
+    WeightedOp,
+    dequantized,
+    only_constant,
+    only_weights,
+    scales_of,
+)
 from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, IntegerType, ModuleOp, StringAttr
 from xdsl.ir import SSAValue
 
@@ -30,6 +39,7 @@ from qir.dialects.tfl.options import option
 from qir.passes.annotate_ranges import AnnotateRanges
 from qir.passes.legalize_hybrid import LegalizeHybrid
 from qir.passes.quantize_weights import QuantizeWeights
+from qir.schemes import BLOCK_SIZES, ScaleSearch
 
 TARGETS = tuple(RESOLVERS)
 WINDOW: dict[str, Option] = {"padding": "SAME", "stride_w": 1, "stride_h": 1}
@@ -74,6 +84,34 @@ def test_result_is_within_the_rounding(
     family: str, target: str, data: st.DataObject, seed: int
 ) -> None:
     assert_close(data.draw(FAMILIES[family]), target, seed, data.draw(st.sampled_from(SCHEMES)))
+
+
+@settings(max_examples=25)
+@given(
+    builtin=st.sampled_from(["FULLY_CONNECTED", "EMBEDDING_LOOKUP"]),
+    rows=st.integers(1, 5),
+    blocks=st.integers(1, 3),
+    size=st.sampled_from(BLOCK_SIZES),
+    search=st.sampled_from([*ScaleSearch]),
+    seed=SEEDS,
+)
+def test_blocks_are_within_the_rounding(
+    builtin: str, rows: int, blocks: int, size: int, search: ScaleSearch, seed: int
+) -> None:
+    depth, rng = blocks * size, np.random.default_rng(seed)
+    if builtin == "FULLY_CONNECTED":
+        case = WeightedOp(builtin, (3, depth), (rows, depth), (3, rows), axis=0, has_bias=True)
+    else:
+        case = WeightedOp(builtin, (3,), (rows, depth), (3, depth), axis=0)
+    weights, bias, x = case.random_weights(rng), case.random_bias(rng), case.random_input(rng)
+    scheme, module = f"int4-block{size}", case.module(weights, bias)
+    quantize = QuantizeWeights(0, scheme=scheme, scale_search=search.value)
+    result, _ = transformed(module, quantize, LegalizeHybrid())
+    constant = only_constant(result)
+    assert scales_of(constant).shape == (rows, depth)
+    reals = case.module(dequantized(constant), bias)
+    error = np.abs(run(result, [x], RESOLVERS["litert-xnnpack"]) - run(reals, [x]))
+    assert np.all(error <= case.bound(x, constant, bias))
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -28,7 +28,7 @@ from qir.interp.weight_rows import has_weight_rows, weight_form
 from qir.passes.analysis.moments import WeightMoments, gather_moments
 from qir.samples import Sample, open_samples
 
-WITH_ROWS = [name for name in FAMILIES if name != "EMBEDDING_LOOKUP"]
+WITH_ROWS = [name for name in FAMILIES if name not in ("EMBEDDING_LOOKUP", "GATHER")]
 
 
 def samples(inputs: Iterable[Sequence[Array]]) -> Iterator[Sample]:

@@ -126,6 +126,10 @@ def scales_of(quantized: QConstOp) -> Array:
     """The scales of a quantized constant, shaped to multiply its integers."""
     element: Any = quantized.output.type.element_type
     assert isinstance(element, UniformType)
+    if element.is_blockwise:
+        rows, blocks = element.blocks.data.grid
+        size = quantized.output.type.get_shape()[1] // blocks
+        return np.repeat(element.scales.array().reshape(rows, blocks), size, 1).astype(np.float32)
     shape = [1] * len(quantized.output.type.get_shape())
     if element.is_per_channel:
         shape[element.axis.data] = -1

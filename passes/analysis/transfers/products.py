@@ -197,6 +197,8 @@ def _batch_matmul(op: TflOp, ranges: Sequence[Range]) -> Range:
     depth = shape[-2 if option(op, "adj_x") else -1] if shape else None
     if depth is None or not x.is_bounded:
         return UNKNOWN
+    if _is_hybrid(op, 1) and any(len(shape_of(each) or ()) > 3 for each in op.operands):
+        return UNKNOWN  # a kernel may confuse the scales of several batch axes (rule M7)
     weights = _weights(op.operands[1])
     if weights is not None and np.isfinite(weights).all() and weights.size:
         turned = weights if option(op, "adj_y") else weights.swapaxes(-1, -2)
