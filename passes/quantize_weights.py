@@ -42,6 +42,10 @@ from qir.weights import WeightAttr
 if TYPE_CHECKING:
     from qir.passes.quantization.fitting import Fitter
 
+ENOUGH_TO_WIDEN = 256
+"""Elements of weights that are dequantized: of fewer, a DEQUANTIZE takes what they save."""
+SMALL = Scheme(weight_only=True)
+
 
 @dataclass(frozen=True)
 class QuantizeWeights(ModulePass):
@@ -70,10 +74,14 @@ class QuantizeWeights(ModulePass):
     DEQUANTIZE follows it. A constant that several ops take, in whichever function, is quantized
     once; with one scale for all of it where their kernels have scales along different axes.
 
-    Leaves alone: weights of fewer than `min_elements` elements, by default as many as the interface
-    of the op says; unless that is 0, weights that would not get smaller; weights that something
-    else reads as floats, or that are not finite; ops whose activation is not float32; ops of which
-    a kernel takes all weights as integers or none, when one of them cannot be.
+    By default weights have as many elements at least as the interface of the op says, and 256 where
+    they are dequantized. Where the scheme has fewer than 8 bits, weights in between have 8, and are
+    dequantized: their inputs are not to be rounded, and they hardly matter for size.
+
+    Leaves alone: weights of fewer than `min_elements` elements; unless that is 0, weights that
+    would not get smaller; weights that something else reads as floats, or that are not finite; ops
+    whose activation is not float32; ops of which a kernel takes all weights as integers or none,
+    when one of them cannot be.
     """
 
     name = "quantize-weights"
@@ -140,7 +148,7 @@ class _Quantizer:
 
     def run(self) -> None:
         refused = {op: why for op, ws in self.weights.items() if (why := self._refusal(op, ws))}
-        refused = self.sharing.spread(refused, readers=not self._is_widened)
+        refused = self.sharing.spread(refused, readers=not self.scheme.is_widened)
         if self.options.samples:
             self._fit([op for op in self.weights if op not in refused])
         for op in self.ops:
@@ -193,22 +201,29 @@ class _Quantizer:
 
     # What becomes of a weight
 
-    @property
-    def _is_widened(self) -> bool:
-        """Whether ops read floats that a DEQUANTIZE makes."""
-        return self.scheme.weight_only or self.scheme.is_float
-
-    def _enough(self, unless_said: int = ENOUGH_ELEMENTS) -> int:
-        said = self.options.min_elements
-        return unless_said if said is None else said
-
     def _storing(self, users: Sequence[Weight]) -> Storing:
         """How a constant is stored that is a weight of all of `users`."""
         scheme = self.scheme
+        if any(self._is_small(user.op) for user in users):
+            return Storing(SMALL, layout_of(users, SMALL, self.target))
         least = max(_trait(user.op).least_bits_of(user.op) for user in users)
         if scheme.bits < least and not scheme.weight_only:
             scheme = replace(scheme, storage=f"int{least}", scales=Scales.CHANNEL, block=0)
         return Storing(scheme, layout_of(users, scheme, self.target))
+
+    def _enough(self, op: TflOp) -> int:
+        """How many elements the weights of an op have at least."""
+        if self.options.min_elements is not None:
+            return self.options.min_elements
+        is_widened = self.scheme.is_widened or self.scheme.bits < 8
+        return min(_trait(op).enough, ENOUGH_TO_WIDEN) if is_widened else _trait(op).enough
+
+    def _is_small(self, op: TflOp) -> bool:
+        """Whether an op has weights of 8 bits that are dequantized, where others have fewer: too
+        small for its inputs to be rounded too, and to matter for size."""
+        is_default = self.options.min_elements is None and not self.scheme.is_widened
+        elements = sum(weight.constant.elements for weight in self.weights[op])
+        return is_default and self.scheme.bits < 8 and elements < _trait(op).enough
 
     def _refusal(self, op: TflOp, found: Sequence[Weight]) -> str | None:
         """Why this op keeps float weights, whatever other ops do."""
@@ -225,7 +240,7 @@ class _Quantizer:
         elements = sum(weight.constant.elements for weight in found)
         if not elements:
             return "its weights are empty"
-        if elements < (enough := self._enough(trait.enough)):
+        if elements < (enough := self._enough(op)):
             return f"{elements} elements, fewer than min-elements={enough}"
         stored = [(w.constant, self.storings[w.constant.blob.data]) for w in found]
         for weight, each in zip(found, stored, strict=True):
@@ -248,17 +263,20 @@ class _Quantizer:
         for weight, storing in zip(found, storings, strict=True):
             value = weight.value
             stored = self._stored(value, weight.constant, storing)
-            is_widened = self._is_widened and not copies
+            is_widened = storing.scheme.is_widened and not copies
             op.operands[weight.index] = self._widened(value) if is_widened else stored
             if self.options.correct_bias:
                 self._correct_bias(op, weight, value)
         if copies:
             dequantize_copies(op, op.operands[found[0].index])
-        form = Form.DEQUANTIZED if copies or self._is_widened else Form.HYBRID
+        is_widened = copies or storings[0].scheme.is_widened
+        form = Form.DEQUANTIZED if is_widened else Form.HYBRID
         self.remarks.add(op, Remark(form, self._described(storings[0]), before, after))
 
     def _described(self, storing: Storing) -> str:
         asked = self.scheme
+        if storing.scheme is SMALL:
+            return f"{storing}; too few elements for {asked.storage}"
         if storing.scheme.storage != asked.storage:
             return f"{storing}; no kernel takes fewer bits"
         if asked.scales is Scales.BLOCK and not storing.layout.block:
@@ -287,10 +305,15 @@ class _Quantizer:
             for user in {use.operation for use in value.uses}:
                 self.remarks.add(user, Remark(Form.DEQUANTIZED, reason, constant.nbytes, after))
 
+    @property
+    def _enough_others(self) -> int:
+        said = self.options.min_elements
+        return ENOUGH_ELEMENTS if said is None else said
+
     def _is_other(self, value: SSAValue, constant: WeightAttr) -> bool:
         """Whether a constant is large, and nothing takes it as a weight, or beside one."""
         return (
-            constant.elements >= self._enough()
+            constant.elements >= self._enough_others
             and constant.blob.data not in self.sharing.users
             and all(
                 isinstance(use.operation, TflOp)
@@ -352,7 +375,7 @@ class _Quantizer:
             return
         operands = tuple(op.operands)
         constants = list(filter(None, map(float_constant, operands)))
-        large = sum(c.nbytes for c in constants if c.elements >= self._enough())
+        large = sum(c.nbytes for c in constants if c.elements >= self._enough_others)
         sparse = sum(sparse_bytes(operand) for operand in operands)
         if sparse:
             reason = "sparse weights are left as they are"

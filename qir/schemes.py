@@ -121,6 +121,11 @@ class Scheme:
         return self.storage == "float16"
 
     @property
+    def is_widened(self) -> bool:
+        """Whether ops read floats that a DEQUANTIZE makes."""
+        return self.weight_only or self.is_float
+
+    @property
     def bits(self) -> int:
         return BITS[self.storage]
 

@@ -184,6 +184,45 @@ def test_weights_beyond_float16_stay_float(value: float) -> None:
 # What is too small, or not finite
 
 
+def small_convolution(outputs: int) -> ModuleOp:
+    case = WeightedOp(
+        "CONV_2D",
+        (1, 4, 4, 8),
+        (outputs, 3, 3, 8),
+        (1, 4, 4, outputs),
+        axis=0,
+        options={"padding": "SAME", "stride_w": 1, "stride_h": 1},
+    )
+    return case.module(random(case.weight))
+
+
+@pytest.mark.parametrize(
+    ("outputs", "scheme", "form", "storage"),
+    [
+        (14, "int8", Form.FLOAT, None),
+        (15, "int8", Form.HYBRID, "i8"),
+        (14, "int4", Form.DEQUANTIZED, "i8"),
+        (15, "int4", Form.HYBRID, "i4"),
+        (3, "int4", Form.FLOAT, None),
+        (4, "int4", Form.DEQUANTIZED, "i8"),
+        (3, "int4-weight-only", Form.FLOAT, None),
+        (4, "int4-weight-only", Form.DEQUANTIZED, "i4"),
+        (4, "float16", Form.DEQUANTIZED, None),
+    ],
+)
+def test_how_small_weights_are_unless_said(
+    outputs: int, scheme: str, form: Form, storage: str | None
+) -> None:
+    """72 elements for each output."""
+    module = small_convolution(outputs)
+    result, ctx = transformed(module, QuantizeWeights(scheme=scheme))
+    remark = ctx.remarks.get(op_of(result, "CONV_2D"))
+    assert remark
+    assert remark.form is form
+    found = [c.output.type.element_type for c in ops_of(result, QConstOp)]
+    assert [e.stored for e in found if isinstance(e, UniformType)] == [storage] * bool(storage)
+
+
 @pytest.mark.parametrize(("min_elements", "form"), [(32, Form.HYBRID), (33, Form.FLOAT)])
 def test_min_elements_is_the_least_number_quantized(min_elements: int, form: Form) -> None:
     module = DENSE.module(random((4, 8)))
