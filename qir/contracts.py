@@ -36,8 +36,8 @@ class Change(Enum):
     WEIGHTS = "the rounding of floats and weights"
     """Also constants, each by half a step of its scale at most."""
     FITTED_WEIGHTS = "the rounding of floats, and weights as a whole"
-    """Also constants, those that share a scale by a step on average: a step of integers that would
-    cover all of them."""
+    """Also constants, those that share a scale by a few steps on average: of integers that would
+    cover all of them. And biases, by whatever makes up for that."""
     STATES = "the rounding of floats, and what runs after the first begin with"
     """The module may keep states that it did not have before; it is the same where they are reset
     between runs."""

@@ -38,6 +38,8 @@ from qir.numerics.difference import Difference
 
 TOLERANCE = 1e-4
 """Of floats, to the largest of their tensor: what rounding adds up to over many ops."""
+FITTED_STEPS = 8
+"""Weights that make up for the errors of others may leave their own places by more than one."""
 _HALF_EPS, _HALF_TINY = 2.0**-11, 2.0**-25
 """Half a step of float16, relative to a weight, and of the smallest ones."""
 _ULPS = 4 * float(np.finfo(np.float32).eps)
@@ -269,13 +271,14 @@ def _check_constant(new: SSAValue, expected: Array, found: Array, change: Change
 
 
 def _fitting(element: UniformType, expected: Array, error: Array) -> tuple[Array, Array]:
-    """The root mean square of errors that share a scale, and a step of integers that would cover
-    all they stand for: what is fitted is no further off."""
+    """The root mean square of errors that share a scale, and a few steps of integers that would
+    cover all they stand for: what is fitted is no further off."""
     weights = by_scale(expected, element)
     steps = element.high.data - element.low.data
     reach = weights.max(-1, initial=0) - weights.min(-1, initial=0)
     slack = _ULPS * np.abs(weights).max(-1, initial=0)
-    return np.sqrt(np.square(by_scale(error, element)).mean(-1)), reach / steps + slack
+    found = np.sqrt(np.square(by_scale(error, element)).mean(-1))
+    return found, FITTED_STEPS * reach / steps + slack
 
 
 def _unique(values: Iterator[SSAValue]) -> dict[str, SSAValue]:

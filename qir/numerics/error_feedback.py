@@ -25,8 +25,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from qir.numerics.affine import Affine, dequantize, quantize_round_half_even
+
 Floats = npt.NDArray[np.float64]
-Float32s = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int8]
 
 DAMPING = (0.01, 0.1, 1.0)
@@ -110,7 +111,7 @@ def round_to_nearest(
 
 
 class _Grid:
-    """The real numbers that integers of each weight stand for. Rounding is in float32."""
+    """The real numbers that integers of each weight stand for."""
 
     def __init__(
         self,
@@ -122,42 +123,27 @@ class _Grid:
         blocks = scales.shape[1]
         if blocks == 0 or depth % blocks:
             raise ValueError(f"{blocks} blocks of {depth} inputs; expected as many inputs in each")
-        self._scales = scales.astype(np.float32)
-        self._zero_points = zero_points.astype(np.float32)
-        self._inputs = depth // blocks
+        self._all = Affine(scales.astype(np.float32).ravel(), zero_points.astype(np.int32).ravel())
+        self._blocks, self._inputs = blocks, depth // blocks
         self._bounds = bounds
 
     def nearest(self, weights: npt.NDArray[Any]) -> Integers:
         """The nearest integers of all weights, [outputs, depth]."""
-        return self._nearest(weights, *self._spread())
+        rows = weights.reshape(-1, self._inputs)
+        return quantize_round_half_even(rows, self._all, 0, self._bounds).reshape(weights.shape)
 
     def real(self, integers: Integers) -> Floats:
         """The numbers that integers of all weights stand for."""
-        return _real(integers, *self._spread())
+        rows = integers.reshape(-1, self._inputs)
+        return dequantize(rows, self._all, 0).astype(np.float64).reshape(integers.shape)
 
     def nearest_of_input(self, number: int, weights: Floats) -> tuple[Integers, Floats]:
         """The nearest integers of one input's weights, [outputs], and what they stand for."""
-        block = number // self._inputs
-        parameters = self._scales[:, block], self._zero_points[:, block]
-        integers = self._nearest(weights, *parameters)
-        return integers, _real(integers, *parameters)
-
-    def _nearest(
-        self, weights: npt.NDArray[Any], scales: Float32s, zero_points: Float32s
-    ) -> Integers:
-        with np.errstate(over="ignore"):  # An infinite quotient is out of bounds as any other.
-            stored = np.rint(weights.astype(np.float32) / scales) + zero_points
-        return np.clip(stored, *self._bounds).astype(np.int8)
-
-    def _spread(self) -> tuple[Float32s, Float32s]:
-        """Scales and zero points, [outputs, depth]."""
-        return np.repeat(self._scales, self._inputs, 1), np.repeat(
-            self._zero_points, self._inputs, 1
-        )
-
-
-def _real(integers: Integers, scales: Float32s, zero_points: Float32s) -> Floats:
-    return ((integers - zero_points) * scales).astype(np.float64)
+        own = self._all.of(slice(number // self._inputs, None, self._blocks))
+        with np.errstate(over="ignore"):  # An infinite weight is out of bounds as any other.
+            column = weights[:, np.newaxis].astype(np.float32)
+        integers = quantize_round_half_even(column, own, 0, self._bounds)
+        return integers[:, 0], dequantize(integers, own, 0)[:, 0].astype(np.float64)
 
 
 def _no_worse_than_nearest(weights: npt.NDArray[Any], feedback: Feedback, grid: _Grid) -> Integers:

@@ -5,8 +5,12 @@
 // RUN: not %qopt %s --pass='quantize-weights{scheme=float16-tensor}' 2>&1 | filecheck %s --check-prefix=HALF
 // RUN: not %qopt %s --pass='quantize-weights{scale-search=best}' 2>&1 | filecheck %s --check-prefix=SEARCH
 // RUN: not %qopt %s --pass='quantize-weights{scheme=int8-asymmetric scale-search=octav}' 2>&1 | filecheck %s --check-prefix=OCTAV
+// RUN: not %qopt %s --pass='quantize-weights{rounding=best}' 2>&1 | filecheck %s --check-prefix=ROUNDING
+// RUN: not %qopt %s --pass='quantize-weights{rounding=error-feedback}' 2>&1 | filecheck %s --check-prefix=FEEDBACK
+// RUN: not %qopt %s --pass='quantize-weights{correct-bias=true}' 2>&1 | filecheck %s --check-prefix=BIAS
+// RUN: not %qopt %s --pass='quantize-weights{correct-bias=true samples="absent.npz"}' 2>&1 | filecheck %s --check-prefix=SAMPLES
 
-// Schemes and searches that there are not.
+// Schemes, searches and roundings that there are not, and samples that are missing.
 
 // NAME: qopt: error: no scheme 'int5'; expected int8, int4 or int2, then -tensor, -channel or -blockN, -asymmetric, -weight-only; or float16
 // SIZE: qopt: error: scheme 'int4-block48': blocks of 48; expected 32, 64, 128, 256
@@ -15,6 +19,10 @@
 // HALF: qopt: error: scheme 'float16-tensor': float16 has no scales; expected 'float16' alone
 // SEARCH: qopt: error: no scale search 'best'; expected one of min-max, mse, octav
 // OCTAV: qopt: error: scheme 'int8-asymmetric': octav finds symmetric scales only
+// ROUNDING: qopt: error: no rounding 'best'; expected one of nearest, error-feedback
+// FEEDBACK: qopt: error: quantize-weights: rounding=error-feedback needs samples; expected samples=PATH
+// BIAS: qopt: error: quantize-weights: correct-bias needs samples; expected samples=PATH
+// SAMPLES: qopt: error: absent.npz{{.*}}
 
 func.func @main() {
   func.return
