@@ -78,7 +78,7 @@ def report_ops(
                         op.OPERATOR.name,
                         tensor_name(op) or "",
                         remark.form,
-                        remark.reason,
+                        str(remark),
                         remark.bytes_before,
                         remark.bytes_after,
                     )

@@ -132,8 +132,8 @@ class _Legalizer:
     def _remark(self, op: TflOp, indices: list[int], form: Form, reason: str) -> None:
         after = sum(stored_bytes_of(op.operands[index]) for index in indices)
         earlier = self.remarks.get(op)
-        before = earlier.bytes_before if earlier else after
-        self.remarks.add(op, Remark(form, reason, before, after))
+        before, caveat = (earlier.bytes_before, earlier.caveat) if earlier else (after, "")
+        self.remarks.add(op, Remark(form, reason, before, after, caveat))
 
 
 def _hybrid_operands(op: TflOp) -> list[int]:

@@ -112,6 +112,9 @@ class QuantizeWeights(ModulePass):
         if not self.samples and (self.rounding == Rounding.FEEDBACK or self.correct_bias):
             needs = "correct-bias" if self.correct_bias else f"rounding={Rounding.FEEDBACK}"
             raise QirError(f"quantize-weights: {needs} needs samples; expected samples=PATH")
+        if self.samples and self.rounding == Rounding.NEAREST and not self.correct_bias:
+            expected = f"rounding={Rounding.FEEDBACK} or correct-bias=true"
+            raise QirError(f"quantize-weights: nothing needs samples; expected {expected}")
         ops = [o for f in functions(op) for o in f.walk() if isinstance(o, TflOp)]
         _Quantizer(self, op, ops, remarks_of(ctx)).run()
 
@@ -271,17 +274,22 @@ class _Quantizer:
             dequantize_copies(op, op.operands[found[0].index])
         is_widened = copies or storings[0].scheme.is_widened
         form = Form.DEQUANTIZED if is_widened else Form.HYBRID
-        self.remarks.add(op, Remark(form, self._described(storings[0]), before, after))
+        caveat = self._caveat(op, storings[0])
+        self.remarks.add(op, Remark(form, str(storings[0]), before, after, caveat))
 
-    def _described(self, storing: Storing) -> str:
+    def _caveat(self, op: TflOp, storing: Storing) -> str:
+        """What was asked for and is not to be had."""
         asked = self.scheme
+        is_fed_back = self.options.rounding == Rounding.FEEDBACK
         if storing.scheme is SMALL:
-            return f"{storing}; too few elements for {asked.storage}"
+            return f"too few elements for {asked.storage}"
         if storing.scheme.storage != asked.storage:
-            return f"{storing}; no kernel takes fewer bits"
+            return f"no kernel takes {asked.storage}"
         if asked.scales is Scales.BLOCK and not storing.layout.block:
-            return f"{storing}; no kernel takes its rows in blocks of {asked.block}"
-        return str(storing)
+            return f"no kernel takes its rows in blocks of {asked.block}"
+        if is_fed_back and (self.fitter is None or op not in self.fitter.moments):
+            return "rounded to nearest, since no samples say what its weights are multiplied with"
+        return ""
 
     # Constants that are no weights
 
@@ -300,10 +308,10 @@ class _Quantizer:
                 continue
             self._stored(value, constant, storing)
             self._widened(value)
-            reason = f"{storing}; for size only"
-            after = self.constants.nbytes(constant, storing)
+            after, before = self.constants.nbytes(constant, storing), constant.nbytes
             for user in {use.operation for use in value.uses}:
-                self.remarks.add(user, Remark(Form.DEQUANTIZED, reason, constant.nbytes, after))
+                remark = Remark(Form.DEQUANTIZED, str(storing), before, after, "for size only")
+                self.remarks.add(user, remark)
 
     @property
     def _enough_others(self) -> int:

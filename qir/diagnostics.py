@@ -37,12 +37,20 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One decision about one operation; bytes are those of its weights, as stored."""
+    """One decision about one operation; bytes are those of its weights, as stored.
+
+    `caveat`: how that is less than what was asked for.
+    """
 
     form: Form
     reason: str
     bytes_before: int
     bytes_after: int
+    caveat: str = ""
+
+    def __str__(self) -> str:
+        """The reason, and the caveat."""
+        return f"{self.reason}; {self.caveat}" if self.caveat else self.reason
 
 
 class Remarks:

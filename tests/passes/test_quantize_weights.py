@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_models import Array, Graph, Shape, op_of, ops_of, transformed
+from small_models import Array, Graph, Option, Shape, op_of, ops_of, transformed
 from weighted_ops import (
     FAMILIES,
     SCHEMES,
@@ -32,12 +32,14 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.frontends.mlir import parse_mlir
+from qir.passes.legalize_hybrid import LegalizeHybrid
 from qir.passes.quantize_weights import QuantizeWeights
 from qir.schemes import Scheme
 from qir.tflite_format.reader import read_model
 from qir.tflite_format.schema import enum_values
 from qir.weights import Blob, WeightAttr
 
+WINDOW: dict[str, Option] = {"padding": "SAME", "stride_w": 1, "stride_h": 1}
 DENSE = WeightedOp("FULLY_CONNECTED", (1, 8), (4, 8), (1, 4), axis=0)
 
 
@@ -191,7 +193,7 @@ def small_convolution(outputs: int) -> ModuleOp:
         (outputs, 3, 3, 8),
         (1, 4, 4, outputs),
         axis=0,
-        options={"padding": "SAME", "stride_w": 1, "stride_h": 1},
+        options=WINDOW,
     )
     return case.module(random(case.weight))
 
@@ -294,6 +296,37 @@ def test_weight_scaled_along_two_axes_has_one_scale() -> None:
     assert scales_of(only_constant(quantized(graph.module(y, z)))).size == 1
 
 
+@pytest.mark.parametrize(
+    ("builtin", "scheme", "reason"),
+    [
+        (
+            "FULLY_CONNECTED",
+            "int4-block32",
+            "int4, one scale per channel; no kernel takes its rows",
+        ),
+        ("DEPTHWISE_CONV_2D", "int4", "int8, one scale per channel; no kernel takes int4"),
+        ("CONV_2D", "int2", "int4, one scale per channel; no kernel takes int2"),
+    ],
+)
+def test_what_is_less_than_asked_for_is_said(builtin: str, scheme: str, reason: str) -> None:
+    case = {
+        "FULLY_CONNECTED": DENSE,
+        "DEPTHWISE_CONV_2D": WeightedOp(
+            "DEPTHWISE_CONV_2D", (1, 4, 4, 8), (1, 3, 3, 8), (1, 4, 4, 8), 3, options=WINDOW
+        ),
+        "CONV_2D": WeightedOp(
+            "CONV_2D", (1, 4, 4, 8), (6, 3, 3, 8), (1, 4, 4, 6), 0, options=WINDOW
+        ),
+    }[builtin]
+    result, ctx = transformed(case.module(random(case.weight)), QuantizeWeights(0, scheme=scheme))
+    said = str(ctx.remarks.get(op_of(result, builtin)))
+    assert said.startswith(reason)
+    legal, ctx = transformed(
+        case.module(random(case.weight)), QuantizeWeights(0, scheme=scheme), LegalizeHybrid()
+    )
+    assert reason.partition("; ")[2] in str(ctx.remarks.get(op_of(legal, builtin)))
+
+
 def test_tied_table_is_quantized_once() -> None:
     """Looked up by rows, and the weight of a layer; rows of one cannot have scales of the other."""
     graph = Graph()
@@ -341,7 +374,7 @@ def test_other_constants_only_where_asked_for() -> None:
     assert scales_of(only_constant(result)).shape == (1, 8)
     remark = ctx.remarks.get(op_of(result, "ADD"))
     assert remark == Remark(
-        Form.DEQUANTIZED, "int8, one scale per channel; for size only", 2048, 512 + 8 * 12
+        Form.DEQUANTIZED, "int8, one scale per channel", 2048, 512 + 8 * 12, "for size only"
     )
 
 

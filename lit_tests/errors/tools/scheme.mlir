@@ -9,6 +9,7 @@
 // RUN: not %qopt %s --pass='quantize-weights{rounding=error-feedback}' 2>&1 | filecheck %s --check-prefix=FEEDBACK
 // RUN: not %qopt %s --pass='quantize-weights{correct-bias=true}' 2>&1 | filecheck %s --check-prefix=BIAS
 // RUN: not %qopt %s --pass='quantize-weights{correct-bias=true samples="absent.npz"}' 2>&1 | filecheck %s --check-prefix=SAMPLES
+// RUN: not %qopt %s --pass='quantize-weights{samples="absent.npz"}' 2>&1 | filecheck %s --check-prefix=NEEDLESS
 
 // Schemes, searches and roundings that there are not, and samples that are missing.
 
@@ -22,6 +23,7 @@
 // ROUNDING: qopt: error: no rounding 'best'; expected one of nearest, error-feedback
 // FEEDBACK: qopt: error: quantize-weights: rounding=error-feedback needs samples; expected samples=PATH
 // BIAS: qopt: error: quantize-weights: correct-bias needs samples; expected samples=PATH
+// NEEDLESS: qopt: error: quantize-weights: nothing needs samples; expected rounding=error-feedback or correct-bias=true
 // SAMPLES: qopt: error: absent.npz{{.*}}
 
 func.func @main() {
