@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 ENOUGH_TO_WIDEN = 256
 """Elements of weights that are dequantized: of fewer, a DEQUANTIZE takes what they save."""
+NOTABLE_SHARE = 0.001
+"""Of all weights: fewer than 1024 that are less do not matter for size, and stay exact."""
 SMALL = Scheme(weight_only=True)
 
 
@@ -74,9 +76,10 @@ class QuantizeWeights(ModulePass):
     DEQUANTIZE follows it. A constant that several ops take, in whichever function, is quantized
     once; with one scale for all of it where their kernels have scales along different axes.
 
-    By default weights have as many elements at least as the interface of the op says, and 256 where
-    they are dequantized. Where the scheme has fewer than 8 bits, weights in between have 8, and are
-    dequantized: their inputs are not to be rounded, and they hardly matter for size.
+    By default weights have as many elements at least as the interface of the op says, or 1024 where
+    they are less than a thousandth of all, and 256 where they are dequantized. Where the scheme has
+    fewer than 8 bits, weights in between have 8, and are dequantized: their inputs are not to be
+    rounded, and they hardly matter for size.
 
     Leaves alone: weights of fewer than `min_elements` elements; unless that is 0, weights that
     would not get smaller; weights that something else reads as floats, or that are not finite; ops
@@ -140,6 +143,7 @@ class _Quantizer:
         self.remarks = remarks
         self.constants = Constants(search_of(options.scale_search))
         self.weights = {op: found for op in ops if (found := float_weights(op))}
+        self.elements = sum(map(self._elements, self.weights))
         self.sharing = Sharing(module, self.weights)
         self.storings = {blob: self._storing(us) for blob, us in self.sharing.users.items()}
         self.stored = dict[SSAValue, SSAValue]()
@@ -218,15 +222,20 @@ class _Quantizer:
         """How many elements the weights of an op have at least."""
         if self.options.min_elements is not None:
             return self.options.min_elements
-        is_widened = self.scheme.is_widened or self.scheme.bits < 8
-        return min(_trait(op).enough, ENOUGH_TO_WIDEN) if is_widened else _trait(op).enough
+        if self.scheme.is_widened or self.scheme.bits < 8:
+            return ENOUGH_TO_WIDEN
+        is_notable = self._elements(op) >= NOTABLE_SHARE * self.elements
+        return _trait(op).enough if is_notable else ENOUGH_ELEMENTS
+
+    def _elements(self, op: TflOp) -> int:
+        return sum(weight.constant.elements for weight in self.weights[op])
 
     def _is_small(self, op: TflOp) -> bool:
         """Whether an op has weights of 8 bits that are dequantized, where others have fewer: too
         small for its inputs to be rounded too, and to matter for size."""
         is_default = self.options.min_elements is None and not self.scheme.is_widened
-        elements = sum(weight.constant.elements for weight in self.weights[op])
-        return is_default and self.scheme.bits < 8 and elements < _trait(op).enough
+        is_few = self.scheme.bits < 8 and self._elements(op) < _trait(op).enough
+        return is_default and is_few
 
     def _refusal(self, op: TflOp, found: Sequence[Weight]) -> str | None:
         """Why this op keeps float weights, whatever other ops do."""
@@ -240,7 +249,7 @@ class _Quantizer:
             return "its kernel wants all weights as integers, and not all are float constants"
         if self.scheme.is_float and all(is_half(weight.constant) for weight in found):
             return "its weights are float16 already"
-        elements = sum(weight.constant.elements for weight in found)
+        elements = self._elements(op)
         if not elements:
             return "its weights are empty"
         if elements < (enough := self._enough(op)):

@@ -173,6 +173,17 @@ def test_float16_counts_as_float() -> None:
     assert np.all(error <= scales_of(constant) * 0.5001)
 
 
+@pytest.mark.parametrize(("other", "form"), [(62, Form.HYBRID), (64, Form.FLOAT)])
+def test_small_layers_are_quantized_where_they_are_a_thousandth(other: int, form: Form) -> None:
+    graph = Graph()
+    x = graph.argument((1, 8192))
+    y = dense(graph, x, graph.constant(random((other, 8192))), (1, other))
+    z = graph.op("RESHAPE", [y, graph.constant(np.array([other], np.int32))], (other,))
+    small = dense(graph, graph.argument((1, 128)), graph.constant(random((4, 128))))
+    _, ctx = transformed(graph.module(z, small), QuantizeWeights())
+    assert [r.form for _, r in ctx.remarks if r.bytes_before == 4 * 512] == [form]
+
+
 @pytest.mark.parametrize("value", [65520.0, -65520.0])
 def test_weights_beyond_float16_stay_float(value: float) -> None:
     weights = random((4, 8))
