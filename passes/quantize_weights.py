@@ -32,7 +32,7 @@ from qir.passes.analysis.weights import (
     weight_operands,
 )
 from qir.passes.quantization.biases import add_to_bias, can_take_bias
-from qir.passes.quantization.constants import Constants, Storing, is_half
+from qir.passes.quantization.constants import Constants, Storing, is_half, stored_bytes
 from qir.passes.quantization.dequantized import dequantize, dequantize_copies
 from qir.passes.quantization.layouts import Layout, layout_of
 from qir.schemes import Rounding, Scales, ScaleSearch, Scheme
@@ -47,6 +47,8 @@ ENOUGH_TO_WIDEN = 256
 NOTABLE_SHARE = 0.001
 """Of all weights: fewer than 1024 that are less do not matter for size, and stay exact."""
 SMALL = Scheme(weight_only=True)
+WORTHWHILE = 0.75
+"""Of the size with 8 bits: what fewer have at most; else it is their scales that take the room."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,11 @@ class QuantizeWeights(ModulePass):
     DEQUANTIZE follows it. A constant that several ops take, in whichever function, is quantized
     once; with one scale for all of it where their kernels have scales along different axes.
 
-    By default weights have as many elements at least as the interface of the op says, or 1024 where
-    they are less than a thousandth of all, and 256 where they are dequantized. Where the scheme has
-    fewer than 8 bits, weights in between have 8, and are dequantized: their inputs are not to be
-    rounded, and they hardly matter for size.
+    Unless `min_elements` is said, weights have as many elements at least as the interface of the op
+    says, or 1024 where they are less than a thousandth of all, and 256 where they are dequantized.
+    Where the scheme has fewer than 8 bits, weights in between have 8, and are dequantized: their
+    inputs are not to be rounded, and they hardly matter for size. Weights of so few to a scale that
+    fewer bits would save less than a quarter, as those of a depthwise convolution, have 8 too.
 
     Leaves alone: weights of fewer than `min_elements` elements; unless that is 0, weights that
     would not get smaller; weights that something else reads as floats, or that are not finite; ops
@@ -216,7 +219,12 @@ class _Quantizer:
         least = max(_trait(user.op).least_bits_of(user.op) for user in users)
         if scheme.bits < least and not scheme.weight_only:
             scheme = replace(scheme, storage=f"int{least}", scales=Scales.CHANNEL, block=0)
-        return Storing(scheme, layout_of(users, scheme, self.target))
+        storing = Storing(scheme, layout_of(users, scheme, self.target))
+        if scheme.bits < 8 and self.options.min_elements is None:
+            wider = Storing(replace(scheme, storage="int8"), storing.layout)
+            sizes = [stored_bytes(users[0].constant, each) for each in (storing, wider)]
+            return storing if sizes[0] <= WORTHWHILE * sizes[1] else wider
+        return storing
 
     def _enough(self, op: TflOp) -> int:
         """How many elements the weights of an op have at least."""
@@ -233,7 +241,7 @@ class _Quantizer:
     def _is_small(self, op: TflOp) -> bool:
         """Whether an op has weights of 8 bits that are dequantized, where others have fewer: too
         small for its inputs to be rounded too, and to matter for size."""
-        is_default = self.options.min_elements is None and not self.scheme.is_widened
+        is_default = self.options.min_elements is None
         is_few = self.scheme.bits < 8 and self._elements(op) < _trait(op).enough
         return is_default and is_few
 
@@ -262,14 +270,14 @@ class _Quantizer:
             if not self.constants.is_within(*each):
                 return f"{called} hold values beyond the largest float16"
         # Also of float16, whose DEQUANTIZE takes as much as small weights save.
-        before, after = 4 * elements, sum(self.constants.nbytes(*each) for each in stored)
+        before, after = 4 * elements, sum(stored_bytes(*each) for each in stored)
         if after >= before and self.options.min_elements != 0:
             return f"its weights would take {after} bytes for {before} of float32"
         return None
 
     def _quantize(self, op: TflOp, found: Sequence[Weight], before: int) -> None:
         storings = [self.storings[weight.constant.blob.data] for weight in found]
-        after = sum(map(self.constants.nbytes, (w.constant for w in found), storings))
+        after = sum(map(stored_bytes, (w.constant for w in found), storings))
         trait = _trait(op)
         copies = trait.copies and trait.least_bits_of(op) <= storings[0].scheme.bits <= 8
         for weight, storing in zip(found, storings, strict=True):
@@ -293,7 +301,8 @@ class _Quantizer:
         if storing.scheme is SMALL:
             return f"too few elements for {asked.storage}"
         if storing.scheme.storage != asked.storage:
-            return f"no kernel takes {asked.storage}"
+            is_taken = asked.weight_only or _trait(op).least_bits_of(op) <= asked.bits
+            return "scales would take the room" if is_taken else f"no kernel takes {asked.storage}"
         if asked.scales is Scales.BLOCK and not storing.layout.block:
             return f"no kernel takes its rows in blocks of {asked.block}"
         if is_fed_back and (self.fitter is None or op not in self.fitter.moments):
@@ -317,7 +326,7 @@ class _Quantizer:
                 continue
             self._stored(value, constant, storing)
             self._widened(value)
-            after, before = self.constants.nbytes(constant, storing), constant.nbytes
+            after, before = stored_bytes(constant, storing), constant.nbytes
             for user in {use.operation for use in value.uses}:
                 remark = Remark(Form.DEQUANTIZED, str(storing), before, after, "for size only")
                 self.remarks.add(user, remark)
@@ -342,7 +351,7 @@ class _Quantizer:
     def _is_worthwhile(self, constant: WeightAttr, storing: Storing) -> bool:
         fits = self.constants.is_finite(constant, storing)
         fits = fits and self.constants.is_within(constant, storing)
-        return fits and self.constants.nbytes(constant, storing) < constant.nbytes
+        return fits and stored_bytes(constant, storing) < constant.nbytes
 
     # Replacing
 

@@ -78,14 +78,6 @@ class Constants:
             limit = float(LARGEST_FLOAT16) * storing.scheme.bounds[1]
         return bool((np.maximum(-low, high) < limit).all())
 
-    def nbytes(self, source: WeightAttr, storing: Storing) -> int:
-        """Bytes in the file, with scales and zero points."""
-        if storing.scheme.is_float:
-            return 2 * source.elements
-        low, _ = self.extremes(source, storing.layout)
-        scales = scale_bytes(len(low), is_blockwise=storing.layout.block > 0)
-        return -(-source.elements * storing.scheme.bits // 8) + scales
-
     def quantized(self, source: WeightAttr, storing: Storing) -> Quantized:
         key = source.blob.data, source.type, storing
         if key not in self._made:
@@ -163,6 +155,19 @@ class Constants:
 
             self._halves[blob] = Blob(f"{blob.name}_f16", blob.nbytes // 2, halves)
         return WeightAttr.get(TensorType(f16, source.type.shape.data), self._halves[blob])
+
+
+def stored_bytes(source: WeightAttr, storing: Storing) -> int:
+    """Bytes in the file of a constant that is stored so, with scales and zero points."""
+    scheme, layout, shape = storing.scheme, storing.layout, source.type.get_shape()
+    if scheme.is_float:
+        return 2 * source.elements
+    if layout.block:
+        scales = source.elements // layout.block
+    else:
+        scales = 1 if layout.axis is None else shape[layout.axis]
+    integers = -(-source.elements * scheme.bits // 8)
+    return integers + scale_bytes(scales, is_blockwise=layout.block > 0)
 
 
 def is_half(source: WeightAttr) -> bool:

@@ -219,7 +219,8 @@ def small_convolution(outputs: int) -> ModuleOp:
         (3, "int4", Form.FLOAT, None),
         (4, "int4", Form.DEQUANTIZED, "i8"),
         (3, "int4-weight-only", Form.FLOAT, None),
-        (4, "int4-weight-only", Form.DEQUANTIZED, "i4"),
+        (4, "int4-weight-only", Form.DEQUANTIZED, "i8"),
+        (15, "int4-weight-only", Form.DEQUANTIZED, "i4"),
         (4, "float16", Form.DEQUANTIZED, None),
     ],
 )
