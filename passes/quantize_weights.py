@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import Float32Type, ModuleOp, TensorType
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
@@ -35,9 +36,9 @@ from qir.passes.quantization.biases import add_to_bias, can_take_bias
 from qir.passes.quantization.constants import Constants, Storing, is_half, stored_bytes
 from qir.passes.quantization.dequantized import dequantize, dequantize_copies
 from qir.passes.quantization.layouts import Layout, layout_of
-from qir.schemes import Rounding, Scales, ScaleSearch, Scheme
+from qir.schemes import Granularity, Rounding, ScaleSearch, Scheme
 from qir.targets import DEFAULT_TARGET, find_target
-from qir.weights import WeightAttr
+from qir.weights import Blob, WeightAttr
 
 if TYPE_CHECKING:
     from qir.passes.quantization.fitting import Fitter
@@ -47,6 +48,8 @@ ENOUGH_TO_WIDEN = 256
 NOTABLE_SHARE = 0.001
 """Of all weights: fewer than 1024 that are less do not matter for size, and stay exact."""
 SMALL = Scheme(weight_only=True)
+LITTLE = 1.1
+"""What a constant that is no weight may have with more than one scale, of its size with one."""
 WORTHWHILE = 0.75
 """Of the size with 8 bits: what fewer have at most; else it is their scales that take the room."""
 
@@ -121,6 +124,11 @@ class QuantizeWeights(ModulePass):
         if self.samples and self.rounding == Rounding.NEAREST and not self.correct_bias:
             expected = f"rounding={Rounding.FEEDBACK} or correct-bias=true"
             raise QirError(f"quantize-weights: nothing needs samples; expected {expected}")
+        if Scheme.parse(self.scheme).is_float:
+            if search_of(self.scale_search) is not ScaleSearch.MIN_MAX:
+                raise QirError("scheme 'float16': it has no scales to be searched")
+            if self.rounding == Rounding.FEEDBACK:
+                raise QirError("scheme 'float16': it has no integers to be rounded to")
         ops = [o for f in functions(op) for o in f.walk() if isinstance(o, TflOp)]
         _Quantizer(self, op, ops, remarks_of(ctx)).run()
 
@@ -184,21 +192,18 @@ class _Quantizer:
 
         self.fitter = Fitter(self.module, Path(self.options.samples))
         if self.options.rounding == Rounding.FEEDBACK:
-            chosen = set(ops)
-            constants = {
-                (weight.constant.blob.data, weight.constant.type): weight.constant
-                for op in ops
-                for weight in self.weights[op]
-            }
+            users: dict[tuple[Blob, Attribute], list[Weight]] = {}
+            for weight in chain.from_iterable(self.weights[op] for op in ops):
+                constant = weight.constant
+                users.setdefault((constant.blob.data, constant.type), []).append(weight)
             self.fitter.round(
                 self.constants,
                 [
-                    (constant, self.storings[blob], [u.op for u in self.sharing.users[blob]])
-                    for (blob, _), constant in constants.items()
-                    if chosen.issuperset(u.op for u in self.sharing.users[blob])
+                    (each[0].constant, self.storings[blob], [weight.op for weight in each])
+                    for (blob, _), each in users.items()
                 ],
             )
-        elif self.options.correct_bias:
+        if self.options.correct_bias:
             self.fitter.look(ops)
 
     def _correct_bias(self, op: TflOp, weight: Weight, value: SSAValue) -> None:
@@ -214,11 +219,13 @@ class _Quantizer:
     def _storing(self, users: Sequence[Weight]) -> Storing:
         """How a constant is stored that is a weight of all of `users`."""
         scheme = self.scheme
-        if any(self._is_small(user.op) for user in users):
+        if all(self._is_small(user.op) for user in users):
             return Storing(SMALL, layout_of(users, SMALL, self.target))
         least = max(_trait(user.op).least_bits_of(user.op) for user in users)
-        if scheme.bits < least and not scheme.weight_only:
-            scheme = replace(scheme, storage=f"int{least}", scales=Scales.CHANNEL, block=0)
+        if scheme.bits < least and not scheme.is_widened:
+            scheme = replace(
+                scheme, storage=f"int{least}", granularity=Granularity.CHANNEL, block=0
+            )
         storing = Storing(scheme, layout_of(users, scheme, self.target))
         if scheme.bits < 8 and self.options.min_elements is None:
             wider = Storing(replace(scheme, storage="int8"), storing.layout)
@@ -241,7 +248,7 @@ class _Quantizer:
     def _is_small(self, op: TflOp) -> bool:
         """Whether an op has weights of 8 bits that are dequantized, where others have fewer: too
         small for its inputs to be rounded too, and to matter for size."""
-        is_default = self.options.min_elements is None
+        is_default = self.options.min_elements is None and not _trait(op).together
         is_few = self.scheme.bits < 8 and self._elements(op) < _trait(op).enough
         return is_default and is_few
 
@@ -268,7 +275,7 @@ class _Quantizer:
             if not self.constants.is_finite(*each):
                 return f"{called} hold values that are not finite"
             if not self.constants.is_within(*each):
-                return f"{called} hold values beyond the largest float16"
+                return f"{called} are beyond the largest float16, or all below the smallest"
         # Also of float16, whose DEQUANTIZE takes as much as small weights save.
         before, after = 4 * elements, sum(stored_bytes(*each) for each in stored)
         if after >= before and self.options.min_elements != 0:
@@ -301,57 +308,63 @@ class _Quantizer:
         if storing.scheme is SMALL:
             return f"too few elements for {asked.storage}"
         if storing.scheme.storage != asked.storage:
-            is_taken = asked.weight_only or _trait(op).least_bits_of(op) <= asked.bits
+            is_taken = asked.is_widened or _trait(op).least_bits_of(op) <= asked.bits
             return "scales would take the room" if is_taken else f"no kernel takes {asked.storage}"
-        if asked.scales is Scales.BLOCK and not storing.layout.block:
+        if asked.granularity is Granularity.BLOCK and not storing.layout.block:
             return f"no kernel takes its rows in blocks of {asked.block}"
-        if is_fed_back and (self.fitter is None or op not in self.fitter.moments):
-            return "rounded to nearest, since no samples say what its weights are multiplied with"
+        blobs = {weight.constant.blob.data for weight in self.weights[op]}
+        if is_fed_back and not blobs <= self.constants.fed_back:
+            return "rounded to nearest"
         return ""
 
     # Constants that are no weights
 
     def _quantize_others(self) -> None:
         """Large float constants that only ops without weights read."""
-        scheme = replace(self.scheme, scales=Scales.CHANNEL, block=0)
-        found: dict[SSAValue, tuple[WeightAttr, Storing]] = {}
-        for op in self.ops:
-            for value in op.operands:
-                constant = float_constant(value)
-                if constant is not None and self._is_other(value, constant):
-                    axis = len(constant.type.get_shape()) - 1
-                    found[value] = constant, Storing(scheme, Layout(axis if axis > 0 else None))
-        for value, (constant, storing) in found.items():
-            if not self._is_worthwhile(constant, storing):
+        others = {op: found for op in self.ops if (found := self._others(op))}
+        sharing = Sharing(self.module, others)
+        sizes: dict[TflOp, tuple[str, int, int]] = {}
+        for blob, users in sharing.users.items():
+            constant = users[0].constant
+            storing = self._storing_of_other(constant)
+            if blob in self.sharing.users or sharing.reader_of_floats(blob) or storing is None:
                 continue
-            self._stored(value, constant, storing)
-            self._widened(value)
-            after, before = stored_bytes(constant, storing), constant.nbytes
-            for user in {use.operation for use in value.uses}:
-                remark = Remark(Form.DEQUANTIZED, str(storing), before, after, "for size only")
-                self.remarks.add(user, remark)
+            before, after = constant.nbytes, stored_bytes(constant, storing)
+            for user in users:
+                value = user.value
+                self._stored(value, user.constant, storing)
+                user.op.operands[user.index] = self._widened(value)
+                _, *sums = sizes.get(user.op, ("", 0, 0))
+                sizes[user.op] = str(storing), sums[0] + before, sums[1] + after
+        for op, (reason, before, after) in sizes.items():
+            self.remarks.add(op, Remark(Form.DEQUANTIZED, reason, before, after, "for size only"))
+
+    def _others(self, op: TflOp) -> list[Weight]:
+        """The large float constants among the operands of an op that has no weights."""
+        if quantizable_weights(type(op)) is not None or isinstance(op, DequantizeOp):
+            return []
+        constants = enumerate(map(float_constant, op.operands))
+        large = [(i, c) for i, c in constants if c and c.elements >= self._enough_others]
+        return [Weight(op, index, constant, None) for index, constant in large]
+
+    def _storing_of_other(self, constant: WeightAttr) -> Storing | None:
+        """A scale for each index of the last axis where that takes little room; None where the
+        constant is not finite or does not get smaller."""
+        scheme = replace(self.scheme, granularity=Granularity.TENSOR, block=0)
+        whole, axis = Storing(scheme, Layout()), len(constant.type.get_shape()) - 1
+        found = whole
+        if axis > 0 and self.scheme.granularity is not Granularity.TENSOR:
+            columns = Storing(scheme, Layout(axis))
+            is_little = stored_bytes(constant, columns) <= LITTLE * stored_bytes(constant, whole)
+            found = columns if is_little else whole
+        is_fit = self.constants.is_finite(constant, found)
+        is_fit = is_fit and self.constants.is_within(constant, found)
+        return found if is_fit and stored_bytes(constant, found) < constant.nbytes else None
 
     @property
     def _enough_others(self) -> int:
         said = self.options.min_elements
         return ENOUGH_ELEMENTS if said is None else said
-
-    def _is_other(self, value: SSAValue, constant: WeightAttr) -> bool:
-        """Whether a constant is large, and nothing takes it as a weight, or beside one."""
-        return (
-            constant.elements >= self._enough_others
-            and constant.blob.data not in self.sharing.users
-            and all(
-                isinstance(use.operation, TflOp)
-                and quantizable_weights(type(use.operation)) is None
-                for use in value.uses
-            )
-        )
-
-    def _is_worthwhile(self, constant: WeightAttr, storing: Storing) -> bool:
-        fits = self.constants.is_finite(constant, storing)
-        fits = fits and self.constants.is_within(constant, storing)
-        return fits and stored_bytes(constant, storing) < constant.nbytes
 
     # Replacing
 

@@ -53,7 +53,7 @@ class ScaleSearch(StrEnum):
         return self is ScaleSearch.OCTAV
 
 
-class Scales(StrEnum):
+class Granularity(StrEnum):
     """What a scale is for."""
 
     TENSOR = "tensor"
@@ -65,14 +65,14 @@ class Scales(StrEnum):
 class Scheme:
     """How weights are stored.
 
-    `block`: elements that share a scale, where `scales` is BLOCK.
+    `block`: elements that share a scale, where `granularity` is BLOCK.
     `symmetric`: the zero point is 0.
     `weight_only`: a DEQUANTIZE makes floats of them before any op, also where a kernel takes
     integers. So it is with float16, which no kernel takes.
     """
 
     storage: str = "int8"
-    scales: Scales = Scales.CHANNEL
+    granularity: Granularity = Granularity.CHANNEL
     block: int = 0
     symmetric: bool = True
     weight_only: bool = False
@@ -83,10 +83,10 @@ class Scheme:
         found = _SPELLING.fullmatch(text)
         if found is None:
             raise QirError(f"no scheme {text!r}; expected {_EXPECTED}")
-        scales = found["scales"] or Scales.CHANNEL.value
+        scales = found["scales"] or Granularity.CHANNEL.value
         scheme = cls(
             found["storage"],
-            Scales.BLOCK if found["block"] else Scales(scales),
+            Granularity.BLOCK if found["block"] else Granularity(scales),
             int(found["block"] or 0),
             symmetric=not found["asymmetric"],
             weight_only=bool(found["weight_only"]),
@@ -98,7 +98,7 @@ class Scheme:
     def _problem(self, text: str) -> str | None:
         if self.is_float and text != self.storage:
             return f"float16 has no scales; expected {self.storage!r} alone"
-        if self.scales is not Scales.BLOCK:
+        if self.granularity is not Granularity.BLOCK:
             return None
         if self.block not in BLOCK_SIZES:
             return f"blocks of {self.block}; expected {', '.join(map(str, BLOCK_SIZES))}"
@@ -109,12 +109,11 @@ class Scheme:
         return None
 
     def __str__(self) -> str:
-        scales = {Scales.CHANNEL: "", Scales.TENSOR: "-tensor", Scales.BLOCK: f"-block{self.block}"}
-        asymmetric, weight_only = (
-            "" if self.symmetric else "-asymmetric",
-            "-weight-only" if self.weight_only else "",
-        )
-        return f"{self.storage}{scales[self.scales]}{asymmetric}{weight_only}"
+        parts = [self.storage]
+        if self.granularity is not Granularity.CHANNEL:
+            parts.append(f"{self.granularity}{self.block or ''}")
+        parts += ["asymmetric"] * (not self.symmetric) + ["weight-only"] * self.weight_only
+        return "-".join(parts)
 
     @property
     def is_float(self) -> bool:
@@ -122,8 +121,8 @@ class Scheme:
 
     @property
     def is_widened(self) -> bool:
-        """Whether ops read floats that a DEQUANTIZE makes."""
-        return self.weight_only or self.is_float
+        """Whether ops read floats that a DEQUANTIZE makes; no kernel takes zero points."""
+        return self.weight_only or self.is_float or not self.symmetric
 
     @property
     def bits(self) -> int:

@@ -14,17 +14,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from xdsl.ir import Attribute, Operation
+from xdsl.ir import Attribute, Operation, SSAValue
 
 from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.quant import UniformType, as_uniform
 from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.constants import NoValueOp, constant_value
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.shapes import elements
 from qir.dialects.tfl.tensors import shape_of
 
+CLAMPS = ("RELU", "RELU6", "RELU_N1_TO_1")
 MIN_PRODUCTS_AVX2 = 256
 """Where hybrid convolution overtakes float on AVX2: benchmarks/convolutions.py measures it."""
 
@@ -58,6 +60,7 @@ class HybridKernel:
     `blocks`: what the number of weights is a multiple of that share a scale, along the last axis
     of a matrix; 0 where the kernel takes no blocks.
     `block_storages`: which of `storages` may have scales of blocks.
+    `block_limits`: further conditions where they have.
     """
 
     storages: tuple[str, ...]
@@ -67,6 +70,7 @@ class HybridKernel:
     limits: tuple[Limit, ...] = ()
     blocks: int = 0
     block_storages: tuple[str, ...] = ("i4",)
+    block_limits: tuple[Limit, ...] = ()
 
     def version_for(self, op: TflOp, *, asymmetric: bool) -> int:
         if asymmetric and self.asymmetric_version is not None:
@@ -101,8 +105,10 @@ class Target:
     def takes_blocks(self, op: TflOp, shape: Sequence[int], size: int) -> bool:
         """Whether a kernel takes int4 weights of this shape in blocks of `size`."""
         kernel = self.hybrid.get(op.OPERATOR.name)
-        is_whole = kernel is not None and kernel.blocks and not size % kernel.blocks
-        return bool(is_whole) and len(shape) == 2 and shape[-1] % size == 0
+        if kernel is None or not kernel.blocks or size % kernel.blocks:
+            return False
+        is_whole = len(shape) == 2 and shape[-1] % size == 0
+        return is_whole and all(limit.holds(op) for limit in kernel.block_limits)
 
 
 def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str | None:
@@ -111,7 +117,7 @@ def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str |
     if storage not in kernel.storages:
         return f"its kernel takes {', '.join(kernel.storages)}, not {storage}"
     if weight.is_blockwise:
-        return _block_problem(kernel, weight)
+        return _block_problem(kernel, op, weight)
     if scales is Scales.PER_CHANNEL and not weight.is_per_channel:
         return "its kernel needs a scale per channel"
     if scales is Scales.PER_TENSOR and weight.is_per_channel:
@@ -126,7 +132,7 @@ def _type_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str |
     return None
 
 
-def _block_problem(kernel: HybridKernel, weight: UniformType) -> str | None:
+def _block_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str | None:
     """Why a kernel cannot take weights of this type, whose scales are of blocks."""
     size = weight.blocks.data.row_size
     if not kernel.blocks:
@@ -139,7 +145,7 @@ def _block_problem(kernel: HybridKernel, weight: UniformType) -> str | None:
         return f"its kernel takes blocks of a multiple of {kernel.blocks} in a row, not {found}"
     if weight.zero_points.array().any():
         return "its kernel takes zero point 0 only"
-    return None
+    return next((limit.otherwise for limit in kernel.block_limits if not limit.holds(op)), None)
 
 
 def _embedding_lookup_version(op: TflOp) -> int:
@@ -174,6 +180,11 @@ def _channels(op: Operation) -> tuple[int, int] | None:
     return None if channels is None or per_group is None else (channels, per_group)
 
 
+def _is_fixed(value: SSAValue) -> bool:
+    """Constant, or absent."""
+    return isinstance(value.owner, NoValueOp) or constant_value(value.owner) is not None
+
+
 KNOWN_CHANNELS = Limit(
     lambda op: _channels(op) is not None, "the number of its input channels is not known"
 )
@@ -192,6 +203,19 @@ BATCH_MAJOR = Limit(
     lambda op: not option(op, "time_major"), "its kernel is wrong where sequences are time-major"
 )
 RANK_2_TO_5 = Limit(lambda op: _rank(op, 1) in range(2, 6), "the right side must have rank 2 to 5")
+
+DELEGATED = (
+    Limit(
+        lambda op: all(map(_is_fixed, op.operands[2:])),
+        "XNNPACK takes a constant bias only, and its kernel without XNNPACK takes no blocks",
+    ),
+    Limit(
+        lambda op: option(op, "fused_activation_function") in ("NONE", *CLAMPS),
+        "XNNPACK takes no such activation, and its kernel without XNNPACK takes no blocks",
+    ),
+)
+"""What XNNPACK leaves to LiteRT's own FULLY_CONNECTED: that forgets the activation where there are
+blocks, and is wrong with fewer than 4 outputs."""
 
 CONV_2D = HybridKernel(("i8", "ui8", "i4"), version=5, limits=(KNOWN_CHANNELS, UNGROUPED))
 DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6, scales=Scales.PER_CHANNEL)
@@ -217,7 +241,7 @@ SVDF = HybridKernel(("i8", "ui8"), version=2, asymmetric_version=4, scales=Scale
 
 _XNNPACK_KERNELS = {
     "CONV_2D": CONV_2D,
-    "FULLY_CONNECTED": replace(FULLY_CONNECTED, blocks=32),
+    "FULLY_CONNECTED": replace(FULLY_CONNECTED, blocks=32, block_limits=DELEGATED),
     "BATCH_MATMUL": BATCH_MATMUL,
     "TRANSPOSE_CONV": TRANSPOSE_CONV,
     "EMBEDDING_LOOKUP": EMBEDDING_LOOKUP,

@@ -22,7 +22,7 @@ from qir.dialects.tfl.options import option, option_fields
 from qir.dialects.tfl.tensors import shape_of
 from qir.numerics.equalization import Floats
 from qir.numerics.ranges import Range
-from qir.passes.canonicalization.affine import LINEAR
+from qir.passes.analysis.linear import LINEAR
 from qir.passes.canonicalization.clamps import CLAMPS
 from qir.passes.canonicalization.identities import ACTIVATION
 from qir.passes.equalization.layers import LAYOUTS

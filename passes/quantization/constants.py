@@ -31,6 +31,7 @@ from qir.weights import Blob, WeightAttr, byte_size
 Array = npt.NDArray[Any]
 Quantized = tuple[TensorType[UniformType], WeightAttr]
 """The type and the value of a constant."""
+SMALLEST_HALF = 2.0**-24
 INFINITE_HALF = 65520.0
 """The least magnitude that float16 rounds to an infinity."""
 
@@ -54,6 +55,8 @@ class Constants:
 
     def __init__(self, search: ScaleSearch) -> None:
         self.search = search
+        self.fed_back = set[Blob]()
+        """Those that were not rounded to nearest."""
         self._made: dict[tuple[Blob, TensorType[Any], Storing], Quantized] = {}
         self._stored: dict[tuple[Attribute, IntegerType], TensorType[IntegerType]] = {}
         self._halves: dict[Blob, Blob] = {}
@@ -71,12 +74,17 @@ class Constants:
         return all(np.isfinite(ends).all() for ends in self.extremes(source, storing.layout))
 
     def is_within(self, source: WeightAttr, storing: Storing) -> bool:
-        """No element, or scale, is beyond float16 where it is to be that."""
+        """As float16, elements or scales of blocks neither become infinite nor all vanish."""
+        if storing.scheme.is_float:
+            smallest, infinite = SMALLEST_HALF, INFINITE_HALF
+        elif storing.layout.block:
+            steps = storing.scheme.bounds[1]
+            smallest, infinite = SMALLEST_HALF * steps, float(LARGEST_FLOAT16) * steps
+        else:
+            return True
         low, high = self.extremes(source, storing.layout)
-        limit = INFINITE_HALF if storing.scheme.is_float else np.inf
-        if storing.layout.block:
-            limit = float(LARGEST_FLOAT16) * storing.scheme.bounds[1]
-        return bool((np.maximum(-low, high) < limit).all())
+        largest = float(np.maximum(-low, high).max(initial=0))
+        return largest == 0 or smallest <= largest < infinite
 
     def quantized(self, source: WeightAttr, storing: Storing) -> Quantized:
         key = source.blob.data, source.type, storing
@@ -90,6 +98,7 @@ class Constants:
         """Quantize a constant to what `rounded` makes of it, given its scales and zero points."""
         parameters = self._parameters(source, storing)
         integers = rounded(parameters)
+        self.fed_back.add(source.blob.data)
         key = source.blob.data, source.type, storing
         self._made[key] = self._constant(source, storing, parameters, lambda: [integers])
 

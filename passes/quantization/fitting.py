@@ -31,8 +31,11 @@ from qir.samples import open_samples
 from qir.weights import WeightAttr
 
 Array = npt.NDArray[Any]
-SECOND_BYTES = 1 << 30
-"""Of second moments in memory at once; the samples are run again for the ops that are left."""
+SECOND_BYTES, MOST_BYTES = 1 << 30, 1 << 33
+"""For second moments at once, and for those of one weight: the samples are run again for the ops
+that are left, and what needs more is rounded to nearest."""
+COPIES = 4
+"""Of second moments: their sums, damped, as a factor, and that in order."""
 
 
 class Fitter:
@@ -49,23 +52,26 @@ class Fitter:
         """Of ops that samples reach, without the second."""
 
     def look(self, ops: Sequence[TflOp]) -> None:
-        """Gather the means that biases are corrected by."""
-        self._gather([op for op in ops if has_weight_rows(op)], is_fed_back=False)
+        """Gather the means that biases are corrected by, of ops whose are not known yet."""
+        unseen = [op for op in ops if has_weight_rows(op) and op not in self.moments]
+        if unseen:
+            self._gather(unseen, is_fed_back=False)
 
     def round(
         self, constants: Constants, weights: Sequence[tuple[WeightAttr, Storing, Sequence[TflOp]]]
     ) -> None:
-        """Round weights with error feedback, where all who share one have known rows.
+        """Round weights with error feedback, where all who share one multiply it in one way that is
+        known, and there is memory for its second moments.
 
         `weights`: a constant, what becomes of it, and its users. Raises QirError where samples
         cannot be read or run, or what comes of them is not finite.
         """
-        known = [each for each in weights if all(map(has_weight_rows, each[2]))]
-        for part in _parts(known):
+        for part in _parts([each for each in weights if _can_be_fed_back(each[2])]):
             found = self._gather([op for *_, ops in part for op in ops], is_fed_back=True)
             for source, storing, ops in part:
                 if moments := _joined(found.get(op) for op in ops):
-                    constants.round_by(source, storing, partial(_rounded, source, storing, moments))
+                    rounded = partial(_rounded, source, storing, moments, place(ops[0]))
+                    constants.round_by(source, storing, rounded)
 
     def shift(self, op: TflOp, weights: WeightAttr, stored: SSAValue) -> Floats | None:
         """What to add to the bias of each channel for the mean of the output to stay as it was;
@@ -98,13 +104,24 @@ def _parts(
     """As many weights at a time as there is memory for the second moments of."""
     part, taken = list[tuple[WeightAttr, Storing, Sequence[TflOp]]](), 0
     for each in weights:
-        need = sum(form.second_bytes for op in each[2] if (form := weight_form(op)))
+        need = sum(map(_second_bytes, each[2]))
         if part and taken + need > SECOND_BYTES:
             yield part
             part, taken = [], 0
         part, taken = [*part, each], taken + need
     if part:
         yield part
+
+
+def _can_be_fed_back(ops: Sequence[TflOp]) -> bool:
+    forms = {weight_form(op) if has_weight_rows(op) else None for op in ops}
+    return len(forms) == 1 and None not in forms and _second_bytes(ops[0]) <= MOST_BYTES
+
+
+def _second_bytes(op: TflOp) -> int:
+    """While weights are rounded: second moments, and what is made of them."""
+    form = weight_form(op)
+    return 0 if form is None else COPIES * form.second_bytes
 
 
 def _joined(moments: Iterable[WeightMoments | None]) -> WeightMoments | None:
@@ -114,7 +131,7 @@ def _joined(moments: Iterable[WeightMoments | None]) -> WeightMoments | None:
 
 
 def _rounded(
-    source: WeightAttr, storing: Storing, moments: WeightMoments, parameters: Affine
+    source: WeightAttr, storing: Storing, moments: WeightMoments, where: str, parameters: Affine
 ) -> Array:
     form, second, layout = moments.form, moments.rows.second, storing.layout
     assert second is not None
@@ -128,7 +145,7 @@ def _rounded(
             )
         ]
     except ValueError as error:
-        raise QirError(f"weights {source.blob.data.name!r}: {error}") from error
+        raise QirError(f"{where}: {error}") from error
     return form.weight(np.stack(integers), source.type.get_shape())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qir.dialects.interfaces import quantizable_weights
 from qir.passes.analysis.weights import Weight
-from qir.schemes import Scales, Scheme
+from qir.schemes import Granularity, Scheme
 from qir.targets import Target
 
 
@@ -34,9 +34,9 @@ def layout_of(users: Sequence[Weight], scheme: Scheme, target: Target) -> Layout
     Blocks where every kernel has them and they fill the rows, else channels where all kernels run
     them along the same axis, else one scale.
     """
-    if scheme.scales is Scales.TENSOR:
+    if scheme.granularity is Granularity.TENSOR:
         return PER_TENSOR
-    if scheme.scales is Scales.BLOCK and all(
+    if scheme.granularity is Granularity.BLOCK and all(
         target.takes_blocks(user.op, user.constant.type.get_shape(), scheme.block) for user in users
     ):
         return Layout(block=scheme.block)
@@ -47,7 +47,7 @@ def layout_of(users: Sequence[Weight], scheme: Scheme, target: Target) -> Layout
 def _channel_axis(user: Weight, scheme: Scheme) -> int | None:
     """What DEQUANTIZE reads may have scales per channel also where a kernel takes only one."""
     trait = quantizable_weights(type(user.op))
-    is_widened = scheme.weight_only and trait is not None and not trait.copies
+    is_widened = scheme.is_widened and trait is not None and not trait.copies
     if user.axis is None and is_widened and len(user.constant.type.get_shape()) > 1:
         return 0
     return user.axis

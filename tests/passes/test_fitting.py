@@ -144,6 +144,33 @@ def test_shared_weight_is_rounded_for_all_its_users(samples: Path) -> None:
     assert squared_error(module, found, samples) < squared_error(module, nearest, samples)
 
 
+def test_weight_that_is_multiplied_in_two_forms_is_rounded_to_nearest(samples: Path) -> None:
+    graph = Graph()
+    x, w = graph.argument((1, 12)), graph.constant(weights(12, 12))
+    y = graph.op("FULLY_CONNECTED", [x, w, graph.absent()], (1, 12))
+    z = graph.op("BATCH_MATMUL", [x, w], (1, 12))
+    step = QuantizeWeights(0, scheme="int4", samples=str(samples), rounding="error-feedback")
+    module = graph.module(y, z)
+    result, ctx = transformed(module, step)
+    nearest, _ = transformed(module, QuantizeWeights(0, scheme="int4"))
+    for one, other in zip(ops_of(result, QConstOp), ops_of(nearest, QConstOp), strict=True):
+        np.testing.assert_array_equal(integers_of(one), integers_of(other))
+    remark = ctx.remarks.get(op_of(result, "BATCH_MATMUL"))
+    assert remark
+    assert remark.caveat
+
+
+def test_bias_is_corrected_also_of_weights_that_are_not_fed_back(samples: Path) -> None:
+    """A table that is looked up too has no moments of its own."""
+    graph = Graph()
+    x, i = graph.argument((1, 12)), graph.constant(np.array([1], np.int32))
+    table = graph.constant(weights(12, 12))
+    rows = graph.op("GATHER", [table, i], (1, 12), axis=0)
+    y = graph.op("FULLY_CONNECTED", [x, table, graph.absent()], (1, 12))
+    found = quantized(graph.module(y, rows), samples, rounding="error-feedback", correct_bias=True)
+    assert constant_value(op_of(found, "FULLY_CONNECTED").operands[2].owner) is not None
+
+
 @pytest.mark.parametrize("options", [{"rounding": "error-feedback"}, {"correct_bias": True}])
 @pytest.mark.parametrize("family", LINEAR)
 @settings(max_examples=15)

@@ -86,6 +86,18 @@ def test_result_is_within_the_rounding(
     assert_close(data.draw(FAMILIES[family]), target, seed, data.draw(st.sampled_from(SCHEMES)))
 
 
+@pytest.mark.parametrize("activation", ["NONE", "RELU", "RELU6", "RELU_N1_TO_1"])
+def test_blocks_need_a_constant_bias(activation: str) -> None:
+    """XNNPACK leaves the op alone otherwise, and LiteRT's own kernel forgets the activation."""
+    graph = Graph()
+    x, bias = graph.argument((1, 64)), graph.argument((8,))
+    w = graph.constant(np.random.default_rng(0).standard_normal((8, 64)).astype(np.float32))
+    options: dict[str, Option] = {"fused_activation_function": activation}
+    module = graph.module(graph.op("FULLY_CONNECTED", [x, w, bias], (1, 8), **options))
+    result, _ = transformed(module, QuantizeWeights(0, scheme="int4-block32"), LegalizeHybrid())
+    assert scales_of(only_constant(result)).shape == (8, 1)
+
+
 @settings(max_examples=25)
 @given(
     builtin=st.sampled_from(["FULLY_CONNECTED", "EMBEDDING_LOOKUP"]),

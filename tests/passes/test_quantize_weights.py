@@ -191,7 +191,7 @@ def test_weights_beyond_float16_stay_float(value: float) -> None:
     result, ctx = transformed(DENSE.module(weights), QuantizeWeights(0, scheme="float16"))
     remark = ctx.remarks.get(op_of(result, "FULLY_CONNECTED"))
     assert remark
-    assert remark.reason == "its weights hold values beyond the largest float16"
+    assert remark.reason.startswith("its weights are beyond the largest float16")
 
 
 # What is too small, or not finite
@@ -376,18 +376,79 @@ def test_readers_of_floats_read_what_is_widened(scheme: str) -> None:
     assert op_of(result, "ADD").operands[1] is widened.output
 
 
-def test_other_constants_only_where_asked_for() -> None:
+@pytest.mark.parametrize(
+    ("shape", "scheme", "scales"),
+    [
+        ((512, 8), "int8", 8),
+        ((64, 8), "int8", 1),
+        ((512, 8), "int8-tensor", 1),
+        ((1, 1024), "int8", 1),
+        ((1024,), "int4", 1),
+    ],
+)
+def test_other_constants_only_where_asked_for(shape: Shape, scheme: str, scales: int) -> None:
     graph = Graph()
-    x, w = graph.argument((64, 8)), graph.constant(random((64, 8)))
-    module = graph.module(graph.op("ADD", [x, w], (64, 8)))
+    x, w = graph.argument(shape), graph.constant(random(shape))
+    module = graph.module(graph.op("ADD", [x, w], shape))
     assert not ops_of(quantized(module, 1), QConstOp)
     assert remark_on(module, "ADD", 1).form is Form.FLOAT
-    result, ctx = transformed(module, QuantizeWeights(1, constants=True))
-    assert scales_of(only_constant(result)).shape == (1, 8)
+    result, ctx = transformed(module, QuantizeWeights(1, scheme=scheme, constants=True))
+    assert scales_of(only_constant(result)).size == scales
     remark = ctx.remarks.get(op_of(result, "ADD"))
-    assert remark == Remark(
-        Form.DEQUANTIZED, "int8, one scale per channel", 2048, 512 + 8 * 12, "for size only"
+    bits = 4 if scheme == "int4" else 8
+    elements = int(np.prod(shape))
+    assert remark
+    assert (remark.form, remark.caveat) == (Form.DEQUANTIZED, "for size only")
+    assert remark.bytes_before == 4 * elements
+    assert remark.bytes_after == elements * bits // 8 + scales * 12
+
+
+def test_report_counts_all_constants_of_an_op() -> None:
+    graph = Graph()
+    v, w = graph.constant(random((64, 8))), graph.constant(random((64, 8)) + 1)
+    module = graph.module(graph.op("ADD", [v, w], (64, 8)))
+    result, ctx = transformed(module, QuantizeWeights(1, constants=True))
+    remark = ctx.remarks.get(op_of(result, "ADD"))
+    assert remark
+    assert (remark.bytes_before, remark.bytes_after) == (4096, 2 * (512 + 12))
+
+
+def test_constant_that_is_also_returned_by_another_function_stays_float() -> None:
+    """Else the file would hold it twice."""
+    values = random((64, 8))
+    blob = Blob.of("table", values)
+    graph, other = Graph("main"), Graph("other")
+    added = graph.op("ADD", [graph.argument((64, 8)), graph.constant(values, blob)], (64, 8))
+    functions = [graph.function(added), other.function(other.constant(values, blob))]
+    assert not ops_of(quantized(ModuleOp(functions), 1, constants=True), QConstOp)
+
+
+def test_lstm_is_never_half_dequantized() -> None:
+    """One of its matrices is also the weight of a small layer, which alone would be dequantized."""
+    graph = Graph()
+    x, none = graph.argument((1, 3, 20)), graph.absent()
+    w, shared = graph.constant(random((20, 20))), graph.constant(random((20, 20)) + 1)
+    bias = graph.constant(np.zeros(20, np.float32))
+    operands = [x, *4 * [w], *3 * [w], shared, *3 * [none], *4 * [bias], none, none]
+    operands += [graph.variable((1, 20)), graph.variable((1, 20))]
+    y = graph.op("UNIDIRECTIONAL_SEQUENCE_LSTM", operands, (1, 3, 20))
+    z = graph.op("FULLY_CONNECTED", [y, shared, none], (1, 3, 20), keep_num_dims=True)
+    result, _ = transformed(graph.module(z), QuantizeWeights(scheme="int4"))
+    lstm = op_of(result, "UNIDIRECTIONAL_SEQUENCE_LSTM")
+    owners = {type(lstm.operands[i].owner) for i in range(1, 9)}
+    assert owners == {QConstOp}
+
+
+@pytest.mark.parametrize("scheme", ["float16", "int4-block32"])
+def test_weights_that_would_vanish_stay_float(scheme: str) -> None:
+    case = WeightedOp("FULLY_CONNECTED", (1, 32), (4, 32), (1, 4), axis=0)
+    result, ctx = transformed(
+        case.module(random((4, 32)) * np.float32(1e-9)), QuantizeWeights(0, scheme=scheme)
     )
+    remark = ctx.remarks.get(op_of(result, "FULLY_CONNECTED"))
+    assert remark
+    assert remark.form is Form.FLOAT
+    assert "all below the smallest" in remark.reason
 
 
 def test_bias_is_no_other_constant() -> None:

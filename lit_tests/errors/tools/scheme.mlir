@@ -5,6 +5,8 @@
 // RUN: not %qopt %s --pass='quantize-weights{scheme=float16-tensor}' 2>&1 | filecheck %s --check-prefix=HALF
 // RUN: not %qopt %s --pass='quantize-weights{scale-search=best}' 2>&1 | filecheck %s --check-prefix=SEARCH
 // RUN: not %qopt %s --pass='quantize-weights{scheme=int8-asymmetric scale-search=octav}' 2>&1 | filecheck %s --check-prefix=OCTAV
+// RUN: not %qopt %s --pass='quantize-weights{scheme=float16 scale-search=mse}' 2>&1 | filecheck %s --check-prefix=NO_SCALES
+// RUN: not %qopt %s --pass='quantize-weights{scheme=float16 rounding=error-feedback samples="absent.npz"}' 2>&1 | filecheck %s --check-prefix=NO_INTEGERS
 // RUN: not %qopt %s --pass='quantize-weights{rounding=best}' 2>&1 | filecheck %s --check-prefix=ROUNDING
 // RUN: not %qopt %s --pass='quantize-weights{rounding=error-feedback}' 2>&1 | filecheck %s --check-prefix=FEEDBACK
 // RUN: not %qopt %s --pass='quantize-weights{correct-bias=true}' 2>&1 | filecheck %s --check-prefix=BIAS
@@ -20,6 +22,8 @@
 // HALF: qopt: error: scheme 'float16-tensor': float16 has no scales; expected 'float16' alone
 // SEARCH: qopt: error: no scale search 'best'; expected one of min-max, mse, octav
 // OCTAV: qopt: error: scheme 'int8-asymmetric': octav finds symmetric scales only
+// NO_SCALES: qopt: error: scheme 'float16': it has no scales to be searched
+// NO_INTEGERS: qopt: error: scheme 'float16': it has no integers to be rounded to
 // ROUNDING: qopt: error: no rounding 'best'; expected one of nearest, error-feedback
 // FEEDBACK: qopt: error: quantize-weights: rounding=error-feedback needs samples; expected samples=PATH
 // BIAS: qopt: error: quantize-weights: correct-bias needs samples; expected samples=PATH
