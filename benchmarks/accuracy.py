@@ -73,14 +73,14 @@ WAYS = (
 )
 
 
-def probabilities(model: bytes, images: Array) -> Array:
-    """Of the classes for each image, each from the model's first state; [images, classes]."""
+def outputs(model: bytes, inputs: Array) -> Array:
+    """The output for each input, each from the model's first state; [inputs, elements]."""
     runtime, found = new_runtime(model), list[Array]()
     runtime.allocate_tensors()
     source, result = runtime.get_input_details()[0], runtime.get_output_details()[0]
-    for image in images:
+    for each in inputs:
         runtime.reset_all_variables()
-        invoke(runtime, [image.reshape(source["shape"])])
+        invoke(runtime, [each.reshape(source["shape"])])
         found.append(runtime.get_tensor(result["index"]).ravel())
     return np.stack(found)
 
@@ -89,7 +89,7 @@ def rows(name: str, samples: Path) -> Iterator[str]:
     """The rows of one model's table."""
     model = (EXAMPLES / f"{name}.tflite").read_bytes()
     images, labels = (each[CALIBRATION:] for each in digits())
-    expected = probabilities(model, images)
+    expected = outputs(model, images)
 
     def row(title: str, size: int, found: Array) -> str:
         difference, right = Difference(), 100 * float((found.argmax(1) == labels).mean())
@@ -104,7 +104,7 @@ def rows(name: str, samples: Path) -> Iterator[str]:
         given = {"samples": samples} if way.has_samples else {}
         made = qir.quantize(model, target="litert-builtin", **way.options, **given).model
         title = way.name.replace("  ", "&emsp;", 1)
-        yield row(title, len(made), probabilities(made, images))
+        yield row(title, len(made), outputs(made, images))
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+from accuracy import outputs
 from rich.console import Console
 from rich.table import Table
 from xdsl.dialects.builtin import ModuleOp
@@ -27,7 +28,6 @@ from xdsl.transforms.dead_code_elimination import dce
 
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
-from qir.driver.litert import invoke, new_runtime
 from qir.driver.pipelines import Options, run
 from qir.frontends.tflite import read_tflite
 from qir.interp.comparison import entry_function
@@ -86,18 +86,6 @@ def hybrid(module: ModuleOp) -> ModuleOp:
     return found
 
 
-def outputs(module: ModuleOp, inputs: Array) -> Array:
-    model, found = tflite_bytes(module), list[Array]()
-    runtime = new_runtime(model)
-    runtime.allocate_tensors()
-    source, result = runtime.get_input_details()[0], runtime.get_output_details()[0]
-    for each in inputs:
-        runtime.reset_all_variables()
-        invoke(runtime, [each.reshape(source["shape"])])
-        found.append(runtime.get_tensor(result["index"]).ravel())
-    return np.stack(found)
-
-
 FORMS: dict[str, Callable[[ModuleOp], ModuleOp]] = {
     "int4, per tensor": partial(rounded, scheme="int4-tensor"),
     "int4, per channel": partial(rounded, scheme="int4"),
@@ -117,13 +105,13 @@ def rows(path: Path, spread: float) -> Iterator[list[str]]:
     else:
         inputs = np.random.default_rng(SEED).uniform(-1, 1, (16, *shape)).astype(np.float32)
         labels = None
-    expected = outputs(module, inputs)
+    expected = outputs(tflite_bytes(module), inputs)
     labels = expected.argmax(axis=1) if labels is None else labels
     module = uneven(module, spread) if spread else module
     for name, form in FORMS.items():
         cells: list[str] = []
         for each in (module, equalized(module)):
-            found, difference = outputs(form(each), inputs), Difference()
+            found, difference = outputs(tflite_bytes(form(each)), inputs), Difference()
             difference.add(expected, found)
             right = 100 * float((found.argmax(axis=1) == labels).mean())
             cells += [f"{difference.sqnr:.1f}", f"{right:.2f}"]
