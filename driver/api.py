@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, ClassVar
@@ -146,15 +146,9 @@ class Converter:
     """
 
     DEFAULTS: ClassVar[Mapping[str, Any]] = {
-        "target": DEFAULT_TARGET,
-        "min_elements": None,
-        "scheme": "int8",
-        "scale_search": "min-max",
-        "constants": False,
-        "samples": None,
-        "rounding": "nearest",
-        "correct_bias": False,
-        "equalize": False,
+        field.name: field.default
+        for field in fields(Options)
+        if field.name not in ("input_ranges", "calibration")
     }
     OPTIONS: ClassVar[tuple[str, ...]] = ("post_training_quantize", *DEFAULTS)
 

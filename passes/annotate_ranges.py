@@ -12,7 +12,7 @@ from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
 
 from qir.calibration import Calibration, read_calibration
-from qir.dialects.qir import RangeAttr
+from qir.dialects.qir import RANGES, RangeAttr
 from qir.functions import functions
 from qir.notes import name_of
 from qir.numerics.ranges import UNKNOWN, Range
@@ -62,6 +62,6 @@ def _annotate(function: FuncOp, found: Ranges) -> None:
     for op in function.body.block.ops:
         if not found.keys().isdisjoint(op.results):
             ranges = [found.get(result, UNKNOWN).interval() for result in op.results]
-            op.attributes["qir.ranges"] = ArrayAttr(map(RangeAttr, ranges))
+            op.attributes[RANGES] = ArrayAttr(map(RangeAttr, ranges))
         else:
-            op.attributes.pop("qir.ranges", None)
+            op.attributes.pop(RANGES, None)

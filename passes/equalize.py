@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from xdsl.context import Context
-from xdsl.dialects.builtin import ArrayAttr, Float32Type, ModuleOp
+from xdsl.dialects.builtin import ArrayAttr, ModuleOp
 from xdsl.ir import OpResult, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
-from qir.attributes import TENSORS, items, string, text
+from qir.attributes import TENSORS, string, text
 from qir.diagnostics import Form, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import quantizable_weights
-from qir.dialects.qir import RangeAttr
+from qir.dialects.qir import RANGES, RangeAttr, stated_interval
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.building import build_constant
 from qir.dialects.tfl.constants import ConstOp, constant_value
@@ -27,11 +27,11 @@ from qir.numerics.equalization import Boundary, Floats, equalizing_scales
 from qir.numerics.ranges import UNKNOWN, Range
 from qir.passes.analysis.linear import LINEAR
 from qir.passes.analysis.ranges import Ranges, analyze_ranges
+from qir.passes.analysis.weights import float32_constant
 from qir.passes.equalization.layers import LAYOUTS, Array, Layout, outputs_alone
 from qir.passes.equalization.paths import Path, follow
 from qir.weights import MAX_LITERAL_BYTES, Blob, WeightAttr, unused_name
 
-RANGES = "qir.ranges"
 STATISTICS = "quantization"
 """What a file says of the least and greatest elements of a float tensor."""
 SUFFIX = "/equalized"
@@ -134,7 +134,7 @@ class _Equalizer:
             return None
         linear, trait = LINEAR[op.name], quantizable_weights(type(op))
         value = op.operands[linear.filter]
-        weights = _numbers(value)
+        weights = float32_constant(value)
         if weights is None or trait is None:
             return None
         layout = outputs_alone(weights.type.get_shape(), linear.outputs)
@@ -174,13 +174,13 @@ class _Equalizer:
         bias = layer.op.operand("bias")
         if bias is None:
             return None
-        if (numbers := _numbers(bias)) is None:
+        if (numbers := float32_constant(bias)) is None:
             return "its bias is no float32 constant"
         return "its bias is shared" if self._is_shared(bias) and numbers.array().any() else None
 
     def _is_shared(self, value: SSAValue) -> bool:
         """Whether others use a constant; small ones that hold the same have one buffer anyway."""
-        constant = _numbers(value)
+        constant = float32_constant(value)
         if constant is not None and constant.nbytes > MAX_LITERAL_BYTES:
             return self.sharing[constant.blob.data] > 1 or not value.has_one_use()
         return not value.has_one_use()
@@ -189,8 +189,8 @@ class _Equalizer:
         """What is known of a value, by analysis or from what `annotate-ranges` wrote."""
         if self._ranges is None:
             self._ranges = analyze_ranges(self.module)
-        found, stated = self._ranges.get(value, UNKNOWN), _stated(value)
-        return found if stated is None else found.meet(stated)
+        found, stated = self._ranges.get(value, UNKNOWN), stated_interval(value)
+        return found if stated is None else found.meet(Range.of_interval(stated))
 
     def _scale_chain(self, first: _Layer, links: Mapping[_Layer, _Link]) -> None:
         """Scale a layer and all that are linked to it, one after another."""
@@ -223,7 +223,7 @@ class _Equalizer:
         weights, bias = layer.weights, layer.op.operand("bias")
         if any(each is not None and np.any(each != 1) for each in (into, out_of)):
             self._replace(layer.filter, lambda: layout.scaled(weights.array(), into, out_of))
-        numbers = None if bias is None or out_of is None else _numbers(bias)
+        numbers = None if bias is None or out_of is None else float32_constant(bias)
         if bias is not None and numbers is not None and out_of is not None:
             array = numbers.array()
             if np.any((array.ravel() != 0) & (out_of != 1)):
@@ -232,7 +232,7 @@ class _Equalizer:
 
     def _replace(self, value: SSAValue, compute: Callable[[], Array]) -> None:
         """Put a constant of other numbers in the place of one."""
-        owner, constant = value.owner, _numbers(value)
+        owner, constant = value.owner, float32_constant(value)
         assert isinstance(owner, ConstOp) and constant is not None
         key = unused_name(f"{constant.blob.data.name}_equalized", self.names)
         made = build_constant(key, constant.type.get_shape(), compute)
@@ -245,24 +245,10 @@ class _Equalizer:
         self.remarks.add(layer.op, Remark(Form.FLOAT, reason, nbytes, nbytes))
 
 
-def _numbers(value: SSAValue) -> WeightAttr | None:
-    """The value of a float32 constant; None for anything else."""
-    constant = constant_value(value.owner)
-    is_float = constant is not None and isinstance(constant.type.element_type, Float32Type)
-    return constant if is_float else None
-
-
 def _biases(layer: _Layer) -> Array:
     bias = layer.op.operand("bias")
-    numbers = None if bias is None else _numbers(bias)
+    numbers = None if bias is None else float32_constant(bias)
     return np.zeros(layer.channels) if numbers is None else numbers.array().ravel()
-
-
-def _stated(value: SSAValue) -> Range | None:
-    """The range that the op of a value says it has."""
-    ranges = items(value.op.attributes.get(RANGES)) if isinstance(value, OpResult) else ()
-    own = ranges[value.index] if isinstance(value, OpResult) and ranges else None
-    return Range.of_interval(own.data) if isinstance(own, RangeAttr) else None
 
 
 def _restate(value: SSAValue, scales: Floats) -> None:
@@ -272,7 +258,7 @@ def _restate(value: SSAValue, scales: Floats) -> None:
         if name := text(noted.get("name")):
             noted["name"] = string(name.removesuffix(SUFFIX) + SUFFIX)
         note(value, noted)
-    if (stated := _stated(value)) is not None and isinstance(value, OpResult):
+    if (stated := stated_interval(value)) is not None and isinstance(value, OpResult):
         factors = Range.of(1 / float(scales.max()), 1 / float(scales.min()))
-        own = RangeAttr(stated.multiply(factors).interval())
+        own = RangeAttr(Range.of_interval(stated).multiply(factors).interval())
         value.op.attributes[RANGES] = ArrayAttr([own])

@@ -11,22 +11,20 @@ from xdsl.dialects.builtin import (
     ModuleOp,
 )
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import OpResult, SSAValue
+from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
 
 from qir.attributes import (
     FALSE,
     TRUE,
     element_type,
-    int_attr,
-    integer,
-    items,
 )
 from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import quantizable_weights
-from qir.dialects.qir import RangeAttr
+from qir.dialects.qir import stated_interval
 from qir.dialects.quant import UniformType, as_uniform
 from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.building import need_version
 from qir.dialects.tfl.constants import QConstOp
 from qir.dialects.tfl.options import option_fields
 from qir.faults import place
@@ -120,9 +118,7 @@ class _Legalizer:
         asymmetric = has_option and not _is_symmetric(op)
         if has_option:
             op.properties[ASYMMETRIC] = TRUE if asymmetric else FALSE
-        version = integer(op.attributes.get("qir.version")) or 1
-        needed = kernel.version_for(op, asymmetric=asymmetric)
-        op.attributes["qir.version"] = int_attr(max(version, needed))
+        need_version(op, kernel.version_for(op, asymmetric=asymmetric))
 
     def _dequantize(self, value: SSAValue) -> SSAValue:
         if value not in self.dequantized:
@@ -171,9 +167,5 @@ def _uniform(value: SSAValue) -> UniformType | None:
 def _is_symmetric(op: TflOp) -> bool:
     """Whether the op's activation is known to spread evenly about zero: then symmetric
     quantization is as exact as asymmetric, and cheaper."""
-    activation = op.operands[0]
-    if not isinstance(activation, OpResult):
-        return False
-    ranges = items(activation.op.attributes.get("qir.ranges"))
-    own = ranges[activation.index] if ranges else None
-    return isinstance(own, RangeAttr) and own.data.is_symmetric
+    interval = stated_interval(op.operands[0])
+    return interval is not None and interval.is_symmetric

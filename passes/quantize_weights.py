@@ -162,7 +162,8 @@ class _Quantizer:
         self.widened = dict[SSAValue, SSAValue]()
         """By the float constants: what DEQUANTIZE makes of those that take their places."""
         self.fitter: Fitter | None = None
-        self.names = {w.blob.data.name for op in module.walk() if (w := constant_value(op))}
+        self.names = set[str]()
+        """Of the bytes of constants, where biases are added to them."""
 
     def run(self) -> None:
         refused = {op: why for op, ws in self.weights.items() if (why := self._refusal(op, ws))}
@@ -205,6 +206,8 @@ class _Quantizer:
             )
         if self.options.correct_bias:
             self.fitter.look(ops)
+            constants = filter(None, map(constant_value, self.module.walk()))
+            self.names = {constant.blob.data.name for constant in constants}
 
     def _correct_bias(self, op: TflOp, weight: Weight, value: SSAValue) -> None:
         """Add to the bias of an op what the mean of its output lost; `value`: its float weights."""

@@ -26,7 +26,8 @@ from qir.dialects.tfl.options import option
 from qir.dialects.tfl.shapes import elements
 from qir.dialects.tfl.tensors import shape_of
 
-CLAMPS = ("RELU", "RELU6", "RELU_N1_TO_1")
+FUSED_CLAMPS = ("RELU", "RELU6", "RELU_N1_TO_1")
+"""The activation functions that kernels of products and sums fuse."""
 MIN_PRODUCTS_AVX2 = 256
 """Where hybrid convolution overtakes float on AVX2: benchmarks/convolutions.py measures it."""
 
@@ -210,7 +211,7 @@ DELEGATED = (
         "XNNPACK takes a constant bias only, and its kernel without XNNPACK takes no blocks",
     ),
     Limit(
-        lambda op: option(op, "fused_activation_function") in ("NONE", *CLAMPS),
+        lambda op: option(op, "fused_activation_function") in ("NONE", *FUSED_CLAMPS),
         "XNNPACK takes no such activation, and its kernel without XNNPACK takes no blocks",
     ),
 )

@@ -141,6 +141,18 @@ class Model:
         return bytes(builder.Output())
 
 
+TWO_INPUTS = """
+func.func @main(%x: tensor<1x4xf32>, %y: tensor<4xf32>) -> tensor<1x4xf32>
+    attributes {tf.entry_function = {inputs = "x,y", outputs = "sum"}} {
+  %0 = "tfl.abs"(%x) {qir.tensors = [{name = "size"}]} : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  %1 = "tfl.add"(%0, %y) <{fused_activation_function = "NONE"}> {qir.tensors = [{name = "sum"}]}
+    : (tensor<1x4xf32>, tensor<4xf32>) -> tensor<1x4xf32>
+  func.return %1 : tensor<1x4xf32>
+}
+"""
+"""Of x and y: |x| + y."""
+
+
 def unpacked(model: bytes) -> Any:
     """The object API's ModelT of a file."""
     return schema.ModelT.InitFromPackedBuf(model, 0)

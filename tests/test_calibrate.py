@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import pytest
 from command_lines import Tool
-from models import EXAMPLES, digits, noise
+from models import EXAMPLES, TWO_INPUTS, digits, noise
 
 import qir
 from qir import samples as sample_files
@@ -29,15 +29,6 @@ from qir.calibration import read_calibration
 from qir.driver import workers
 from qir.driver.calibration import CHUNK, Interrupted
 
-MODEL = """
-func.func @main(%x: tensor<1x4xf32>, %y: tensor<4xf32>) -> tensor<1x4xf32>
-    attributes {tf.entry_function = {inputs = "x,y", outputs = "sum"}} {
-  %0 = "tfl.abs"(%x) {qir.tensors = [{name = "size"}]} : (tensor<1x4xf32>) -> tensor<1x4xf32>
-  %1 = "tfl.add"(%0, %y) <{fused_activation_function = "NONE"}> {qir.tensors = [{name = "sum"}]}
-    : (tensor<1x4xf32>, tensor<4xf32>) -> tensor<1x4xf32>
-  func.return %1 : tensor<1x4xf32>
-}
-"""
 COUNTER = """
 func.func @main(%x: tensor<2xf32>) -> tensor<2xf32>
     attributes {tf.entry_function = {inputs = "x", outputs = "total"}} {
@@ -66,7 +57,7 @@ RUNTIMES = pytest.mark.parametrize("runtime", BOTH)
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     path = tmp_path / "model.mlir"
-    path.write_text(MODEL)
+    path.write_text(TWO_INPUTS)
     return path
 
 
@@ -151,7 +142,7 @@ def test_each_sample_begins_in_the_first_state(runtime: str, tmp_path: Path) -> 
 @RUNTIMES
 def test_names_that_tensors_share_are_left_out(runtime: str, tmp_path: Path) -> None:
     path = tmp_path / "model.mlir"
-    path.write_text(MODEL.replace('"size"', '"sum"'))
+    path.write_text(TWO_INPUTS.replace('"size"', '"sum"'))
     assert qir.calibrate(path, [[X[0], Y[0]]], runtime=runtime).tensors.keys() == {"x", "y"}
 
 
@@ -350,7 +341,7 @@ def test_samples_are_not_kept(model: Path) -> None:
 @pytest.mark.parametrize("kind", ["npz", "folder"])
 def test_memory_does_not_grow_with_the_samples(kind: str, tmp_path: Path) -> None:
     size, growth = 1 << 16, 40
-    text = MODEL.replace("x4xf32", f"x{size}xf32").replace("<4xf32", f"<{size}xf32")
+    text = TWO_INPUTS.replace("x4xf32", f"x{size}xf32").replace("<4xf32", f"<{size}xf32")
     path = tmp_path / "model.mlir"
     path.write_text(text)
 

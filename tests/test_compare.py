@@ -9,28 +9,19 @@ from typing import Any
 import numpy as np
 import pytest
 from command_lines import Tool
-from models import digits, noise
+from models import TWO_INPUTS, digits, noise
 
 import qir
 
 BELOW_ALL = 10.0
-MODEL = """
-func.func @main(%x: tensor<1x4xf32>, %y: tensor<4xf32>) -> tensor<1x4xf32>
-    attributes {tf.entry_function = {inputs = "x,y", outputs = "sum"}} {
-  %0 = "tfl.abs"(%x) {qir.tensors = [{name = "size"}]} : (tensor<1x4xf32>) -> tensor<1x4xf32>
-  %1 = "tfl.add"(%0, %y) <{fused_activation_function = "NONE"}> {qir.tensors = [{name = "sum"}]}
-    : (tensor<1x4xf32>, tensor<4xf32>) -> tensor<1x4xf32>
-  func.return %1 : tensor<1x4xf32>
-}
-"""
 
 
 @pytest.fixture
 def models(tmp_path: Path) -> tuple[Path, Path]:
     """Two that differ in the second of their two tensors."""
     first, second = tmp_path / "first.mlir", tmp_path / "second.mlir"
-    first.write_text(MODEL)
-    second.write_text(MODEL.replace('"tfl.add"', '"tfl.sub"'))
+    first.write_text(TWO_INPUTS)
+    second.write_text(TWO_INPUTS.replace('"tfl.add"', '"tfl.sub"'))
     return first, second
 
 

@@ -71,6 +71,13 @@ def float_constant(value: SSAValue) -> WeightAttr | None:
     return constant if type(element_type(value)) is Float32Type else None
 
 
+def float32_constant(value: SSAValue) -> WeightAttr | None:
+    """The value of a float32 constant; None for anything else."""
+    constant = constant_value(value.owner)
+    is_float = constant is not None and type(constant.type.element_type) is Float32Type
+    return constant if is_float else None
+
+
 class Sharing:
     """Which ops of a module have which constants in common, by the bytes that these hold.
 

@@ -18,9 +18,10 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import shape_of
 from qir.passes.analysis.linear import LINEAR, Linear
-from qir.passes.canonicalization.clamps import FUSED, FUSING
+from qir.passes.canonicalization.clamps import FUSING
 from qir.passes.canonicalization.identities import ACTIVATION
 from qir.passes.canonicalization.rewriting import NUMBERS, Array, Pattern, Replacement, Rewriting
+from qir.targets import FUSED_CLAMPS
 
 SMALLEST, LARGEST = 2.0**-60, 2.0**60
 """Scales beyond could make weights that are infinite, or no longer exact."""
@@ -88,7 +89,7 @@ def _shifted(
 
 def _found(op: TflOp, to: Rewriting, sides: tuple[int, ...]) -> tuple[TflOp, Linear, Array] | None:
     """The product that an op takes on one of these sides, and the constants on the other."""
-    if option(op, ACTIVATION) not in ("NONE", *FUSED):
+    if option(op, ACTIVATION) not in ("NONE", *FUSED_CLAMPS):
         return None
     for side in sides:
         product = to.producer(op.operands[side], *LINEAR)

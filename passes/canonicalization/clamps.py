@@ -17,6 +17,7 @@ from qir.dialects.tfl.options import option
 from qir.numerics.intervals import Interval
 from qir.passes.canonicalization.identities import ACTIVATION
 from qir.passes.canonicalization.rewriting import NUMBERS, Pattern, Replacement, Rewriting
+from qir.targets import FUSED_CLAMPS
 
 CLAMPS = {
     "RELU": Interval(0.0, math.inf),
@@ -25,7 +26,6 @@ CLAMPS = {
     "RELU_0_TO_1": Interval(0.0, 1.0),
 }
 """Ops by builtin operator; the first three are names of fused activations too."""
-FUSED = ("RELU", "RELU6", "RELU_N1_TO_1")
 FUSING = {
     "tfl.add": 1,
     "tfl.average_pool_2d": 1,
@@ -106,11 +106,11 @@ def _fuse(op: TflOp, to: Rewriting) -> Replacement:
         return None
     inner, outer = option(producer, ACTIVATION), CLAMPS[op.OPERATOR.name]
     if inner != "NONE":
-        if inner not in FUSED or not _overlap(CLAMPS[inner], outer):
+        if inner not in FUSED_CLAMPS or not _overlap(CLAMPS[inner], outer):
             return None
         outer = CLAMPS[inner].clamp(outer)
     name = _NAMES.get(outer)
-    if name not in FUSED:
+    if name not in FUSED_CLAMPS:
         return None
     version = FUSING[producer.name]
     return to.like(producer, producer.operands, version=version, fused_activation_function=name)

@@ -24,7 +24,7 @@ from xdsl.transforms.dead_code_elimination import is_trivially_dead
 
 from qir.attributes import TENSORS, element_type, int_attr, integer, string
 from qir.diagnostics import Remarks
-from qir.dialects.qir import StateOp
+from qir.dialects.qir import RANGES, StateOp
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.building import Option, build, build_constant, option_attributes
 from qir.dialects.tfl.constants import (
@@ -50,7 +50,7 @@ Replacement = SSAValue | Sequence[SSAValue] | None
 RECORD_BYTES = 64
 """What an operator takes in a file, or a constant beside its bytes, about. Those of constants of
 no more, such as shapes, are not counted."""
-OF_RESULTS = (TENSORS, "qir.ranges")
+OF_RESULTS = (TENSORS, RANGES)
 """Attributes that say something of what an op computes, which is not that of its like."""
 NUMBERS = ("tfl.pseudo_const", "tfl.dequantize")
 """What makes the values that `Rewriting.numbers` gives."""

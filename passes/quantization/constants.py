@@ -12,7 +12,7 @@ import numpy.typing as npt
 from xdsl.dialects.builtin import Float16Type, IntegerType, TensorType, f16
 from xdsl.ir import Attribute
 
-from qir.dialects.quant import PER_TENSOR, Blocks, UniformType
+from qir.dialects.quant import NO_BLOCKS, PER_TENSOR, Blocks, UniformType
 from qir.numerics.affine import (
     LARGEST_FLOAT16,
     Affine,
@@ -31,6 +31,7 @@ from qir.weights import Blob, WeightAttr, byte_size
 Array = npt.NDArray[Any]
 Quantized = tuple[TensorType[UniformType], WeightAttr]
 """The type and the value of a constant."""
+STORAGES = {bits: IntegerType(bits) for bits in (8, 4, 2)}
 SMALLEST_HALF = 2.0**-24
 INFINITE_HALF = 65520.0
 """The least magnitude that float16 rounds to an infinity."""
@@ -119,7 +120,7 @@ class Constants:
         integers: Callable[[], Iterable[Array]],
     ) -> Quantized:
         bits, shape = storing.scheme.bits, source.type.get_shape()
-        storage = IntegerType(bits)
+        storage = STORAGES[bits]
         element = _uniform(storage, parameters, storing, shape)
         stored = self._stored_type(source.type, storage)
         nbytes = byte_size(stored)
@@ -196,10 +197,10 @@ def _blocks(source: WeightAttr, layout: Layout) -> Iterator[Array]:
 def _uniform(
     storage: IntegerType, parameters: Affine, storing: Storing, shape: tuple[int, ...]
 ) -> UniformType:
-    layout, blocks = storing.layout, Blocks((), ())
+    layout, blocks = storing.layout, NO_BLOCKS
     if layout.block:
-        sizes = *((axis, 1) for axis in range(len(shape) - 1)), (len(shape) - 1, layout.block)
-        blocks = Blocks(sizes, (*shape[:-1], shape[-1] // layout.block))
+        rows, columns = shape
+        blocks = Blocks.of_rows((rows, columns // layout.block), layout.block)
     axis = PER_TENSOR if layout.axis is None else layout.axis
     scales, zero_points = parameters
     return UniformType.get(storage, scales, zero_points, axis, storing.scheme.bounds, blocks)

@@ -8,9 +8,10 @@ from xdsl.dialects.builtin import TensorType, f32
 from xdsl.ir import Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
-from qir.attributes import element_type, int_attr, integer, string
+from qir.attributes import element_type, int_attr, string
 from qir.dialects.quant import PER_TENSOR, UniformType, as_uniform
 from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.building import need_version
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.notes import name_of, note, notes_of
 from qir.targets import copy_version, dequantize_version
@@ -34,7 +35,6 @@ def dequantize_copies(op: TflOp, table: SSAValue) -> None:
     assert element
     type = cast("TensorType[UniformType]", result.type)
     moved = _moved(element, len(type.get_shape()))
-    notes = notes_of(result)
     hint, notes = result.name_hint, notes_of(result)
     result = Rewriter.replace_value_with_new_type(result, TensorType(moved, type.shape.data))
     dequantized = _dequantize(result)
@@ -45,8 +45,7 @@ def dequantize_copies(op: TflOp, table: SSAValue) -> None:
     if notes:
         note(floats, notes)
         note(result, {"name": string(f"{name_of(floats)}/quantized")} if name_of(floats) else {})
-    version = integer(op.attributes.get("qir.version")) or 1
-    op.attributes["qir.version"] = int_attr(max(version, copy_version(element)))
+    need_version(op, copy_version(element))
 
 
 def _moved(element: UniformType, rank: int) -> UniformType:

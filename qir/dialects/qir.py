@@ -14,7 +14,7 @@ from xdsl.dialects.builtin import (
     UnitAttr,
     UnrankedTensorType,
 )
-from xdsl.ir import Attribute, Data, Dialect
+from xdsl.ir import Attribute, Data, Dialect, OpResult, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
     irdl_attr_definition,
@@ -28,7 +28,7 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.traits import Pure
 
-from qir.attributes import OwnAttribute, element_type, float_literal
+from qir.attributes import OwnAttribute, element_type, float_literal, items
 from qir.dialects.quant import UniformType
 from qir.numerics.intervals import Interval
 from qir.weights import BlobAttr, WeightAttr
@@ -97,6 +97,10 @@ def _zeros(type: Attribute, stored: Any) -> Attribute | None:
     )
 
 
+RANGES = "qir.ranges"
+"""The ranges of an op's results."""
+
+
 @irdl_attr_definition
 class RangeAttr(OwnAttribute, Data[Interval]):
     """`#qir.range<-1.0, 6.0>`: every number of a tensor lies within, bounds included.
@@ -120,6 +124,15 @@ class RangeAttr(OwnAttribute, Data[Interval]):
     def print_parameter(self, printer: Printer) -> None:
         low, high = float_literal(self.data.low), float_literal(self.data.high)
         printer.print_string(f"<{low}, {high}{'' if self.data.nan else ', numbers'}>")
+
+
+def stated_interval(value: SSAValue) -> Interval | None:
+    """Where `annotate-ranges` wrote that the elements of a value lie; None where it did not."""
+    if not isinstance(value, OpResult):
+        return None
+    ranges = items(value.op.attributes.get(RANGES))
+    own = ranges[value.index] if ranges else None
+    return own.data if isinstance(own, RangeAttr) else None
 
 
 def _parse_bound(parser: AttrParser) -> float:

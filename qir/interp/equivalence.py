@@ -20,9 +20,9 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, OpResult, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
-from qir.attributes import element_type, items, text
+from qir.attributes import element_type, text
 from qir.contracts import Change
-from qir.dialects.qir import RangeAttr, StateOp
+from qir.dialects.qir import StateOp, stated_interval
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
@@ -170,11 +170,10 @@ def _difference(old: SSAValue, expected: Array, new: SSAValue, found: Array) -> 
 
 def _range_problem(value: SSAValue, array: Array) -> str | None:
     """How a tensor leaves the range that its op states."""
-    ranges = items(value.op.attributes.get("qir.ranges")) if isinstance(value, OpResult) else ()
-    stated = ranges[value.index] if isinstance(value, OpResult) and ranges else None
-    if not isinstance(stated, RangeAttr) or not array.size:
+    interval = stated_interval(value)
+    if interval is None or not array.size:
         return None
-    real, interval = real_values(value, array), stated.data
+    real = real_values(value, array)
     low, high = float(np.nanmin(real)), float(np.nanmax(real))
     slack = TOLERANCE * max(abs(low), abs(high))
     if interval.low - slack <= low and high <= interval.high + slack:

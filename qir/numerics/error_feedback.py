@@ -89,8 +89,8 @@ def quantize_with_feedback(
     """Integers within `bounds` for weights [outputs, depth]; int8, same shape.
 
     `scales`, `zero_points`: [outputs, blocks], of as many consecutive inputs each: real = scale *
-    (integer - zero point). The integers of an output are those that `round_to_nearest` gives where
-    these leave no larger a mean square error.
+    (integer - zero point). The integers of an output are the nearest where these leave no larger a
+    mean square error.
     """
     result = np.empty(weights.shape, np.int8)
     for start in range(0, len(weights), BLOCK_OUTPUTS):
@@ -98,16 +98,6 @@ def quantize_with_feedback(
         grid = _Grid(scales[rows], zero_points[rows], weights.shape[1], bounds)
         result[rows] = _no_worse_than_nearest(weights[rows], feedback, grid)
     return result
-
-
-def round_to_nearest(
-    weights: npt.NDArray[Any],
-    scales: npt.NDArray[Any],
-    zero_points: npt.NDArray[Any],
-    bounds: tuple[int, int],
-) -> Integers:
-    """The nearest integers within `bounds`, ties to even, with parameters as above."""
-    return _Grid(scales, zero_points, weights.shape[1], bounds).nearest(weights)
 
 
 class _Grid:

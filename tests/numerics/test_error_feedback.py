@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qir.numerics.affine import Affine, quantize_round_half_even
 from qir.numerics.error_feedback import (
     BLOCK_INPUTS,
     BLOCK_OUTPUTS,
     Integers,
     feedback_of,
     quantize_with_feedback,
-    round_to_nearest,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -47,7 +47,13 @@ class Problem(NamedTuple):
         return ((apart @ self.second) * apart).sum(1)
 
     def nearest(self) -> Integers:
-        return round_to_nearest(self.weights, self.scales, self.zero_points, self.bounds)
+        """By blocks, each a row of its own."""
+        rows = self.weights.reshape(-1, self.weights.shape[1] // self.scales.shape[1])
+        parameters = Affine(
+            self.scales.astype(np.float32).ravel(), self.zero_points.astype(np.int32).ravel()
+        )
+        found = quantize_round_half_even(rows, parameters, 0, self.bounds)
+        return found.reshape(self.weights.shape)
 
     def fed_back(self) -> Integers:
         feedback = feedback_of(self.second)
@@ -219,4 +225,4 @@ def test_moments_that_cannot_be_are_refused() -> None:
 def test_blocks_of_scales_must_divide_the_inputs() -> None:
     scales = np.ones((2, 3), np.float32)
     with pytest.raises(ValueError, match="3 blocks of 4 inputs"):
-        round_to_nearest(np.ones((2, 4)), scales, scales, (-7, 7))
+        quantize_with_feedback(np.ones((2, 4)), feedback_of(np.eye(4)), scales, scales, (-7, 7))

@@ -21,6 +21,7 @@ from qir.dialects.tfl.constants import QConstOp, constant_value
 from qir.dialects.tfl.matrix import FullyConnectedOp
 from qir.driver.verification import PassVerifier
 from qir.interp.machine import Machine, Weights
+from qir.notes import name_of
 from qir.passes.quantization import fitting
 from qir.passes.quantize_weights import QuantizeWeights
 
@@ -111,6 +112,7 @@ def test_corrected_bias_keeps_the_mean(bias: bool, samples: Path) -> None:
             real = constant.array()
         added = constant_value(layer.operands[2].owner)
         means.append((x @ real.T + (0 if added is None else added.array())).mean(0))
+    assert name_of(layers[1].operands[2]) == "tfl.fully_connected/bias/corrected"
     np.testing.assert_allclose(means[1], means[0], atol=1e-5)
     assert np.abs(means[2] - means[0]).max() > 1e-3
 

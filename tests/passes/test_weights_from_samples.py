@@ -16,8 +16,9 @@ from qir.frontends.tflite import read_tflite
 from qir.interp import Machine
 from qir.interp.comparison import entry_function
 from qir.interp.weight_rows import has_weight_rows
+from qir.numerics.affine import Affine, quantize_round_half_even
 from qir.numerics.difference import Difference
-from qir.numerics.error_feedback import feedback_of, quantize_with_feedback, round_to_nearest
+from qir.numerics.error_feedback import feedback_of, quantize_with_feedback
 from qir.numerics.moments import Floats, mean_shift
 from qir.passes.analysis.moments import WeightMoments, gather_moments
 from qir.passes.analysis.weights import float_constant, float_weights
@@ -46,6 +47,11 @@ def model(name: str) -> tuple[ModuleOp, dict[TflOp, WeightMoments]]:
     return module, gather_moments(module, samples.read(), ops, with_second=ops)
 
 
+def nearest(scales: Array) -> Affine:
+    """Of these scales, [outputs, 1]."""
+    return Affine(scales.ravel(), np.zeros(scales.size, np.int32))
+
+
 def quantized(moments: WeightMoments, weights: Array, *, feedback: bool) -> Array:
     """Real weights of 15 steps for each channel."""
     matrices = moments.form.matrices(weights)
@@ -57,7 +63,7 @@ def quantized(moments: WeightMoments, weights: Array, *, feedback: bool) -> Arra
     integers = [
         quantize_with_feedback(each, feedback_of(own), scale, zero, BOUNDS)
         if feedback
-        else round_to_nearest(each, scale, zero, BOUNDS)
+        else quantize_round_half_even(each, nearest(scale), 0, BOUNDS)
         for each, own, scale, zero in zip(matrices, second, scales, zeros, strict=True)
     ]
     return moments.form.weight(np.stack(integers) * scales, weights.shape)

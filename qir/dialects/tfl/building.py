@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xdsl.dialects.builtin import StringAttr, TensorType, f32
 from xdsl.ir import Attribute, SSAValue
 
-from qir.attributes import int_attr
+from qir.attributes import int_attr, integer
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, QConstOp
@@ -70,6 +70,12 @@ def build_constant(
     if stored == type:
         return ConstOp.create(result_types=[type], properties={**held})
     return QConstOp.create(result_types=[type], properties={"qtype": type, **held})
+
+
+def need_version(op: TflOp, least: int) -> None:
+    """Let an op have this version of its operator, unless it has a later one."""
+    version = integer(op.attributes.get("qir.version")) or 1
+    op.attributes["qir.version"] = int_attr(max(version, least))
 
 
 def default_options(builtin: str) -> dict[str, Attribute]:
