@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import (
@@ -128,8 +128,11 @@ class _Legalizer:
     def _remark(self, op: TflOp, indices: list[int], form: Form, reason: str) -> None:
         after = sum(stored_bytes_of(op.operands[index]) for index in indices)
         earlier = self.remarks.get(op)
-        before, caveat = (earlier.bytes_before, earlier.caveat) if earlier else (after, "")
-        self.remarks.add(op, Remark(form, reason, before, after, caveat))
+        if earlier:
+            remark = replace(earlier, form=form, reason=reason, bytes_after=after)
+        else:
+            remark = Remark(form, reason, after, after)
+        self.remarks.add(op, remark)
 
 
 def _hybrid_operands(op: TflOp) -> list[int]:

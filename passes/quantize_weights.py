@@ -15,12 +15,14 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import TENSORS, element_type
+from qir.choices import CHOICE, choice_of, parse_scheme
 from qir.contracts import Change
 from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
-from qir.dialects.interfaces import ENOUGH_ELEMENTS, QuantizableWeights, quantizable_weights
+from qir.dialects.interfaces import ENOUGH_ELEMENTS, quantizable_weights
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
+from qir.faults import place
 from qir.functions import functions
 from qir.notes import name_of
 from qir.passes.analysis.weights import (
@@ -35,7 +37,8 @@ from qir.passes.analysis.weights import (
 from qir.passes.quantization.biases import add_to_bias, can_take_bias
 from qir.passes.quantization.constants import Constants, Storing, is_half, stored_bytes
 from qir.passes.quantization.dequantized import dequantize, dequantize_copies
-from qir.passes.quantization.layouts import Layout, layout_of
+from qir.passes.quantization.layouts import Layout
+from qir.passes.quantization.wishes import Wishes, trait_of
 from qir.schemes import Granularity, Rounding, ScaleSearch, Scheme
 from qir.targets import DEFAULT_TARGET, find_target
 from qir.weights import Blob, WeightAttr
@@ -43,15 +46,8 @@ from qir.weights import Blob, WeightAttr
 if TYPE_CHECKING:
     from qir.passes.quantization.fitting import Fitter
 
-ENOUGH_TO_WIDEN = 256
-"""Elements of weights that are dequantized: of fewer, a DEQUANTIZE takes what they save."""
-NOTABLE_SHARE = 0.001
-"""Of all weights: fewer than 1024 that are less do not matter for size, and stay exact."""
-SMALL = Scheme(weight_only=True)
 LITTLE = 1.1
 """What a constant that is no weight may have with more than one scale, of its size with one."""
-WORTHWHILE = 0.75
-"""Of the size with 8 bits: what fewer have at most; else it is their scales that take the room."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +82,15 @@ class QuantizeWeights(ModulePass):
     Where the scheme has fewer than 8 bits, weights in between have 8, and are dequantized: their
     inputs are not to be rounded, and they hardly matter for size. Weights of so few to a scale that
     fewer bits would save less than a quarter, as those of a depthwise convolution, have 8 too.
+
+    An op with a choice of its own (`qir.choices`) has the scheme of that in place of `scheme`,
+    however few elements its weights have, or stays float:
+
+        %y = "tfl.fully_connected"(%x, %w, %b) {qir.choice = {scheme = "float", reason = "head"}}
+
+    A constant that ops want stored in different ways has the most bits of these, and the finest
+    scales; where kernels read it and others want floats, the others read a DEQUANTIZE of it. Where
+    one is to stay float, all do.
 
     Leaves alone: weights of fewer than `min_elements` elements; unless that is 0, weights that
     would not get smaller; weights that something else reads as floats, or that are not finite; ops
@@ -130,7 +135,17 @@ class QuantizeWeights(ModulePass):
             if self.rounding == Rounding.FEEDBACK:
                 raise QirError("scheme 'float16': it has no integers to be rounded to")
         ops = [o for f in functions(op) for o in f.walk() if isinstance(o, TflOp)]
+        self._check_choices(ops)
         _Quantizer(self, op, ops, remarks_of(ctx)).run()
+
+    def _check_choices(self, ops: Sequence[TflOp]) -> None:
+        search = search_of(self.scale_search)
+        for op in ops:
+            choice = choice_of(op)
+            scheme = parse_scheme(choice.scheme) if choice else None
+            if scheme and search.is_symmetric_only and not scheme.symmetric:
+                problem = f"scheme {str(scheme)!r}: {search} finds symmetric scales only"
+                raise QirError(f"quantize-weights: {place(op)}: {problem}")
 
 
 def search_of(name: str) -> ScaleSearch:
@@ -154,9 +169,10 @@ class _Quantizer:
         self.remarks = remarks
         self.constants = Constants(search_of(options.scale_search))
         self.weights = {op: found for op in ops if (found := float_weights(op))}
-        self.elements = sum(map(self._elements, self.weights))
         self.sharing = Sharing(module, self.weights)
-        self.storings = {blob: self._storing(us) for blob, us in self.sharing.users.items()}
+        self.wishes = Wishes(
+            self.weights, self.sharing, self.target, self.scheme, options.min_elements
+        )
         self.stored = dict[SSAValue, SSAValue]()
         """By the float constants: those that take their places."""
         self.widened = dict[SSAValue, SSAValue]()
@@ -167,7 +183,7 @@ class _Quantizer:
 
     def run(self) -> None:
         refused = {op: why for op, ws in self.weights.items() if (why := self._refusal(op, ws))}
-        refused = self.sharing.spread(refused, readers=not self.scheme.is_widened)
+        refused = self.sharing.spread(refused, self._is_widened)
         if self.options.samples:
             self._fit([op for op in self.weights if op not in refused])
         for op in self.ops:
@@ -177,12 +193,15 @@ class _Quantizer:
                 continue
             before = sum(weight.constant.nbytes for weight in found)
             if reason := refused.get(op):
-                self.remarks.add(op, Remark(Form.FLOAT, reason, before, before))
+                choice = self.wishes.reason(op)
+                self.remarks.add(op, Remark(Form.FLOAT, reason, before, before, choice=choice))
             else:
                 self._quantize(op, found, before)
         if self.options.constants:
             self._quantize_others()
         self._finish()
+        for op in self.ops:
+            op.attributes.pop(CHOICE, None)
 
     # What samples say
 
@@ -200,8 +219,9 @@ class _Quantizer:
             self.fitter.round(
                 self.constants,
                 [
-                    (each[0].constant, self.storings[blob], [weight.op for weight in each])
-                    for (blob, _), each in users.items()
+                    (each[0].constant, storing, [weight.op for weight in each])
+                    for each in users.values()
+                    if not (storing := self.wishes.storing_of(each[0])).scheme.is_float
                 ],
             )
         if self.options.correct_bias:
@@ -219,45 +239,11 @@ class _Quantizer:
 
     # What becomes of a weight
 
-    def _storing(self, users: Sequence[Weight]) -> Storing:
-        """How a constant is stored that is a weight of all of `users`."""
-        scheme = self.scheme
-        if all(self._is_small(user.op) for user in users):
-            return Storing(SMALL, layout_of(users, SMALL, self.target))
-        least = max(_trait(user.op).least_bits_of(user.op) for user in users)
-        if scheme.bits < least and not scheme.is_widened:
-            scheme = replace(
-                scheme, storage=f"int{least}", granularity=Granularity.CHANNEL, block=0
-            )
-        storing = Storing(scheme, layout_of(users, scheme, self.target))
-        if scheme.bits < 8 and self.options.min_elements is None:
-            wider = Storing(replace(scheme, storage="int8"), storing.layout)
-            sizes = [stored_bytes(users[0].constant, each) for each in (storing, wider)]
-            return storing if sizes[0] <= WORTHWHILE * sizes[1] else wider
-        return storing
-
-    def _enough(self, op: TflOp) -> int:
-        """How many elements the weights of an op have at least."""
-        if self.options.min_elements is not None:
-            return self.options.min_elements
-        if self.scheme.is_widened or self.scheme.bits < 8:
-            return ENOUGH_TO_WIDEN
-        is_notable = self._elements(op) >= NOTABLE_SHARE * self.elements
-        return _trait(op).enough if is_notable else ENOUGH_ELEMENTS
-
-    def _elements(self, op: TflOp) -> int:
-        return sum(weight.constant.elements for weight in self.weights[op])
-
-    def _is_small(self, op: TflOp) -> bool:
-        """Whether an op has weights of 8 bits that are dequantized, where others have fewer: too
-        small for its inputs to be rounded too, and to matter for size."""
-        is_default = self.options.min_elements is None and not _trait(op).together
-        is_few = self.scheme.bits < 8 and self._elements(op) < _trait(op).enough
-        return is_default and is_few
-
     def _refusal(self, op: TflOp, found: Sequence[Weight]) -> str | None:
         """Why this op keeps float weights, whatever other ops do."""
-        trait = _trait(op)
+        if self.wishes.keeps_float(op):
+            return self.wishes.reason(op)
+        trait = trait_of(op)
         if obstacle := trait.obstacle(op):
             return obstacle
         if not isinstance(element_type(op.operands[trait.activation]), Float32Type):
@@ -265,14 +251,15 @@ class _Quantizer:
         tensors = [i for i in weight_operands(op) if isinstance(op.operands[i].type, TensorType)]
         if trait.together and len(tensors) != len(found):
             return "its kernel wants all weights as integers, and not all are float constants"
-        if self.scheme.is_float and all(is_half(weight.constant) for weight in found):
+        stored = [(weight.constant, self.wishes.storing_of(weight)) for weight in found]
+        is_half_already = all(each.scheme.is_float and is_half(c) for c, each in stored)
+        if is_half_already:
             return "its weights are float16 already"
-        elements = self._elements(op)
+        elements = self.wishes.elements(op)
         if not elements:
             return "its weights are empty"
-        if elements < (enough := self._enough(op)):
+        if elements < (enough := self.wishes.enough(op)):
             return f"{elements} elements, fewer than min-elements={enough}"
-        stored = [(w.constant, self.storings[w.constant.blob.data]) for w in found]
         for weight, each in zip(found, stored, strict=True):
             called = f"weights {name!r}" if (name := name_of(weight.value)) else "its weights"
             if not self.constants.is_finite(*each):
@@ -286,39 +273,39 @@ class _Quantizer:
         return None
 
     def _quantize(self, op: TflOp, found: Sequence[Weight], before: int) -> None:
-        storings = [self.storings[weight.constant.blob.data] for weight in found]
+        wishes = self.wishes
+        storings = list(map(wishes.storing_of, found))
         after = sum(map(stored_bytes, (w.constant for w in found), storings))
-        trait = _trait(op)
-        copies = trait.copies and trait.least_bits_of(op) <= storings[0].scheme.bits <= 8
+        moves, caveat = wishes.moves_integers(op), self._caveat(op)
+        is_widened = moves or wishes.is_widened(op)
         for weight, storing in zip(found, storings, strict=True):
             value = weight.value
             stored = self._stored(value, weight.constant, storing)
-            is_widened = storing.scheme.is_widened and not copies
-            op.operands[weight.index] = self._widened(value) if is_widened else stored
+            op.operands[weight.index] = self._widened(value) if is_widened and not moves else stored
             if self.options.correct_bias:
                 self._correct_bias(op, weight, value)
-        if copies:
+        if moves:
             dequantize_copies(op, op.operands[found[0].index])
-        is_widened = copies or storings[0].scheme.is_widened
         form = Form.DEQUANTIZED if is_widened else Form.HYBRID
-        caveat = self._caveat(op, storings[0])
-        self.remarks.add(op, Remark(form, str(storings[0]), before, after, caveat))
+        remark = Remark(form, str(storings[0]), before, after, caveat, wishes.reason(op))
+        self.remarks.add(op, remark)
 
-    def _caveat(self, op: TflOp, storing: Storing) -> str:
+    def _caveat(self, op: TflOp) -> str:
         """What was asked for and is not to be had."""
-        asked = self.scheme
+        if caveat := self.wishes.caveat(op):
+            return caveat
+        storings = map(self.wishes.storing_of, self.weights[op])
         is_fed_back = self.options.rounding == Rounding.FEEDBACK
-        if storing.scheme is SMALL:
-            return f"too few elements for {asked.storage}"
-        if storing.scheme.storage != asked.storage:
-            is_taken = asked.is_widened or _trait(op).least_bits_of(op) <= asked.bits
-            return "scales would take the room" if is_taken else f"no kernel takes {asked.storage}"
-        if asked.granularity is Granularity.BLOCK and not storing.layout.block:
-            return f"no kernel takes its rows in blocks of {asked.block}"
         blobs = {weight.constant.blob.data for weight in self.weights[op]}
-        if is_fed_back and not blobs <= self.constants.fed_back:
+        has_integers = not any(storing.scheme.is_float for storing in storings)
+        if is_fed_back and has_integers and not blobs <= self.constants.fed_back:
             return "rounded to nearest"
         return ""
+
+    def _is_widened(self, users: Sequence[Weight]) -> bool:
+        """Whether a DEQUANTIZE makes floats of a constant, for one of its users at least."""
+        wishes = self.wishes
+        return any(wishes.is_widened(u.op) and not wishes.moves_integers(u.op) for u in users)
 
     # Constants that are no weights
 
@@ -412,8 +399,11 @@ class _Quantizer:
     def _remark_untouched(self, op: TflOp) -> None:
         """Say why an op with large constants is passed over."""
         stored = sum(stored_bytes_of(op.operands[i]) for i in weight_operands(op))
+        choice = choice_of(op)
+        caveat = f"not {choice.scheme}, as was chosen" if choice else ""
         if stored:
-            self.remarks.add(op, Remark(Form.UNCHANGED, "already quantized", stored, stored))
+            remark = Remark(Form.UNCHANGED, "already quantized", stored, stored, caveat)
+            self.remarks.add(op, remark)
             return
         operands = tuple(op.operands)
         constants = list(filter(None, map(float_constant, operands)))
@@ -430,12 +420,6 @@ class _Quantizer:
 
 def _has_weights(op: Operation) -> bool:
     return quantizable_weights(type(op)) is not None
-
-
-def _trait(op: TflOp) -> QuantizableWeights:
-    trait = quantizable_weights(type(op))
-    assert trait is not None
-    return trait
 
 
 def _erase_unused(op: Operation) -> None:

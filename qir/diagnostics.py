@@ -40,6 +40,7 @@ class Remark:
     """One decision about one operation; bytes are those of its weights, as stored.
 
     `caveat`: how that is less than what was asked for.
+    `choice`: why just this op was to be as it is, where that was chosen for it.
     """
 
     form: Form
@@ -47,10 +48,11 @@ class Remark:
     bytes_before: int
     bytes_after: int
     caveat: str = ""
+    choice: str = ""
 
     def __str__(self) -> str:
-        """The reason, and the caveat."""
-        return f"{self.reason}; {self.caveat}" if self.caveat else self.reason
+        """The reason, that of the choice, and the caveat."""
+        return "; ".join(dict.fromkeys(filter(None, (self.reason, self.choice, self.caveat))))
 
 
 class Remarks:

@@ -9,6 +9,7 @@ channel where a kernel reads that and one per tensor where it does not.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,8 @@ from qir.diagnostics import QirError
 
 BLOCK_SIZES = (32, 64, 128, 256)
 """What LiteRT's kernels take."""
+FLOAT = "float"
+"""What is said in place of a scheme where weights are to stay as they are."""
 BITS = {"int8": 8, "int4": 4, "int2": 2, "float16": 16}
 
 _SPELLING = re.compile(
@@ -78,11 +81,14 @@ class Scheme:
     weight_only: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> Scheme:
-        """The scheme of a spelling; raises QirError that says what is wrong with it."""
+    def parse(cls, text: str, others: Sequence[str] = ()) -> Scheme:
+        """The scheme of a spelling; raises QirError that says what is wrong with it.
+
+        `others`: what else could have been said, for the message.
+        """
         found = _SPELLING.fullmatch(text)
         if found is None:
-            raise QirError(f"no scheme {text!r}; expected {_EXPECTED}")
+            raise QirError(f"no scheme {text!r}; expected {'; or '.join((_EXPECTED, *others))}")
         scales = found["scales"] or Granularity.CHANNEL.value
         scheme = cls(
             found["storage"],
@@ -137,3 +143,31 @@ class Scheme:
         """
         high = (1 << (self.bits - 1)) - 1
         return (-high if self.symmetric and self.bits > 2 else -high - 1), high
+
+
+def joint_scheme(schemes: Collection[Scheme]) -> Scheme:
+    """How a constant is stored that several ops want so, or so: with the most bits, and of those
+    with as many the finest scales. With a zero point, or for DEQUANTIZE only, where all want that.
+    """
+    bits = max(scheme.bits for scheme in schemes)
+    widest = [scheme for scheme in schemes if scheme.bits == bits]
+    if widest[0].is_float:
+        return widest[0]
+    finest = {scheme.granularity: scheme.block for scheme in sorted(widest, key=_coarseness)}
+    if any(scheme.is_widened for scheme in schemes):
+        # No DEQUANTIZE reads blocks.
+        channels = finest.keys() - {Granularity.TENSOR}
+        finest = {Granularity.CHANNEL if channels else Granularity.TENSOR: 0}
+    granularity = next(each for each in reversed(Granularity) if each in finest)
+    return Scheme(
+        widest[0].storage,
+        granularity,
+        finest[granularity],
+        symmetric=any(scheme.symmetric for scheme in schemes),
+        weight_only=all(scheme.is_widened for scheme in schemes),
+    )
+
+
+def _coarseness(scheme: Scheme) -> int:
+    """How many share a scale, where they are blocks; the finest last."""
+    return -scheme.block

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -106,15 +106,17 @@ class Sharing:
         others = (use.operation for use in uses if (use.operation, use.index) not in known)
         return next((op.name for op in others), None)
 
-    def spread(self, refusals: Mapping[TflOp, str], *, readers: bool) -> dict[TflOp, str]:
+    def spread(
+        self, refusals: Mapping[TflOp, str], is_widened: Callable[[Sequence[Weight]], bool]
+    ) -> dict[TflOp, str]:
         """Why ops must keep float weights, given why some must: a shared weight binds its users.
 
         An op is refused where a weight of its is shared with an op that is refused itself and,
-        with `readers`, where it is read as floats by anything else.
+        unless that one `is_widened` for one of its users, where anything else reads it as floats.
         """
         spread = dict(refusals)
-        for blob, users in self.users.items() if readers else ():
-            if reader := self.reader_of_floats(blob):
+        for blob, users in self.users.items():
+            if not is_widened(users) and (reader := self.reader_of_floats(blob)):
                 for user in users:
                     spread.setdefault(user.op, f"its weight is also read as floats by {reader}")
         pending, heard = list(spread), set[Blob]()
