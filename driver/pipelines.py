@@ -37,6 +37,9 @@ class Options:
     rounding: str = Rounding.NEAREST.value
     correct_bias: bool = False
     equalize: bool = False
+    accuracy: str = ""
+    max_drop: str = ""
+    measure: bool = False
 
     def steps(self) -> tuple[str, ...]:
         """The pipeline: passes in order, as the command line spells them."""
@@ -49,6 +52,7 @@ class Options:
             step("canonicalize", target=self.target, for_quantization=True),
             *((ranges, "equalize") if self.equalize else ()),
             ranges,
+            self._protection(),
             step(
                 "quantize-weights",
                 min_elements=self.min_elements,
@@ -61,6 +65,21 @@ class Options:
                 correct_bias=self.correct_bias,
             ),
             step("legalize-hybrid", target=self.target),
+        )
+
+    def _protection(self) -> str:
+        return step(
+            "protect-accuracy",
+            accuracy=self.accuracy,
+            max_drop=self.max_drop,
+            samples=str(self.samples or ""),
+            input_range=self.input_ranges,
+            calibration=str(self.calibration or ""),
+            measure=self.measure,
+            target=self.target,
+            scheme=self.scheme,
+            scale_search=self.scale_search,
+            min_elements=self.min_elements,
         )
 
 

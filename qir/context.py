@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import Builtin
@@ -13,6 +14,8 @@ from qir.resources import Resources
 
 Factory = Callable[[], Dialect]
 Others = Callable[[], Mapping[str, Factory]]
+Metric = Callable[[Sequence[Sequence[Any]]], float]
+"""From the outputs of a model, an array for each in each sample, to a number: more is better."""
 
 
 class QirContext(Context):
@@ -25,6 +28,8 @@ class QirContext(Context):
         super().__init__()
         self._others: Others = others
         self.remarks = Remarks()
+        self.metric: Metric | None = None
+        """What a user makes of a model's outputs, for `protect-accuracy`."""
         self.resources = Resources()
         self.load_dialect(Builtin)
         for name, factory in DIALECTS.items():
@@ -71,6 +76,7 @@ class QirContext(Context):
         copy = QirContext()
         copy.__dict__.update(super().clone().__dict__)
         copy.remarks, copy.resources = self.remarks, self.resources
+        copy.metric = self.metric
         copy._others = self._others
         return copy
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -53,6 +54,18 @@ class Weights(Enum):
     """With the real numbers that the weights stand for, and the activations as they are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What is computed in place of an op: another, whose operands have other values.
+
+    `op`: has operands and results as the op itself, of types that may differ where weights do.
+    `weights`: gives the values of some operands, by index, for as long as the machine needs them.
+    """
+
+    op: Operation
+    weights: Callable[[], Mapping[int, Array]]
+
+
 class Machine:
     """A module, and what its variables and states hold between runs.
 
@@ -87,6 +100,8 @@ class Machine:
         """The value of each variable that was assigned, by the key that its handle holds."""
         self.initialized: set[Operation] = set()
         """The functions that run once, and have run."""
+        self.instead: Mapping[Operation, Instead] = {}
+        """By op: what is computed in its place."""
         self._running: list[FuncOp] = []
         self._states: dict[StateOp, Array] = {}
         self._constants = {op: _frozen(array) for op, array in (constants or {}).items()}
@@ -185,6 +200,10 @@ class Machine:
             callee = SymbolTable.lookup_symbol(op, op.callee)
             assert isinstance(callee, FuncOp)
             return self.call(callee, operands)
+        if (other := self.instead.get(op)) is not None:
+            replaced = other.weights()
+            operands = [replaced.get(index, value) for index, value in enumerate(operands)]
+            op = other.op
         if self.weights is Weights.REAL:
             operands = _real_weights(op, operands)
         evaluate = evaluation(type(op))

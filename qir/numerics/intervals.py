@@ -19,6 +19,10 @@ class Interval:
         return self.low == -math.inf and self.high == math.inf
 
     @property
+    def is_bounded(self) -> bool:
+        return self.low > -math.inf and self.high < math.inf
+
+    @property
     def is_symmetric(self) -> bool:
         """Bounded, with zero in the middle."""
         return -self.low == self.high != math.inf

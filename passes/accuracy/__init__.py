@@ -1,0 +1,1 @@
+"""What `protect-accuracy` is made of: forms of ops, the safeguard, and bounds that are met."""

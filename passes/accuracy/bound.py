@@ -1,0 +1,140 @@
+"""Which form each unit gets so that an accuracy is kept: least bytes first, then least time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from qir.diagnostics import QirError, Trade
+from qir.faults import place
+from qir.numerics.allocation import Floats, Options, allocate, use_of
+from qir.passes.accuracy.forms import Forms, Plan
+from qir.passes.analysis.sensitivity import Noises, Unit, as_noise, decibels
+
+MORE_BYTES = 1.01
+"""Of the least there can be, to have a model that is faster."""
+ROUNDS = 8
+"""Of solving again, after what was chosen was measured."""
+CAREFUL = 0.9
+"""Of what would just do, in the next round."""
+FRONTIER = tuple(range(10, 75, 5))
+"""Bounds in decibels whose trades are shown."""
+
+
+class Solver:
+    """Knows what each form of each unit brings, and chooses.
+
+    The noises of units add up where they are small and independent; what is chosen is measured.
+    """
+
+    def __init__(self, forms: Forms) -> None:
+        self.forms = forms
+        self.units = forms.units
+        self.names = [list(forms.of(unit)) for unit in self.units]
+        self.noises = [
+            np.stack([self._noise(unit, name) for name in names])
+            for unit, names in zip(self.units, self.names, strict=True)
+        ]
+        self.bytes = [
+            np.array([float(forms.form(unit, name).bytes) for name in names])
+            for unit, names in zip(self.units, self.names, strict=True)
+        ]
+        self.times = [
+            np.array([forms.form(unit, name).time for name in names])
+            for unit, names in zip(self.units, self.names, strict=True)
+        ]
+
+    def _noise(self, unit: Unit, name: str) -> Noises:
+        return self.forms.noise(unit, name)
+
+    def plan(self, limit: Noises) -> Plan | None:
+        """What is predicted to keep noises within limits; None where nothing does."""
+        chosen = self._choose(limit)
+        if chosen is None:
+            return None
+        names = (names[index] for names, index in zip(self.names, chosen, strict=True))
+        return Plan(self.forms, dict(zip(self.units, names, strict=True)))
+
+    def _choose(self, limit: Noises) -> list[int] | None:
+        least = allocate(self._options(self.bytes, self.noises), limit)
+        if least is None:
+            return None
+        most = MORE_BYTES * sum(b[i] for b, i in zip(self.bytes, least, strict=True))
+        uses = [np.column_stack(pair) for pair in zip(self.noises, self.bytes, strict=True)]
+        return allocate(self._options(self.times, uses), np.append(limit, most)) or least
+
+    @staticmethod
+    def _options(costs: Sequence[Floats], uses: Sequence[Floats]) -> list[Options]:
+        return [Options(*pair) for pair in zip(costs, uses, strict=True)]
+
+    def predicted(self, plan: Plan) -> float:
+        """The SQNR of a plan as the sum of what its units bring."""
+        indices = [
+            names.index(plan.chosen[unit])
+            for unit, names in zip(self.units, self.names, strict=True)
+        ]
+        options = self._options(self.bytes, self.noises)
+        return decibels(use_of(options, indices))
+
+    def within(self, bound: float) -> Plan:
+        """A plan that was measured to keep a bound in decibels.
+
+        Raises QirError, naming the op that prevents it, where there is none.
+        """
+        goal = as_noise(bound)
+        plain = Plan.of(self.forms)
+        if (plain.noise <= goal).all():
+            return plain
+        limit = np.full(len(plain.noise), goal)
+        for _ in range(ROUNDS):
+            plan = self.plan(limit)
+            if plan is None:
+                break
+            if (plan.noise <= goal).all():
+                return plan
+            limit = limit * np.minimum(1.0, CAREFUL * goal / np.maximum(plan.noise, goal / 1e3))
+        exact = self._most_exact()
+        if (exact.noise <= goal).all():
+            return self._relaxed(exact, goal)
+        raise QirError(self._obstacle(exact, bound))
+
+    def _relaxed(self, plan: Plan, goal: float) -> Plan:
+        """From the most exact plan to a cheaper one, a unit at a time, the largest first."""
+        order = sorted(range(len(self.units)), key=lambda i: -float(np.ptp(self.bytes[i])))
+        for index in order:
+            for name in self.names[index][:-1]:
+                cheaper = plan.but(self.units[index], name)
+                if (cheaper.noise <= goal).all():
+                    plan = cheaper
+                    break
+        return plan
+
+    def _obstacle(self, exact: Plan, bound: float) -> str:
+        worst = max(self.units, key=lambda u: float(self.forms.noise(u, exact.chosen[u]).max()))
+        found = decibels(self.forms.noise(worst, exact.chosen[worst]))
+        form = exact.chosen[worst]
+        return (
+            f"{place(worst.ops[0])}: as {form}, which was chosen for it, it leaves {found:.1f} dB; "
+            f"accuracy {bound:g} dB cannot be kept"
+        )
+
+    def frontier(self) -> Iterator[tuple[float, Plan]]:
+        """Plans that differ, of growing accuracy, with the SQNR predicted of each."""
+        count = len(self.forms.probe.no_noise)
+        last: Plan | None = None
+        for bound in (-math.inf, *FRONTIER, math.inf):
+            limit = np.full(count, as_noise(bound) if bound > -math.inf else np.inf)
+            plan = self.plan(limit) if bound < math.inf else self._most_exact()
+            if plan is not None and (last is None or plan.chosen != last.chosen):
+                last = plan
+                yield self.predicted(plan), plan
+
+    def _most_exact(self) -> Plan:
+        """Every unit as exact as it may be."""
+        last = (names[-1] for names in self.names)
+        return Plan(self.forms, dict(zip(self.units, last, strict=True)))
+
+    def trades(self) -> tuple[Trade, ...]:
+        return tuple(Trade(sqnr, plan.bytes, plan.time) for sqnr, plan in self.frontier())

@@ -1,0 +1,148 @@
+"""What the ops of a module may become: how exact, how large and how slow each form of each is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+from qir.choices import choice_of
+from qir.diagnostics import Form, Remark
+from qir.passes.analysis.sensitivity import Changes, Noises, Probe, Twin, Unit, units_of
+from qir.schemes import FLOAT, Granularity, Scheme
+
+HALF = "float16"
+DEQUANTIZE_BYTES = 150
+"""Of an operator and a tensor in the file."""
+WEIGHTS_PER_MICROSECOND = {True: 8000.0, False: 2000.0}
+"""By whether they are integers that a kernel computes with, where nobody has measured."""
+
+
+def forms_of(scheme: Scheme) -> tuple[str, ...]:
+    """The schemes that an op may have where all have `scheme`: the most exact last."""
+    forms = [str(scheme)]
+    if scheme.bits < 8:
+        forms.append("int8")
+    if not scheme.is_widened or scheme.bits < 8:
+        forms.append("int8-weight-only")
+    if scheme.granularity is Granularity.TENSOR:
+        forms = [f.replace("int8-weight", "int8-tensor-weight") for f in forms]
+    return (*forms, *([] if scheme.is_float else [HALF]), FLOAT)
+
+
+@dataclass(frozen=True)
+class UnitForm:
+    """What a unit is in one form: bytes of its weights, and predicted microseconds of its ops."""
+
+    changes: Changes
+    bytes: int
+    time: float
+
+
+class Forms:
+    """The forms of the units of a module that a compilation quantizes.
+
+    `quantized`: the passes that make a module one of this scheme.
+    """
+
+    def __init__(
+        self,
+        module: ModuleOp,
+        scheme: Scheme,
+        quantized: Callable[[str], Sequence[ModulePass]],
+        probe: Probe,
+    ) -> None:
+        self.probe = probe
+        self.names = forms_of(scheme)
+        self._module = module
+        self._passes = quantized
+        self._twins: dict[str, Twin] = {}
+        self._noises: dict[tuple[Unit, str], Noises] = {}
+        self._forms: dict[tuple[Unit, str], UnitForm] = {}
+        first = self.twin(self.names[0])
+        self.units = [unit for unit in units_of(module) if any(map(first.is_quantized, unit.ops))]
+
+    def twin(self, name: str) -> Twin:
+        if name not in self._twins:
+            self._twins[name] = Twin(self._module, self._passes(name))
+        return self._twins[name]
+
+    def of(self, unit: Unit) -> Sequence[str]:
+        """The names of the forms that a unit may have; one where a user chose it."""
+        is_chosen = any(choice_of(op) for op in unit.ops)
+        return self.names[:1] if is_chosen else self.names
+
+    def form(self, unit: Unit, name: str) -> UnitForm:
+        key = unit, name
+        if key not in self._forms:
+            self._forms[key] = self._form(unit, name)
+        return self._forms[key]
+
+    def noise(self, unit: Unit, name: str) -> Noises:
+        """What this form of one unit brings to the outputs, all other ops being float."""
+        key = unit, name
+        if key not in self._noises:
+            self._noises[key] = self.probe.noise(self.form(unit, name).changes)
+        return self._noises[key]
+
+    def remember(self, unit: Unit, name: str, noise: Noises) -> None:
+        """Take a noise that was measured elsewhere."""
+        self._noises[unit, name] = noise
+
+    def _form(self, unit: Unit, name: str) -> UnitForm:
+        twin = self.twin(self.names[0] if name == FLOAT else name)
+        remarks = [found for op in unit.ops if (found := twin.remark(op))]
+        if name == FLOAT:
+            times = sum(_time(each, each.time_before, is_hybrid=False) for each in remarks)
+            return UnitForm({}, unit.nbytes, times)
+        widened = sum(each.form is Form.DEQUANTIZED for each in remarks)
+        times = sum(
+            _time(each, each.time_after, is_hybrid=each.form is Form.HYBRID) for each in remarks
+        )
+        stored = {blob: size for op in unit.ops for blob, size in twin.stored_bytes(op).items()}
+        size = sum(stored.values()) + DEQUANTIZE_BYTES * widened
+        return UnitForm(twin.changes(unit.ops), size, times)
+
+
+def _time(remark: Remark, predicted: float | None, *, is_hybrid: bool) -> float:
+    if predicted is not None:
+        return predicted
+    return remark.bytes_before / 4 / WEIGHTS_PER_MICROSECOND[is_hybrid]
+
+
+@dataclass
+class Plan:
+    """A form for each unit."""
+
+    forms: Forms
+    chosen: dict[Unit, str]
+
+    @classmethod
+    def of(cls, forms: Forms) -> Plan:
+        """What a compilation does unless told otherwise."""
+        return cls(forms, dict.fromkeys(forms.units, forms.names[0]))
+
+    def but(self, unit: Unit, name: str) -> Plan:
+        """The same, with another form for one unit."""
+        return Plan(self.forms, self.chosen | {unit: name})
+
+    @property
+    def changes(self) -> Mapping[Unit, Changes]:
+        return {unit: self.forms.form(unit, name).changes for unit, name in self.chosen.items()}
+
+    @cached_property
+    def noise(self) -> Noises:
+        """Measured with all units at once."""
+        every = {op: each for change in self.changes.values() for op, each in change.items()}
+        return self.forms.probe.noise(every)
+
+    @property
+    def bytes(self) -> int:
+        return sum(self.forms.form(unit, name).bytes for unit, name in self.chosen.items())
+
+    @property
+    def time(self) -> float:
+        return sum(self.forms.form(unit, name).time for unit, name in self.chosen.items())
