@@ -37,6 +37,7 @@ class Options:
     rounding: str = Rounding.NEAREST.value
     correct_bias: bool = False
     equalize: bool = False
+    rules: tuple[str, ...] = ()
 
     def steps(self) -> tuple[str, ...]:
         """The pipeline: passes in order, as the command line spells them."""
@@ -47,6 +48,7 @@ class Options:
         )
         return (
             step("canonicalize", target=self.target, for_quantization=True),
+            *((step("choose-schemes", rules=self.rules),) if self.rules else ()),
             *((ranges, "equalize") if self.equalize else ()),
             ranges,
             step(

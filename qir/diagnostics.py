@@ -61,6 +61,8 @@ class Remarks:
     def __init__(self) -> None:
         self._by_op: dict[Operation, Remark] = {}
         self._origins: dict[Operation, Operation] = {}
+        self.numbers: dict[Operation, int] = {}
+        """The index of each operator of the model as it was read, where a report is to print it."""
         self.rewrites: Counter[str] = Counter()
         """How often each pattern of a pass was applied, by its name."""
         self.refused_rewrites: Counter[str] = Counter()

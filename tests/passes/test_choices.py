@@ -98,7 +98,7 @@ def test_layers_that_share_a_weight(wishes: list[str | None], scheme: str, seed:
 @given(wishes=st.lists(WISHES, min_size=1, max_size=3), scheme=st.sampled_from(SCHEMES))
 def test_layers_of_their_own_get_what_they_want(wishes: list[str | None], scheme: str) -> None:
     """Each constant is what it would be, were its wish that of all."""
-    result, found = quantized(layers(random(), wishes, shared=False), min_elements=0, scheme=scheme)
+    _, found = quantized(layers(random(), wishes, shared=False), min_elements=0, scheme=scheme)
     for wish, (op, remark) in zip(wishes, found, strict=True):
         assert remark
         assert remark.choice == ("" if wish is None else f"wants {wish}")
