@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -59,39 +59,54 @@ def _read_yaml(path: Path, content: str) -> Node:
     except ImportError as error:
         needs = "YAML needs PyYAML; install qir[yaml], or write the recipe as .toml"
         raise QirError(f"{path}: {needs}") from error
-    loader = yaml.SafeLoader(content)
     try:
-        return _yaml_node(path, loader, loader.get_single_node())
+        loader = yaml.SafeLoader(content)
+        return _YamlNodes(path, loader).node(loader.get_single_node())
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else content.count("\n") + 1
-        problem = getattr(error, "problem", None) or "holds characters that are not allowed"
+        mark, position = (getattr(error, each, None) for each in ("problem_mark", "position"))
+        line = mark.line + 1 if mark else content.count("\n", 0, position) + 1
+        problem = getattr(error, "problem", None) or "holds a character that is not allowed"
         is_alias = "alias" in f"{problem} {getattr(error, 'context', '')}"
         hint = "; quote what begins with *" if is_alias else ""
         raise fault(path, line, f"{problem}{hint}") from error
 
 
-def _yaml_node(path: Path, loader: Any, node: Any) -> Node:
-    if node is None:
-        return Node({}, "", 1)
-    line = node.start_mark.line + 1
-    if node.id == "sequence":
-        return Node([_yaml_node(path, loader, each) for each in node.value], "a list", line)
-    if node.id == "mapping":
+class _YamlNodes:
+    """Nodes made of those of PyYAML."""
+
+    def __init__(self, path: Path, loader: Any) -> None:
+        self.path = path
+        self.loader = loader
+        self.seen = set[int]()
+
+    def node(self, node: Any) -> Node:
+        if node is None:
+            return Node({}, "", 1)
+        line = node.start_mark.line + 1
+        if id(node) in self.seen:  # what refers to itself has no end
+            raise fault(self.path, line, "has an alias elsewhere; expected it to be written twice")
+        self.seen.add(id(node))
+        if node.id == "sequence":
+            return Node([self.node(each) for each in node.value], "a list", line)
+        if node.id == "mapping":
+            return Node(self._entries(node), "a mapping", line)
+        kind = node.tag.rpartition(":")[2]
+        is_plain = kind in ("int", "float", "bool", "null")
+        try:
+            value = self.loader.construct_object(node) if is_plain else node.value
+        except ValueError as error:
+            raise fault(self.path, line, f"{node.value!r} is no {kind}") from error
+        return Node(value, node.value, line)
+
+    def _entries(self, node: Any) -> dict[str, Node]:
         found: dict[str, Node] = {}
         for key, value in node.value:
-            name = str(key.value)
+            name, line = str(key.value), key.start_mark.line + 1
             if name in found:
-                raise fault(path, key.start_mark.line + 1, f"key {name!r} is there twice")
-            made = _yaml_node(path, loader, value)
-            is_scalar = value.id == "scalar"
-            found[name] = (
-                made if is_scalar else Node(made.value, made.text, key.start_mark.line + 1)
-            )
-        return Node(found, "a mapping", line)
-    kind = node.tag.rpartition(":")[2]
-    is_plain = kind in ("int", "float", "bool", "null")
-    return Node(loader.construct_object(node) if is_plain else node.value, node.value, line)
+                raise fault(self.path, line, f"key {name!r} is there twice")
+            made = self.node(value)
+            found[name] = made if value.id == "scalar" else replace(made, line=line)
+        return found
 
 
 # TOML
