@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from os import PathLike, fspath
 from pathlib import Path
@@ -14,11 +14,13 @@ from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
 from qir.driver import pipelines
 from qir.driver.pipelines import Options
+from qir.driver.recipes import make_options, make_rules
 from qir.driver.report import Report, number_ops, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
 from qir.targets import DEFAULT_TARGET, find_target
 
+DEFAULTS = {field.name: field.default for field in fields(Options)}
 PathOrBytes = str | PathLike[str] | bytes | bytearray | memoryview
 
 
@@ -37,7 +39,7 @@ class Compilation:
         self.source = source
         self.ctx = ctx
         self.target = find_target(options.target).name
-        self.numbers = number_ops(source.module)
+        self.numbers = ctx.remarks.numbers = number_ops(source.module)
         self.steps = options.steps()
 
     @property
@@ -80,6 +82,9 @@ def quantize(
     correct_bias: bool = False,
     equalize: bool = False,
     input_ranges: Mapping[str, tuple[float, float]] | None = None,
+    schemes: Mapping[str, str] | None = None,
+    keep_float: Sequence[str] = (),
+    recipe: str | PathLike[str] | None = None,
 ) -> Result:
     """Quantize the weights of a float model.
 
@@ -96,25 +101,43 @@ def quantize(
     `correct_bias`: biases make up for what quantization does to the means of outputs.
     `equalize`: channels of layers that follow one another are made alike in size first.
     `input_ranges`: between which bounds each input lies, by its name; in the unit of the input.
+    `schemes`: how the weights of some ops are stored, by what picks these: a kind as "CONV_2D", a
+    glob on names, an index or a size, see `qir.passes.analysis.selection`; later ones win.
+    `keep_float`: what picks the ops whose weights stay float, over `schemes`.
+    `recipe`: a `.yaml` or `.toml` file of options, for those that are not given here or are as by
+    default, and of schemes, which come before those given here.
 
-    Raises QirError where the model cannot be read, or the target, the scheme, the search or an
-    input does not exist.
+    Raises QirError where the model or the recipe cannot be read, where the target, the scheme, the
+    search or an input does not exist, or nothing is picked.
     """
     ctx = QirContext()
     ranges = tuple(f"{name}={low}:{high}" for name, (low, high) in (input_ranges or {}).items())
-    options = Options(
-        target=target,
-        min_elements=min_elements,
-        scheme=scheme,
-        scale_search=scale_search,
-        constants=constants,
-        samples=None if samples is None else Path(fspath(samples)),
-        rounding=rounding,
-        correct_bias=correct_bias,
-        equalize=equalize,
-        input_ranges=ranges,
-    )
-    return _quantized(_read(model, ctx), ctx, options)
+    options = {
+        "target": target,
+        "min_elements": min_elements,
+        "scheme": scheme,
+        "scale_search": scale_search,
+        "constants": constants,
+        "samples": None if samples is None else Path(fspath(samples)),
+        "rounding": rounding,
+        "correct_bias": correct_bias,
+        "equalize": equalize,
+        "input_ranges": ranges,
+    }
+    chosen = _options(options, schemes, keep_float, recipe)
+    return _quantized(_read(model, ctx), ctx, chosen)
+
+
+def _options(
+    chosen: Mapping[str, Any],
+    schemes: Mapping[str, str] | None,
+    keep_float: Sequence[str],
+    recipe: str | PathLike[str] | None,
+) -> Options:
+    """A recipe counts where an option is as it is by default."""
+    given = {name: value for name, value in chosen.items() if value != DEFAULTS[name]}
+    given["rules"] = make_rules(schemes or {}, keep_float)
+    return make_options(given, None if recipe is None else Path(fspath(recipe)))
 
 
 def _read(model: PathOrBytes, ctx: QirContext) -> Source:
@@ -146,10 +169,10 @@ class Converter:
     """
 
     DEFAULTS: ClassVar[Mapping[str, Any]] = {
-        field.name: field.default
-        for field in fields(Options)
-        if field.name not in ("input_ranges", "calibration")
-    }
+        name: default
+        for name, default in DEFAULTS.items()
+        if name not in ("input_ranges", "calibration", "rules")
+    } | {"schemes": None, "keep_float": (), "recipe": None}
     OPTIONS: ClassVar[tuple[str, ...]] = ("post_training_quantize", *DEFAULTS)
 
     post_training_quantize: bool
@@ -162,6 +185,9 @@ class Converter:
     rounding: str
     correct_bias: bool
     equalize: bool
+    schemes: Mapping[str, str] | None
+    keep_float: Sequence[str]
+    recipe: str | PathLike[str] | None
     report: Report | None
 
     def __init__(self, read: Callable[[QirContext], Source]) -> None:
@@ -200,6 +226,7 @@ class Converter:
         if not self.post_training_quantize:
             return tflite_bytes(source.module)
         chosen = {name: getattr(self, name) for name in self.DEFAULTS}
-        result = _quantized(source, ctx, Options(**chosen))
+        own = [chosen.pop(name) for name in ("schemes", "keep_float", "recipe")]
+        result = _quantized(source, ctx, _options(chosen, *own))
         self.__dict__["report"] = result.report
         return result.model

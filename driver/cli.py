@@ -57,11 +57,24 @@ def cli() -> None:
 )
 @click.option(
     "--scheme",
-    default="int8",
-    show_default=True,
-    metavar="SCHEME",
+    multiple=True,
+    show_default="int8",
+    metavar="[PATTERN=]SCHEME",
     help="How weights are stored: int8, int4 or int2, then -tensor, -channel or -blockN, "
-    "-asymmetric, -weight-only; or float16.",
+    "-asymmetric, -weight-only; or float16. With PATTERN, those of ops of a kind (CONV_2D), a "
+    "name (*head*), an index (12) or a size (<2048); repeatable, later ones win.",
+)
+@click.option(
+    "--keep-float",
+    multiple=True,
+    metavar="PATTERN",
+    help="Ops whose weights stay float, over any --scheme; repeatable.",
+)
+@click.option(
+    "--recipe",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A .yaml or .toml file of options and of schemes for single ops; options win over it.",
 )
 @click.option(
     "--scale-search",
@@ -130,6 +143,9 @@ def quantize(
     verify_passes: bool,
     print_pattern_stats: bool,
     quiet: bool,
+    recipe: Path | None,
+    scheme: tuple[str, ...],
+    keep_float: tuple[str, ...],
     **chosen: Any,
 ) -> None:
     """Quantize the weights of MODEL and write a .tflite file.
@@ -139,8 +155,8 @@ def quantize(
     from qir.backends.tflite.writer import emit_tflite
     from qir.context import QirContext
     from qir.driver.api import Compilation
-    from qir.driver.pipelines import Options
     from qir.driver.progress import Progress
+    from qir.driver.recipes import make_options, make_rules, split_schemes
     from qir.driver.sources import read_model
     from qir.files import is_special, write_atomically
 
@@ -148,6 +164,10 @@ def quantize(
         raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .tflite")
     if report and report.resolve() in (output.resolve(), model.resolve()):
         raise QirError(f"{report}: is named for the report and for a model; name another file")
+    plain, rules = split_schemes(scheme)
+    given = {name: value for name, value in chosen.items() if _is_given(name)}
+    given |= plain | {"rules": (*rules, *make_rules({}, keep_float))}
+    options = make_options(given, recipe)
     with ExitStack() as stack:
         # Opened before the work is done, and in place only when all of it is.
         report_file = stack.enter_context(write_atomically(report)) if report else None
@@ -157,7 +177,7 @@ def quantize(
         progress.step(f"reading {model}")
         source = read_model(model, ctx)
         progress.step("running passes")
-        compilation = Compilation(source, ctx, Options(**chosen))
+        compilation = Compilation(source, ctx, options)
         compilation.run(verify_passes=verify_passes)
         progress.step(f"writing {output}")
         size = emit_tflite(compilation.module, output_file, progress.count)
@@ -172,6 +192,12 @@ def quantize(
         from qir.driver import view
 
         view.print_pattern_stats(ctx.remarks)
+
+
+def _is_given(name: str) -> bool:
+    """Whether an option was said, and is not what it is by default."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is not click.core.ParameterSource.DEFAULT
 
 
 @cli.command()

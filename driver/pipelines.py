@@ -40,6 +40,7 @@ class Options:
     accuracy: str = ""
     max_drop: str = ""
     measure: bool = False
+    rules: tuple[str, ...] = ()
 
     def steps(self) -> tuple[str, ...]:
         """The pipeline: passes in order, as the command line spells them."""
@@ -50,6 +51,7 @@ class Options:
         )
         return (
             step("canonicalize", target=self.target, for_quantization=True),
+            *((step("choose-schemes", rules=self.rules),) if self.rules else ()),
             *((ranges, "equalize") if self.equalize else ()),
             ranges,
             self._protection(),
@@ -60,12 +62,16 @@ class Options:
                 scale_search=self.scale_search,
                 constants=self.constants,
                 target=self.target,
-                samples=str(self.samples or ""),
+                samples=str(self.samples or "") if self._fits_weights else "",
                 rounding=self.rounding,
                 correct_bias=self.correct_bias,
             ),
             step("legalize-hybrid", target=self.target),
         )
+
+    @property
+    def _fits_weights(self) -> bool:
+        return self.correct_bias or self.rounding == Rounding.FEEDBACK
 
     def _protection(self) -> str:
         return step(

@@ -32,6 +32,7 @@ from qir.driver.pipelines import make_verifier, verify
 from qir.driver.plugins import Pluggable, plugins
 from qir.driver.problems import fail, reported
 from qir.driver.registry import load_pass_file, make_passes, own_passes, summary
+from qir.driver.report import number_ops
 from qir.files import is_special, write_atomically
 from qir.frontends.adoption import adopt
 from qir.frontends.mlir import decode, one_line
@@ -178,6 +179,8 @@ class QOpt(xDSLOptMain):
         verifier = make_verifier(self.get_input_name()) if self.args.verify_passes else None
 
         def callback(before: ModulePass | None, module: ModuleOp, after: ModulePass | None) -> None:
+            if before is None:
+                self.context.remarks.numbers = number_ops(module)
             if is_verified:
                 verify(module, self.get_input_name(), before)
             if before is not None:

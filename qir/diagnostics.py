@@ -95,6 +95,8 @@ class Remarks:
         self.accuracy: Accuracy | None = None
         self.notes: list[str] = []
         """What concerns the module as a whole."""
+        self.numbers: dict[Operation, int] = {}
+        """The index of each operator of the model as it was read, where a report is to print it."""
         self.rewrites: Counter[str] = Counter()
         """How often each pattern of a pass was applied, by its name."""
         self.refused_rewrites: Counter[str] = Counter()
