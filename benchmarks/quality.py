@@ -5,7 +5,8 @@
 For each float model, scheme and runtime: the bytes of each compiler's file, and its SQNR in
 decibels against the float model on the same runtime, that of the output which has the least. Inputs
 are drawn, the same in each run; states carry on from one to the next, as in a stream. A model of
-examples/mnist reads the test digits instead, each from its first state, and has an accuracy.
+examples/mnist reads the test digits instead, each from its first state, and has an accuracy;
+`log_mel` (see traps.py) takes drawn speech.
 
 A row passes in size where `qir` is no larger than any peer, and in SQNR where it is at most 0.5 dB
 under each peer that compresses alike: one whose file is over 1.1 times as large paid for accuracy
@@ -44,6 +45,7 @@ from qir.numerics.difference import Difference
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from models import EXAMPLES, digits
+from trap_models import SAMPLES
 
 RUNTIMES = ("litert-xnnpack", "litert-builtin")
 """Also the targets that `qir` compiles for."""
@@ -67,6 +69,8 @@ class Samples:
         if model.resolve().parent == EXAMPLES.resolve():
             images, labels = digits()
             return cls([[image[np.newaxis]] for image in images], labels)
+        if draw := SAMPLES.get(model.stem):
+            return cls([draw(seed) for seed in range(count)])
         function = entry_function(read_tflite(model))
         return cls([draw_inputs(function, seed) for seed in range(count)])
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import pytest
-from models import batch_runner, noise
-from trap_models import TRAPS, speech
+from models import batch_runner
+from trap_models import SAMPLES, TRAPS, speech
 
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
 from qir.driver.pipelines import run, step
 from qir.numerics.difference import Difference
-
-Array = npt.NDArray[Any]
-INPUTS: dict[str, list[Array]] = {
-    "log_mel": [speech(seed) for seed in range(8)],
-    "sensitive_head": [noise(1, 256, seed=seed) for seed in range(8)],
-}
 
 
 def sqnr(name: str, scheme: str) -> float:
@@ -37,7 +28,8 @@ def sqnr(name: str, scheme: str) -> float:
         batch_runner(tflite_bytes(module), builtin=True),
     )
     difference = Difference()
-    for each in INPUTS[name]:
+    for seed in range(8):
+        (each,) = SAMPLES[name](seed)
         difference.add(before(each), after(each))
     return difference.sqnr
 

@@ -35,6 +35,7 @@ CLASSES = 12
 HALF_POWER = 2**0.5
 """Gain before a RELU, which lets half of the power of a normal distribution pass."""
 
+FEATURES = 256
 OUTLIERS, OUTLIER_SIZE = 3, 70.0
 """Features, and how many times as large as the others they are."""
 INFLUENCE = 0.1
@@ -104,13 +105,13 @@ def log_mel() -> ModuleOp:
     return net.module(net.dense("logits", x, (1,), net.uniform(CLASSES, 256)))
 
 
-def sensitive_head(features: int = 256, width: int = 1024, classes: int = 100) -> ModuleOp:
+def sensitive_head(width: int = 1024, classes: int = 100) -> ModuleOp:
     """Features [1, 256] to logits [1, 100]: four dense layers, the third of which is sensitive.
 
     `body1` makes some of its features far larger than the others; the weights that `body2` has for
     those are so much smaller that they count for less than the others.
     """
-    net = Net("features", (1, features))
+    net = Net("features", (1, FEATURES))
     sizes = np.ones(width, np.float32)
     sizes[net.rng.choice(width, OUTLIERS, replace=False)] = OUTLIER_SIZE
     body1 = net.uniform(width, width, gain=HALF_POWER) * sizes[:, np.newaxis]
@@ -118,7 +119,7 @@ def sensitive_head(features: int = 256, width: int = 1024, classes: int = 100) -
     body2 *= np.where(sizes > 1, INFLUENCE / sizes, 1)
     x = net.input
     for name, kernel in (
-        ("body0", net.uniform(width, features, gain=HALF_POWER)),
+        ("body0", net.uniform(width, FEATURES, gain=HALF_POWER)),
         ("body1", body1),
         ("body2", body2),
     ):
@@ -127,6 +128,20 @@ def sensitive_head(features: int = 256, width: int = 1024, classes: int = 100) -
 
 
 TRAPS: dict[str, Callable[[], ModuleOp]] = {"log_mel": log_mel, "sensitive_head": sensitive_head}
+
+
+def audio(seed: int) -> list[Array]:
+    """Inputs of `log_mel`."""
+    return [speech(seed)]
+
+
+def features(seed: int) -> list[Array]:
+    """Inputs of `sensitive_head`, normally distributed."""
+    return [np.random.default_rng(seed).standard_normal((1, FEATURES)).astype(np.float32)]
+
+
+SAMPLES: dict[str, Callable[[int], list[Array]]] = {"log_mel": audio, "sensitive_head": features}
+"""What draws inputs of a seed, for each of `TRAPS`."""
 
 
 def speech(seed: int) -> Array:
