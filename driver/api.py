@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 from xdsl.dialects.builtin import ModuleOp
 
 from qir.backends.tflite.writer import tflite_bytes
-from qir.context import QirContext
+from qir.context import Metric, QirContext
 from qir.driver import pipelines
 from qir.driver.pipelines import Options
 from qir.driver.recipes import make_options, make_rules
-from qir.driver.report import Report, number_ops, report_ops
+from qir.driver.report import Report, number_ops, report_constants, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
 from qir.targets import DEFAULT_TARGET, find_target
@@ -56,16 +56,20 @@ class Compilation:
             verify_passes=verify_passes,
         )
 
-    def report(self, bytes_after: int) -> Report:
-        ops = report_ops(self.module, self.ctx.remarks, self.numbers)
+    def report(self, bytes_after: int, *, every: bool = False) -> Report:
+        """What was done. `every`: also ops without weights, and all constants."""
+        remarks = self.ctx.remarks
         return Report(
             self.source.name,
             self.target,
             self.steps,
             self.source.size,
             bytes_after,
-            ops,
-            dict(sorted(self.ctx.remarks.rewrites.items())),
+            report_ops(self.module, remarks, self.numbers, every=every),
+            dict(sorted(remarks.rewrites.items())),
+            remarks.accuracy,
+            tuple(remarks.notes),
+            report_constants(self.module, self.numbers, remarks) if every else (),
         )
 
 
@@ -85,6 +89,9 @@ def quantize(
     schemes: Mapping[str, str] | None = None,
     keep_float: Sequence[str] = (),
     recipe: str | PathLike[str] | None = None,
+    accuracy: float | str = "",
+    max_drop: float | str = "",
+    metric: Metric | None = None,
 ) -> Result:
     """Quantize the weights of a float model.
 
@@ -106,11 +113,18 @@ def quantize(
     `keep_float`: what picks the ops whose weights stay float, over `schemes`.
     `recipe`: a `.yaml` or `.toml` file of options, for those that are not given here or are as by
     default, and of schemes, which come before those given here.
+    `accuracy`: the SQNR in decibels that every output keeps; the smallest model is made that does.
+    By default single ops that ruin outputs are found and mended; "off" measures nothing.
+    `max_drop`: how far `metric` may fall over `samples`, absolute or as "0.5%" of what it is of the
+    float model, in place of `accuracy`.
+    `metric`: takes the outputs, a list of arrays for each sample, and gives a number, more being
+    better.
 
     Raises QirError where the model or the recipe cannot be read, where the target, the scheme, the
-    search or an input does not exist, or nothing is picked.
+    search or an input does not exist, where nothing is picked, or a bound cannot be kept.
     """
     ctx = QirContext()
+    ctx.metric = metric
     ranges = tuple(f"{name}={low}:{high}" for name, (low, high) in (input_ranges or {}).items())
     options = {
         "target": target,
@@ -123,6 +137,8 @@ def quantize(
         "correct_bias": correct_bias,
         "equalize": equalize,
         "input_ranges": ranges,
+        "accuracy": str(accuracy),
+        "max_drop": str(max_drop),
     }
     chosen = _options(options, schemes, keep_float, recipe)
     return _quantized(_read(model, ctx), ctx, chosen)
@@ -171,8 +187,8 @@ class Converter:
     DEFAULTS: ClassVar[Mapping[str, Any]] = {
         name: default
         for name, default in DEFAULTS.items()
-        if name not in ("input_ranges", "calibration", "rules")
-    } | {"schemes": None, "keep_float": (), "recipe": None}
+        if name not in ("input_ranges", "calibration", "rules", "measure")
+    } | {"schemes": None, "keep_float": (), "recipe": None, "metric": None}
     OPTIONS: ClassVar[tuple[str, ...]] = ("post_training_quantize", *DEFAULTS)
 
     post_training_quantize: bool
@@ -188,6 +204,9 @@ class Converter:
     schemes: Mapping[str, str] | None
     keep_float: Sequence[str]
     recipe: str | PathLike[str] | None
+    accuracy: float | str
+    max_drop: float | str
+    metric: Metric | None
     report: Report | None
 
     def __init__(self, read: Callable[[QirContext], Source]) -> None:
@@ -226,6 +245,8 @@ class Converter:
         if not self.post_training_quantize:
             return tflite_bytes(source.module)
         chosen = {name: getattr(self, name) for name in self.DEFAULTS}
+        chosen |= {name: str(chosen[name]) for name in ("accuracy", "max_drop")}
+        ctx.metric = chosen.pop("metric")
         own = [chosen.pop(name) for name in ("schemes", "keep_float", "recipe")]
         result = _quantized(source, ctx, _options(chosen, *own))
         self.__dict__["report"] = result.report

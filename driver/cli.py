@@ -13,10 +13,9 @@ import click
 from qir import __version__
 from qir.diagnostics import QirError
 from qir.driver.compare import Report, compare_models
+from qir.driver.options import INPUT_RANGES, quantization_options, read_options
 from qir.driver.problems import fail, reported
 from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
-from qir.schemes import Rounding, ScaleSearch
-from qir.targets import DEFAULT_TARGET, TARGETS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -24,13 +23,6 @@ INTERRUPTED = 130
 """The exit code of what a user ended with Ctrl-C."""
 
 _QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-_INPUT_RANGES = click.option(
-    "--input-range",
-    "input_ranges",
-    multiple=True,
-    metavar="NAME=LOW:HIGH",
-    help="Between which bounds an input lies; repeatable.",
-)
 
 
 @click.group(context_settings=CONTEXT)
@@ -42,88 +34,12 @@ def cli() -> None:
 @cli.command()
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE")
-@click.option(
-    "--target",
-    type=click.Choice(list(TARGETS)),
-    default=DEFAULT_TARGET,
-    show_default=True,
-    help="The runtime that the result is meant for.",
-)
-@click.option(
-    "--min-elements",
-    type=click.IntRange(min=0),
-    show_default="1024, for FULLY_CONNECTED 512",
-    help="Weights with fewer elements stay float.",
-)
-@click.option(
-    "--scheme",
-    multiple=True,
-    show_default="int8",
-    metavar="[PATTERN=]SCHEME",
-    help="How weights are stored: int8, int4 or int2, then -tensor, -channel or -blockN, "
-    "-asymmetric, -weight-only; or float16. With PATTERN, those of ops of a kind (CONV_2D), a "
-    "name (*head*), an index (12) or a size (<2048); repeatable, later ones win.",
-)
-@click.option(
-    "--keep-float",
-    multiple=True,
-    metavar="PATTERN",
-    help="Ops whose weights stay float, over any --scheme; repeatable.",
-)
-@click.option(
-    "--recipe",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A .yaml or .toml file of options and of schemes for single ops; options win over it.",
-)
-@click.option(
-    "--scale-search",
-    type=click.Choice([str(search) for search in ScaleSearch]),
-    default=str(ScaleSearch.MIN_MAX),
-    show_default=True,
-    help="How the scales of weights are found.",
-)
-@click.option(
-    "--samples",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Of the inputs, for what follows: an .npz file with an array per input, or a folder with "
-    "an .npy file per sample.",
-)
-@click.option(
-    "--rounding",
-    type=click.Choice([str(rounding) for rounding in Rounding]),
-    default=str(Rounding.NEAREST),
-    show_default=True,
-    help="How weights become integers; error feedback (GPTQ) needs --samples.",
-)
-@click.option(
-    "--correct-bias",
-    is_flag=True,
-    help="Let biases make up for what quantization does to means; needs --samples.",
-)
-@click.option(
-    "--equalize",
-    is_flag=True,
-    help="Make the channels of layers that follow one another alike in size first.",
-)
-@click.option(
-    "--constants",
-    is_flag=True,
-    help="Make large float constants that are no weights smaller too; each is dequantized.",
-)
+@quantization_options
 @click.option(
     "--report",
     type=click.Path(path_type=Path),
     metavar="FILE.json",
     help="Write the table as JSON.",
-)
-@_INPUT_RANGES
-@click.option(
-    "--calibration",
-    type=click.Path(path_type=Path),
-    metavar="FILE.json",
-    help="Of qir calibrate: what inputs and other tensors held over samples.",
 )
 @click.option(
     "--verify-passes",
@@ -143,9 +59,6 @@ def quantize(
     verify_passes: bool,
     print_pattern_stats: bool,
     quiet: bool,
-    recipe: Path | None,
-    scheme: tuple[str, ...],
-    keep_float: tuple[str, ...],
     **chosen: Any,
 ) -> None:
     """Quantize the weights of MODEL and write a .tflite file.
@@ -156,7 +69,6 @@ def quantize(
     from qir.context import QirContext
     from qir.driver.api import Compilation
     from qir.driver.progress import Progress
-    from qir.driver.recipes import make_options, make_rules, split_schemes
     from qir.driver.sources import read_model
     from qir.files import is_special, write_atomically
 
@@ -164,16 +76,14 @@ def quantize(
         raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .tflite")
     if report and report.resolve() in (output.resolve(), model.resolve()):
         raise QirError(f"{report}: is named for the report and for a model; name another file")
-    plain, rules = split_schemes(scheme)
-    given = {name: value for name, value in chosen.items() if _is_given(name)}
-    given |= plain | {"rules": (*rules, *make_rules({}, keep_float))}
-    options = make_options(given, recipe)
+    options, metric = read_options(chosen)
     with ExitStack() as stack:
         # Opened before the work is done, and in place only when all of it is.
         report_file = stack.enter_context(write_atomically(report)) if report else None
         output_file = stack.enter_context(write_atomically(output))
         progress = stack.enter_context(Progress(enabled=not quiet))
         ctx = QirContext()
+        ctx.metric = metric
         progress.step(f"reading {model}")
         source = read_model(model, ctx)
         progress.step("running passes")
@@ -194,15 +104,56 @@ def quantize(
         view.print_pattern_stats(ctx.remarks)
 
 
-def _is_given(name: str) -> bool:
-    """Whether an option was said, and is not what it is by default."""
-    source = click.get_current_context().get_parameter_source(name)
-    return source is not click.core.ParameterSource.DEFAULT
+@cli.command()
+@click.argument("model", type=click.Path(path_type=Path))
+@quantization_options
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help="Write what is printed as JSON.",
+)
+@_QUIET
+def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> None:
+    """Say what quantize would make of every op and constant of MODEL, and why; write no model.
+
+    Options are those of quantize. Each op is measured by itself: what it alone leaves of the
+    outputs, in decibels.
+    """
+    from dataclasses import replace
+
+    from qir.context import QirContext
+    from qir.driver.api import Compilation
+    from qir.driver.progress import Progress
+    from qir.driver.sources import read_model, tflite_size
+    from qir.files import write_atomically
+
+    if report and report.resolve() == model.resolve():
+        raise QirError(f"{report}: is named for the report and for the model; name another file")
+    options, metric = read_options(chosen)
+    with ExitStack() as stack:
+        report_file = stack.enter_context(write_atomically(report)) if report else None
+        progress = stack.enter_context(Progress(enabled=not quiet))
+        ctx = QirContext()
+        ctx.metric = metric
+        progress.step(f"reading {model}")
+        source = read_model(model, ctx)
+        progress.step("running passes")
+        compilation = Compilation(source, ctx, replace(options, measure=True))
+        compilation.run()
+        result = compilation.report(tflite_size(compilation.module), every=True)
+        if report_file:
+            report_file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
+    if not quiet:
+        from qir.driver.view import print_constants, print_report
+
+        print_report(result)
+        print_constants(result)
 
 
 @cli.command()
 @click.argument("model", type=click.Path(path_type=Path))
-@_INPUT_RANGES
+@INPUT_RANGES
 @click.option(
     "--report",
     type=click.Path(path_type=Path),
@@ -222,7 +173,7 @@ def _is_given(name: str) -> bool:
     help="Write a page of the calibration's histograms, with the bounds.",
 )
 @_QUIET
-def explain(
+def ranges(
     model: Path,
     input_ranges: tuple[str, ...],
     report: Path | None,
@@ -233,7 +184,7 @@ def explain(
     """Say between which bounds the tensors of MODEL lie, whatever goes in."""
     from qir.calibration import read_calibration
     from qir.context import QirContext
-    from qir.driver.explain import explain_ranges, plot_ranges
+    from qir.driver.ranges import explain_ranges, plot_ranges
     from qir.driver.sources import read_model
     from qir.files import write_atomically
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any, cast
 
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
+from xdsl.ir import Operation, SSAValue
 
-from qir.attributes import tensor_name
-from qir.diagnostics import Form, Remarks
+from qir.attributes import element_type, tensor_name
+from qir.diagnostics import Accuracy, Form, Remark, Remarks
+from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.constants import constant_value
+from qir.dialects.tfl.tensors import counted, shape_of, shown
 from qir.functions import functions, operators
+from qir.notes import name_of
 
 
 @dataclass(frozen=True, slots=True)
 class OpReport:
-    """One op with weights: where it is, what was chosen and why; bytes of its weights."""
+    """One op: where it is, what was chosen and why.
+
+    `bytes_before`, `bytes_after`: of its weights, as floats and as they are now.
+    `time_before`, `time_after`: predicted microseconds on the target; None where not known.
+    `sqnr`: in decibels, of the worst output where only this op is as it is now; None where that was
+    not measured.
+    """
 
     function: str
     index: int
@@ -26,11 +38,29 @@ class OpReport:
     reason: str
     bytes_before: int
     bytes_after: int
+    time_before: float | None = None
+    time_after: float | None = None
+    sqnr: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantReport:
+    """One constant of the file: its tensor, type and bytes, and the indices of ops that read it."""
+
+    function: str
+    tensor: str
+    type: str
+    bytes: int
+    readers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A compilation: its input and output sizes in bytes, its passes, and its ops with weights."""
+    """A compilation: its input and output sizes in bytes, its passes, and its ops with weights.
+
+    `accuracy`: how near to the float model it is, where that was measured. `notes`: what concerns
+    the model as a whole. `constants`: where they were asked for.
+    """
 
     source: str
     target: str
@@ -40,6 +70,9 @@ class Report:
     ops: tuple[OpReport, ...]
     rewrites: Mapping[str, int] = field(default_factory=dict[str, int])
     """How often each pattern of `canonicalize` was applied."""
+    accuracy: Accuracy | None = None
+    notes: tuple[str, ...] = ()
+    constants: tuple[ConstantReport, ...] = ()
 
     @property
     def ratio(self) -> float:
@@ -47,8 +80,17 @@ class Report:
         return self.bytes_before / self.bytes_after
 
     def to_dict(self) -> dict[str, object]:
-        """Plain values for JSON."""
-        return asdict(self)
+        """Plain values for JSON; what is infinite is null."""
+        return _plain(asdict(self))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        entries = cast("dict[str, Any]", value)
+        return {key: _plain(each) for key, each in entries.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in cast("list[Any]", value)]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def number_ops(module: ModuleOp) -> dict[Operation, int]:
@@ -60,27 +102,72 @@ def number_ops(module: ModuleOp) -> dict[Operation, int]:
 
 
 def report_ops(
-    module: ModuleOp, remarks: Remarks, numbers: dict[Operation, int]
+    module: ModuleOp, remarks: Remarks, numbers: dict[Operation, int], *, every: bool = False
 ) -> tuple[OpReport, ...]:
     """The remarks on the ops of a module, in program order.
 
-    `numbers`: the ops' indices in the model as it was read.
+    `numbers`: the ops' indices in the model as it was read. `every`: also ops without a remark.
     """
-    found: list[OpReport] = []
+    return tuple(
+        _op_report(function.sym_name.data, op, remarks.get(op), remarks, numbers)
+        for function in functions(module)
+        for op in operators(function)
+        if every or remarks.get(op)
+    )
+
+
+PLAIN = Remark(Form.FLOAT, "it has no weights", 0, 0)
+
+
+def _op_report(
+    function: str,
+    op: TflOp,
+    remark: Remark | None,
+    remarks: Remarks,
+    numbers: Mapping[Operation, int],
+) -> OpReport:
+    remark = remark or PLAIN
+    return OpReport(
+        function,
+        numbers.get(remarks.origin(op), -1),
+        op.OPERATOR.name,
+        tensor_name(op) or "",
+        remark.form,
+        str(remark),
+        remark.bytes_before,
+        remark.bytes_after,
+        remark.time_before,
+        remark.time_after,
+        remarks.sqnr.get(op),
+    )
+
+
+def report_constants(
+    module: ModuleOp, numbers: Mapping[Operation, int], remarks: Remarks
+) -> tuple[ConstantReport, ...]:
+    """Every constant of a module, in program order."""
+    return tuple(_constants(module, numbers, remarks))
+
+
+def _constants(
+    module: ModuleOp, numbers: Mapping[Operation, int], remarks: Remarks
+) -> Iterator[ConstantReport]:
     for function in functions(module):
         for op in function.walk():
-            remark = remarks.get(op)
-            if remark and isinstance(op, TflOp):
-                found.append(
-                    OpReport(
-                        function.sym_name.data,
-                        numbers[remarks.origin(op)],
-                        op.OPERATOR.name,
-                        tensor_name(op) or "",
-                        remark.form,
-                        str(remark),
-                        remark.bytes_before,
-                        remark.bytes_after,
-                    )
-                )
-    return tuple(found)
+            constant = constant_value(op)
+            if constant is None:
+                continue
+            value = op.results[0]
+            found = {numbers.get(remarks.origin(use.operation), -1) for use in value.uses}
+            readers = tuple(sorted(found - {-1}))
+            name = function.sym_name.data
+            yield ConstantReport(name, name_of(value) or "", _type(value), constant.nbytes, readers)
+
+
+def _type(value: SSAValue) -> str:
+    element = element_type(value)
+    sizes = shown(shape_of(value) or ())
+    if not isinstance(element, UniformType):
+        return f"{sizes} {element}"
+    scales = counted(len(element.scales.array()), "scale")
+    return f"{sizes} {element.stored}, {scales}"

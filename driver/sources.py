@@ -43,12 +43,17 @@ def read_model(path: Path, ctx: QirContext) -> Source:
         from qir.frontends import mlir
 
         module = mlir.read_mlir(path, ctx)
-        with open(os.devnull, "wb") as sink:
-            return Source(str(path), module, emit_tflite(module, sink))
+        return Source(str(path), module, tflite_size(module))
     known = ", ".join((*tflite.EXTENSIONS, *MLIR_EXTENSIONS, *tensorflow.EXTENSIONS))
     raise QirError(
         f"{path}: unknown kind of model {path.suffix!r}; expected {known} or a SavedModel directory"
     )
+
+
+def tflite_size(module: ModuleOp) -> int:
+    """Bytes of the file that a module makes."""
+    with open(os.devnull, "wb") as sink:
+        return emit_tflite(module, sink)
 
 
 def read_bytes(model: bytes, name: str = "model") -> Source:

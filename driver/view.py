@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console
@@ -15,11 +15,10 @@ from qir.calibration import Calibration
 from qir.diagnostics import Remarks
 from qir.dialects.tfl.tensors import counted
 from qir.driver.compare import Report as Comparison
-from qir.driver.explain import TensorRange
+from qir.driver.ranges import TensorRange
 from qir.driver.report import Report
 
-COLUMNS = ("op", "tensor", "form", "before", "after", "why")
-TENSOR = COLUMNS.index("tensor")
+TENSOR = "tensor"
 GAP = 3
 WORST = 10
 """Tensors that a comparison shows beside the outputs."""
@@ -27,25 +26,37 @@ WIDTH_OF_A_FILE = 120
 
 
 def print_report(report: Report) -> None:
-    """The ops with weights, the reasons they refer to by letter, and the totals, on stdout."""
+    """The ops, the reasons they refer to by letter, the totals and the accuracy, on stdout."""
     width = None if sys.stdout.isatty() else WIDTH_OF_A_FILE
     console = Console(highlight=False, markup=False, width=width)
     letters: dict[str, str] = {}
-    rows: list[tuple[str, ...]] = []
+    rows: list[dict[str, str]] = []
     for op in report.ops:
         letter = letters.setdefault(op.reason, _letter(len(letters)))
-        place = (
-            f"{op.index} {op.op}" if op.function == "main" else f"{op.function} {op.index} {op.op}"
+        index = "new" if op.index < 0 else str(op.index)
+        where = "" if op.function == "main" else f"{op.function} "
+        rows.append(
+            {
+                "op": f"{where}{index} {op.op}",
+                # A fused op is named after all the layers it came from; the first says where it is.
+                TENSOR: op.tensor.partition(";")[0].encode(errors="replace").decode(),
+                "form": str(op.form),
+                "before": f"{op.bytes_before:,}",
+                "after": f"{op.bytes_after:,}",
+                "us before": _number(op.time_before),
+                "us after": _number(op.time_after),
+                "dB": _number(op.sqnr),
+                "why": letter,
+            }
         )
-        sizes = f"{op.bytes_before:,}", f"{op.bytes_after:,}"
-        # A fused op is named after all the layers it came from; the first says where it is.
-        tensor = op.tensor.partition(";")[0].encode(errors="replace").decode()
-        rows.append((place, tensor, str(op.form), *sizes, letter))
+    optional = ("us before", "us after", "dB")
+    names = ["op", TENSOR, "form", "before", "after", *optional, "why"]
+    names = [n for n in names if n not in optional or any(row[n] for row in rows)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in COLUMNS:
-        numeric = name in ("before", "after")
+    for name in names:
+        numeric = name in ("before", "after", *optional)
         table.add_column(name, no_wrap=True, justify="right" if numeric else "left")
-    for row in _fitted(rows, console.width):
+    for row in _fitted([[row[name] for name in names] for row in rows], names, console.width):
         table.add_row(*row)
     console.print(table)
     for reason, letter in letters.items():
@@ -56,6 +67,56 @@ def print_report(report: Report) -> None:
         f"{report.ratio:.2f}x smaller, for {report.target}",
         soft_wrap=True,
     )
+    for line in (*_times(report), *_accuracy(report), *report.notes):
+        console.print(line, soft_wrap=True)
+
+
+def print_constants(report: Report) -> None:
+    """Every constant of the file, on stdout."""
+    width = None if sys.stdout.isatty() else WIDTH_OF_A_FILE
+    console = Console(highlight=False, markup=False, width=width)
+    names = ["constant", TENSOR, "bytes", "read by"]
+    rows = [
+        [
+            each.type,
+            each.tensor.partition(";")[0].encode(errors="replace").decode(),
+            f"{each.bytes:,}",
+            " ".join(map(str, each.readers)),
+        ]
+        for each in report.constants
+    ]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        table.add_column(name, no_wrap=True, justify="right" if name == "bytes" else "left")
+    for row in _fitted(rows, names, console.width):
+        table.add_row(*row)
+    console.print(table)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
+
+
+def _times(report: Report) -> Iterator[str]:
+    """What the ops whose times are predicted take together."""
+    known = [op for op in report.ops if op.time_before is not None and op.time_after is not None]
+    if known:
+        before = sum(op.time_before or 0 for op in known) / 1000
+        after = sum(op.time_after or 0 for op in known) / 1000
+        ops = counted(len(known), "op")
+        yield f"predicted {before:.2f} -> {after:.2f} ms for {ops} with weights, on one thread"
+
+
+def _accuracy(report: Report) -> Iterator[str]:
+    found = report.accuracy
+    if found is None:
+        return
+    yield f"SQNR {found.sqnr:.1f} dB over {found.samples}: {found.conclusion}"
+    if found.frontier:
+        yield "what could be had, by prediction:"
+    for trade in found.frontier:
+        time = "" if trade.time is None else f", {trade.time / 1000:.2f} ms"
+        yield f"  {trade.sqnr:.1f} dB: {trade.bytes:,} bytes of weights{time}"
 
 
 def print_ranges(rows: Sequence[TensorRange]) -> None:
@@ -150,13 +211,13 @@ def _totals(report: Report) -> str:
     return f"weights {before:,} -> {after:,} bytes: {counts or 'none'}"
 
 
-def _fitted(rows: list[tuple[str, ...]], width: int) -> list[tuple[str, ...]]:
+def _fitted(rows: list[list[str]], names: list[str], width: int) -> list[list[str]]:
     """The rows with tensor names cut from the left, so that a line fits the width."""
-    cells = [COLUMNS, *rows]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(COLUMNS))]
-    room = max(16, width - sum(widths) + widths[TENSOR] - GAP * len(COLUMNS))
+    tensor = names.index(TENSOR)
+    widths = [max(len(row[column]) for row in (names, *rows)) for column in range(len(names))]
+    room = max(16, width - sum(widths) + widths[tensor] - GAP * len(names))
     return [
-        tuple(_cut(cell, room) if column == TENSOR else cell for column, cell in enumerate(row))
+        [_cut(cell, room) if column == tensor else cell for column, cell in enumerate(row)]
         for row in rows
     ]
 

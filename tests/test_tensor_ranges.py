@@ -1,4 +1,4 @@
-"""`qir explain`: what it prints, what it writes, and how it refuses."""
+"""`qir ranges`: what it prints, what it writes, and how it refuses."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def run(*arguments: str | Path) -> tuple[int, str]:
 
 
 def test_it_prints_a_line_for_each_tensor() -> None:
-    code, output = run("explain", MODEL, "--input-range", f"{INPUT}=0:1")
+    code, output = run("ranges", MODEL, "--input-range", f"{INPUT}=0:1")
     lines = {line.split()[0]: line for line in output.splitlines() if line.strip()}
     assert code == 0
     assert lines["argument"].split()[-3:] == ["0", "1", "never"]
@@ -43,7 +43,7 @@ def test_it_prints_a_line_for_each_tensor() -> None:
 
 def test_it_writes_them_as_data(tmp_path: Path) -> None:
     report = tmp_path / "ranges.json"
-    code, output = run("explain", MODEL, "--report", report, "--quiet")
+    code, output = run("ranges", MODEL, "--report", report, "--quiet")
     rows = json.loads(report.read_text())
     assert (code, output) == (0, "")
     assert rows[0] == {
@@ -64,7 +64,7 @@ def test_it_writes_them_as_data(tmp_path: Path) -> None:
 )
 def test_it_refuses(arguments: list[str], message: str) -> None:
     before = MODEL.read_bytes()
-    code, output = run("explain", MODEL, *arguments)
+    code, output = run("ranges", MODEL, *arguments)
     assert code != 0
     assert message in output
     assert MODEL.read_bytes() == before
@@ -84,7 +84,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_shows_what_samples_held_beside(seen: Path, tmp_path: Path) -> None:
     report, page = tmp_path / "ranges.json", tmp_path / "page.html"
-    code, output = run("explain", MODEL, "--calibration", seen, "--report", report, "--plot", page)
+    code, output = run("ranges", MODEL, "--calibration", seen, "--report", report, "--plot", page)
     assert code == 0, output
     assert "seen from" in output
     rows = json.loads(report.read_text())
@@ -97,13 +97,13 @@ def test_it_shows_what_samples_held_beside(seen: Path, tmp_path: Path) -> None:
 def test_samples_that_contradict_what_is_declared_are_refused(seen: Path) -> None:
     declared = f"{INPUT}=0:0.1"
     message = f'tensor "{INPUT}" was seen from 0 to 1, and can only lie in 0 to 0.1'
-    code, output = run("explain", MODEL, "--calibration", seen, "--input-range", declared)
+    code, output = run("ranges", MODEL, "--calibration", seen, "--input-range", declared)
     assert code != 0
     assert message in output
 
 
 def test_a_plot_needs_samples(tmp_path: Path) -> None:
-    code, output = run("explain", MODEL, "--plot", tmp_path / "page.html")
+    code, output = run("ranges", MODEL, "--plot", tmp_path / "page.html")
     assert code != 0
     assert "name a --calibration" in output
     assert not (tmp_path / "page.html").exists()

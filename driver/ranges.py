@@ -1,4 +1,4 @@
-"""What `qir explain` says of a model without changing it."""
+"""What `qir ranges` says of a model without changing it."""
 
 from __future__ import annotations
 
