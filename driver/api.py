@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from os import PathLike, fspath
 from pathlib import Path
@@ -35,12 +36,25 @@ class Result:
 class Compilation:
     """One model on its way through a pipeline; what the command line and the API share."""
 
-    def __init__(self, source: Source, ctx: QirContext, options: Options) -> None:
+    def __init__(
+        self,
+        source: Source,
+        ctx: QirContext,
+        options: Options,
+        executor: Executor | None = None,
+        in_flight: int | None = None,
+    ) -> None:
+        """`executor`: where forms of ops are measured, `in_flight` tasks at once; here if None."""
         self.source = source
         self.ctx = ctx
         self.target = find_target(options.target).name
         self.numbers = ctx.remarks.numbers = number_ops(source.module)
         self.steps = options.steps()
+        if executor is not None:
+            from qir.driver.spreading import spread_over
+
+            content = tflite_bytes(source.module)
+            ctx.spread = spread_over(executor, content, self.steps, in_flight)
 
     @property
     def module(self) -> ModuleOp:
@@ -92,6 +106,9 @@ def quantize(
     accuracy: float | str = "",
     max_drop: float | str = "",
     metric: Metric | None = None,
+    measure: bool = False,
+    executor: Executor | None = None,
+    in_flight: int | None = None,
 ) -> Result:
     """Quantize the weights of a float model.
 
@@ -119,6 +136,9 @@ def quantize(
     float model, in place of `accuracy`.
     `metric`: takes the outputs, a list of arrays for each sample, and gives a number, more being
     better.
+    `measure`: the report has what each op alone leaves of the outputs, and what could be had.
+    `executor`: where ops are measured, anything of `concurrent.futures`, with `in_flight` tasks at
+    once, about twice its workers; here if None. The result does not depend on it.
 
     Raises QirError where the model or the recipe cannot be read, where the target, the scheme, the
     search or an input does not exist, where nothing is picked, or a bound cannot be kept.
@@ -139,9 +159,10 @@ def quantize(
         "input_ranges": ranges,
         "accuracy": str(accuracy),
         "max_drop": str(max_drop),
+        "measure": measure,
     }
     chosen = _options(options, schemes, keep_float, recipe)
-    return _quantized(_read(model, ctx), ctx, chosen)
+    return _quantized(_read(model, ctx), ctx, chosen, executor, in_flight)
 
 
 def _options(
@@ -162,8 +183,14 @@ def _read(model: PathOrBytes, ctx: QirContext) -> Source:
     return read_model(Path(fspath(model)), ctx)
 
 
-def _quantized(source: Source, ctx: QirContext, options: Options) -> Result:
-    compilation = Compilation(source, ctx, options)
+def _quantized(
+    source: Source,
+    ctx: QirContext,
+    options: Options,
+    executor: Executor | None = None,
+    in_flight: int | None = None,
+) -> Result:
+    compilation = Compilation(source, ctx, options, executor, in_flight)
     compilation.run()
     model = tflite_bytes(compilation.module)
     return Result(model, compilation.report(len(model)))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import gc
-import signal
-from collections.abc import Generator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from qir.calibration import Calibration, read_calibration
 from qir.diagnostics import QirError
 from qir.driver.calibration import Interrupted, calibrate
+from qir.driver.executors import local_executor
 from qir.driver.progress import Progress
 from qir.files import write_atomically
 
@@ -49,7 +47,7 @@ class CalibrateCommand:
             page = stack.enter_context(write_atomically(self.plot)) if self.plot else None
             progress.step(f"reading {self.model}")
             start = read_calibration(self.partial) if self._goes_on() else None
-            executor = stack.enter_context(_local_executor(self.jobs))
+            executor = stack.enter_context(local_executor(self.jobs))
             try:
                 found = self._calibrate(start, executor, progress)
             except Interrupted as interrupt:
@@ -99,19 +97,3 @@ class CalibrateCommand:
         if not (count := interrupt.so_far.samples):
             return "interrupted before any sample was counted"
         return f"interrupted: {count} samples are in {self.partial}; --resume goes on from there"
-
-
-@contextmanager
-def _local_executor(jobs: int) -> Generator[Executor | None]:
-    """Processes on this machine; none for one job, which this one can do."""
-    if jobs == 1:
-        yield None
-        return
-    # Forks of a process with threads, as numpy and LiteRT may have, can hang.
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _leave_interrupts_to_the_parent) as executor:
-        yield executor
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -68,6 +68,7 @@ def quantize(
     from qir.backends.tflite.writer import emit_tflite
     from qir.context import QirContext
     from qir.driver.api import Compilation
+    from qir.driver.executors import local_executor
     from qir.driver.progress import Progress
     from qir.driver.sources import read_model
     from qir.files import is_special, write_atomically
@@ -76,6 +77,7 @@ def quantize(
         raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .tflite")
     if report and report.resolve() in (output.resolve(), model.resolve()):
         raise QirError(f"{report}: is named for the report and for a model; name another file")
+    jobs = chosen.pop("jobs")
     options, metric = read_options(chosen)
     with ExitStack() as stack:
         # Opened before the work is done, and in place only when all of it is.
@@ -83,11 +85,12 @@ def quantize(
         output_file = stack.enter_context(write_atomically(output))
         progress = stack.enter_context(Progress(enabled=not quiet))
         ctx = QirContext()
-        ctx.metric = metric
+        ctx.metric, ctx.count = metric, progress.count_of
+        executor = stack.enter_context(local_executor(jobs))
         progress.step(f"reading {model}")
         source = read_model(model, ctx)
         progress.step("running passes")
-        compilation = Compilation(source, ctx, options)
+        compilation = Compilation(source, ctx, options, executor, 2 * jobs)
         compilation.run(verify_passes=verify_passes)
         progress.step(f"writing {output}")
         size = emit_tflite(compilation.module, output_file, progress.count)
@@ -124,22 +127,26 @@ def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> Non
 
     from qir.context import QirContext
     from qir.driver.api import Compilation
+    from qir.driver.executors import local_executor
     from qir.driver.progress import Progress
     from qir.driver.sources import read_model, tflite_size
     from qir.files import write_atomically
 
     if report and report.resolve() == model.resolve():
         raise QirError(f"{report}: is named for the report and for the model; name another file")
+    jobs = chosen.pop("jobs")
     options, metric = read_options(chosen)
     with ExitStack() as stack:
         report_file = stack.enter_context(write_atomically(report)) if report else None
         progress = stack.enter_context(Progress(enabled=not quiet))
         ctx = QirContext()
-        ctx.metric = metric
+        ctx.metric, ctx.count = metric, progress.count_of
+        executor = stack.enter_context(local_executor(jobs))
         progress.step(f"reading {model}")
         source = read_model(model, ctx)
         progress.step("running passes")
-        compilation = Compilation(source, ctx, replace(options, measure=True))
+        options = replace(options, measure=True)
+        compilation = Compilation(source, ctx, options, executor, 2 * jobs)
         compilation.run()
         result = compilation.report(tflite_size(compilation.module), every=True)
         if report_file:

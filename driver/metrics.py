@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from qir.context import Metric
 from qir.diagnostics import QirError
@@ -21,7 +21,7 @@ def read_metric(text: str) -> Metric:
         spec.loader.exec_module(module)
     except Exception as error:
         raise QirError(f"metric {path}: {type(error).__name__}: {error}") from error
-    function: Any = getattr(module, name, None)
+    function = vars(module).get(name)
     if not callable(function):
         raise QirError(f"metric {path}: has no function {name!r}")
-    return function
+    return cast("Metric", function)

@@ -94,6 +94,13 @@ _OPTIONS = (
         is_flag=True,
         help="Make large float constants that are no weights smaller too; each is dequantized.",
     ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="How many processes measure ops.",
+    ),
     INPUT_RANGES,
     click.option(
         "--calibration",
@@ -105,7 +112,7 @@ _OPTIONS = (
         "--accuracy",
         metavar="DB",
         default="",
-        help="What every output keeps, as 40dB: the smallest, then fastest model is made that does. "
+        help="What every output keeps, as 40dB: of all models that do the smallest is made. "
         "By default ops that ruin outputs are found and mended; 'off' measures nothing.",
     ),
     click.option(

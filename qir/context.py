@@ -30,6 +30,11 @@ class QirContext(Context):
         self.remarks = Remarks()
         self.metric: Metric | None = None
         """What a user makes of a model's outputs, for `protect-accuracy`."""
+        self.spread: Callable[[Sequence[Any]], Any] | None = None
+        """From groups of samples to what measures ops over them elsewhere, see
+        `qir.passes.accuracy.forms.Spread`."""
+        self.count: Callable[[str, int, int | None], None] | None = None
+        """Is told what was done of a long step, how many of it, and of how many."""
         self.resources = Resources()
         self.load_dialect(Builtin)
         for name, factory in DIALECTS.items():
@@ -76,7 +81,7 @@ class QirContext(Context):
         copy = QirContext()
         copy.__dict__.update(super().clone().__dict__)
         copy.remarks, copy.resources = self.remarks, self.resources
-        copy.metric = self.metric
+        copy.metric, copy.spread, copy.count = self.metric, self.spread, self.count
         copy._others = self._others
         return copy
 

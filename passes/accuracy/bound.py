@@ -33,6 +33,7 @@ class Solver:
         self.forms = forms
         self.units = forms.units
         self.names = [list(forms.of(unit)) for unit in self.units]
+        forms.measure(forms.names)
         self.noises = [
             np.stack([self._noise(unit, name) for name in names])
             for unit, names in zip(self.units, self.names, strict=True)
@@ -137,4 +138,4 @@ class Solver:
         return Plan(self.forms, dict(zip(self.units, last, strict=True)))
 
     def trades(self) -> tuple[Trade, ...]:
-        return tuple(Trade(sqnr, plan.bytes, plan.time) for sqnr, plan in self.frontier())
+        return tuple(Trade(sqnr, plan.bytes, plan.known_time) for sqnr, plan in self.frontier())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,9 @@ from qir.diagnostics import Form, Remark
 from qir.passes.analysis.sensitivity import Changes, Noises, Probe, Twin, Unit, units_of
 from qir.schemes import FLOAT, Granularity, Scheme
 
+Spread = Callable[[Sequence[tuple[int, str]]], Iterable[Noises]]
+"""Gives the noise of each form, by the index of its unit and its name."""
+Count = Callable[[str, int, int | None], None]
 HALF = "float16"
 DEQUANTIZE_BYTES = 150
 """Of an operator and a tensor in the file."""
@@ -35,11 +38,15 @@ def forms_of(scheme: Scheme) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class UnitForm:
-    """What a unit is in one form: bytes of its weights, and predicted microseconds of its ops."""
+    """What a unit is in one form: bytes of its weights, and predicted microseconds of its ops.
+
+    `is_timed`: somebody has measured ops like these, on the target; otherwise that is a guess.
+    """
 
     changes: Changes
     bytes: int
     time: float
+    is_timed: bool
 
 
 class Forms:
@@ -56,6 +63,10 @@ class Forms:
         probe: Probe,
     ) -> None:
         self.probe = probe
+        self.spread: Spread | None = None
+        """What measures many forms at once, elsewhere."""
+        self.count: Count | None = None
+        """Is told what was measured, how many of it, and of how many."""
         self.names = forms_of(scheme)
         self._module = module
         self._passes = quantized
@@ -88,23 +99,39 @@ class Forms:
             self._noises[key] = self.probe.noise(self.form(unit, name).changes)
         return self._noises[key]
 
-    def remember(self, unit: Unit, name: str, noise: Noises) -> None:
-        """Take a noise that was measured elsewhere."""
-        self._noises[unit, name] = noise
+    def measure(self, names: Sequence[str]) -> None:
+        """Find the noises of these forms of all units that may have them, wherever that is done."""
+        wanted = [
+            (index, name)
+            for index, unit in enumerate(self.units)
+            for name in names
+            if name in self.of(unit) and (unit, name) not in self._noises
+        ]
+        results = self.spread(wanted) if self.spread else self._measured(wanted)
+        for done, ((index, name), noise) in enumerate(zip(wanted, results, strict=True), 1):
+            self._noises[self.units[index], name] = noise
+            if self.count:
+                self.count("form", done, len(wanted))
+
+    def _measured(self, wanted: Sequence[tuple[int, str]]) -> Iterator[Noises]:
+        for index, name in wanted:
+            yield self.noise(self.units[index], name)
 
     def _form(self, unit: Unit, name: str) -> UnitForm:
         twin = self.twin(self.names[0] if name == FLOAT else name)
         remarks = [found for op in unit.ops if (found := twin.remark(op))]
         if name == FLOAT:
             times = sum(_time(each, each.time_before, is_hybrid=False) for each in remarks)
-            return UnitForm({}, unit.nbytes, times)
+            is_timed = all(each.time_before is not None for each in remarks)
+            return UnitForm({}, unit.nbytes, times, is_timed)
         widened = sum(each.form is Form.DEQUANTIZED for each in remarks)
         times = sum(
             _time(each, each.time_after, is_hybrid=each.form is Form.HYBRID) for each in remarks
         )
         stored = {blob: size for op in unit.ops for blob, size in twin.stored_bytes(op).items()}
         size = sum(stored.values()) + DEQUANTIZE_BYTES * widened
-        return UnitForm(twin.changes(unit.ops), size, times)
+        is_timed = all(each.time_after is not None for each in remarks)
+        return UnitForm(twin.changes(unit.ops), size, times, is_timed)
 
 
 def _time(remark: Remark, predicted: float | None, *, is_hybrid: bool) -> float:
@@ -146,3 +173,9 @@ class Plan:
     @property
     def time(self) -> float:
         return sum(self.forms.form(unit, name).time for unit, name in self.chosen.items())
+
+    @property
+    def known_time(self) -> float | None:
+        """None where a part of it would be a guess."""
+        found = (self.forms.form(unit, name) for unit, name in self.chosen.items())
+        return self.time if all(each.is_timed for each in found) else None

@@ -96,6 +96,8 @@ class Probe:
         `least`: what matters; groups where that is infinite are passed over, their noise is 0.
         Raises QirError where the function cannot be run.
         """
+        if not changes:
+            return self.no_noise
         found, count = list[float](), len(self._outputs)
         for number, group in enumerate(self.groups):
             of_group = slice(number * count, (number + 1) * count)

@@ -1,0 +1,106 @@
+"""What passes share that run a module with its ops in several forms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+from xdsl.passes import ModulePass
+
+from qir.calibration import read_calibration
+from qir.diagnostics import QirError
+from qir.dialects.tfl.constants import constant_value
+from qir.dialects.tfl.tensors import shape_of
+from qir.faults import place
+from qir.interp.comparison import entry_function
+from qir.interp.weight_rows import has_weight_rows, weight_form
+from qir.passes.accuracy.forms import HALF, Forms
+from qir.passes.analysis.seeds import input_ranges, observed_inputs
+from qir.passes.analysis.sensitivity import Group, Probe, drawn_groups
+from qir.passes.legalize_hybrid import LegalizeHybrid
+from qir.passes.quantize_weights import QuantizeWeights
+from qir.samples import open_samples
+from qir.schemes import ScaleSearch, Scheme
+from qir.targets import DEFAULT_TARGET
+
+MOST_SAMPLES = 16
+"""Of those given, how many are run for each op."""
+MOST_BYTES = 1 << 30
+"""Of float weights, and of what one op takes to be run, where nobody asks for a bound."""
+
+
+@dataclass(frozen=True)
+class MeasuringPass(ModulePass):
+    """A pass that measures what forms of ops change of a module's outputs.
+
+    `samples`: of the inputs, an .npz file or a folder, see `qir.samples`; without any they are
+    drawn, white noise and 1/f noise, within `input_range` or what `calibration` has.
+    `target`, `scheme`, `scale_search`, `min_elements`: as for `quantize-weights`.
+    """
+
+    samples: str = ""
+    input_range: tuple[str, ...] = ()
+    calibration: str = ""
+    target: str = DEFAULT_TARGET
+    scheme: str = "int8"
+    scale_search: str = ScaleSearch.MIN_MAX.value
+    min_elements: int | None = None
+
+    def forms(self, ctx: Context, module: ModuleOp, groups: Sequence[Group] | None = None) -> Forms:
+        """The forms of the ops of a float module, measured over `groups`, or what the options say.
+
+        Raises QirError where the module cannot be run.
+        """
+        probe = Probe(module, self.groups(module) if groups is None else groups)
+        scheme = Scheme.parse(self.scheme)
+        forms = Forms(module, scheme, self._quantized, probe)
+        spread = getattr(ctx, "spread", None)
+        forms.spread = spread(probe.groups) if spread else None
+        forms.count = getattr(ctx, "count", None)
+        return forms
+
+    def groups(self, module: ModuleOp) -> list[Group]:
+        """The samples that the options name."""
+        function = entry_function(module)
+        if self.samples:
+            given = open_samples(Path(self.samples), function).read()
+            return [Group("samples", list(islice(given, MOST_SAMPLES)))]
+        seen = read_calibration(Path(self.calibration)) if self.calibration else None
+        ranges = {} if seen is None else observed_inputs(module, seen)
+        ranges |= input_ranges(module, self.input_range)
+        return drawn_groups(module, {value: each.interval() for value, each in ranges.items()})
+
+    def _quantized(self, scheme: str) -> Sequence[ModulePass]:
+        """The passes that make a float module one of this scheme."""
+        search = ScaleSearch.MIN_MAX.value if scheme == HALF else self.scale_search
+        return (
+            QuantizeWeights(self.min_elements, scheme, search, target=self.target),
+            LegalizeHybrid(target=self.target),
+        )
+
+
+def check_affordable(module: ModuleOp) -> None:
+    """Raise QirError where a model is too large to be run without being asked."""
+    weights = 0
+    for op in module.walk():
+        constant = constant_value(op)
+        weights += constant.nbytes if constant else 0
+        if weights > MOST_BYTES:
+            raise QirError("it has over 1 GiB of weights; --accuracy measures it nevertheless")
+        if _row_bytes(op) > MOST_BYTES:
+            raise QirError(f"{place(op)} takes over 1 GiB to be run; --accuracy measures it")
+
+
+def _row_bytes(op: Operation) -> int:
+    """What the interpreter takes for the rows that weights are multiplied with."""
+    form = weight_form(op) if has_weight_rows(op) else None
+    output = shape_of(op.results[0]) if form else None
+    if form is None or output is None or None in output:
+        return 0
+    return 4 * form.depth * math.prod(size or 0 for size in output[:-1])
