@@ -49,7 +49,7 @@ def _without_ruins(plan: Plan) -> Plan:
     start, most = plan, max(FEW, round(SHARE_OF_UNITS * len(plan.chosen)))
     goal, threshold = as_noise(GOAL), as_noise(RUIN)
     mended, stuck = set[Unit](), set[Unit]()
-    while (plan.noise > goal).any() and len(mended) <= most:
+    while (plan.noise > goal).any():
         least = np.where(plan.noise > goal, np.maximum(threshold, SHARE * plan.noise), np.inf)
         found = list(_heavy(plan, least, stuck))
         if not found:
@@ -61,10 +61,11 @@ def _without_ruins(plan: Plan) -> Plan:
             else:
                 plan = better
                 mended.add(unit)
-        # What is ruined is repaired as a whole.
-        threshold = 0.0
-    gained = decibels(plan.noise) - decibels(start.noise)
-    return plan if gained >= GAIN and len(mended) <= most else start
+        # What few units ruined is repaired as a whole.
+        threshold, gained = 0.0, decibels(plan.noise) - decibels(start.noise)
+        if gained < GAIN or len(mended) > most:
+            return start
+    return plan
 
 
 def _at_little_cost(plan: Plan) -> Plan:
