@@ -26,7 +26,7 @@ from qir.numerics.fixed_point import (
     multiply_wide_by_quantized_multiplier,
 )
 from qir.numerics.hybrid import quantize_rows
-from qir.numerics.products import exact_product, real_multiplier
+from qir.numerics.products import exact_floats, exact_product, real_multiplier
 
 Product = Callable[[Array], Array]
 """What a convolution makes of its input, before it is scaled: a sum of products."""
@@ -53,12 +53,13 @@ def conv_2d(op: ops.Conv2DOp, input: Array, filter: Array, bias: Array | None = 
 
 def _grouped(input: Array, axes: Sequence[Axis], parts: Array) -> Array:
     """Each group of channels times its own filters [groups, out per group, window * channels]."""
+    if input.dtype.kind != "f":
+        floats = exact_floats(input, parts, parts.shape[-1])
+        return _grouped(input.astype(floats), axes, parts.astype(floats)).astype(np.int64)
     if len(parts) == 1:
-        return _product(columns(input, axes), parts[0].T)
+        return columns(input, axes) @ parts[0].T
     inputs = np.split(input, len(parts), -1)
-    products = [
-        _product(columns(each, axes), part.T) for each, part in zip(inputs, parts, strict=True)
-    ]
+    products = [columns(each, axes) @ part.T for each, part in zip(inputs, parts, strict=True)]
     return np.concatenate(products, -1)
 
 

@@ -73,8 +73,22 @@ def columns(input: Array, axes: Sequence[Axis]) -> Array:
     """For each position what the window sees, one after the other: [..., window * channels]."""
     if all(axis.window == axis.stride == 1 for axis in axes):
         return input
-    seen = [each for _, each in taps(input, axes, 0)]
-    return np.concatenate(seen, -1)
+    whole = padded(input, axes, 0)
+    batch, *steps, channel = whole.strides
+    pairs = list(zip(axes, steps, strict=True))
+    counts = [axis.positions for axis in axes]
+    seen = np.lib.stride_tricks.as_strided(
+        whole,
+        (len(whole), *counts, *(axis.window for axis in axes), whole.shape[-1]),
+        (
+            batch,
+            *(axis.stride * step for axis, step in pairs),
+            *(axis.dilation * step for axis, step in pairs),
+            channel,
+        ),
+        writeable=False,
+    )
+    return seen.reshape(len(whole), *counts, -1)
 
 
 @dataclass(frozen=True)

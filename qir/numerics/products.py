@@ -15,11 +15,21 @@ Floats = npt.NDArray[np.float32]
 def exact_product(left: Array, right: Array) -> Integers:
     """The matrix product [..., n, k] by [..., k, m] of integers.
 
-    In floats of 64 bits, whose product is fast. Their sums are exact below 2^53, which takes 2^22
-    products of 16-bit integers to reach.
+    In floats, whose product is fast.
     """
-    product: Array = left.astype(np.float64) @ right.astype(np.float64)
+    floats = exact_floats(left, right, left.shape[-1])
+    product: Array = left.astype(floats) @ right.astype(floats)
     return product.astype(np.int64)
+
+
+def exact_floats(left: Array, right: Array, count: int) -> type[np.floating[Any]]:
+    """The floats in which sums of `count` products of integers are exact: of 32 bits, or of 64
+    where those may be too few, which takes 2^22 products of 16-bit integers to leave."""
+    return np.float32 if count * _largest(left) * _largest(right) <= 1 << 24 else np.float64
+
+
+def _largest(integers: Array) -> int:
+    return max(int(integers.max(initial=0)), -int(integers.min(initial=0)))
 
 
 def real_multiplier(
