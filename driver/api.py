@@ -18,6 +18,7 @@ from qir.driver.recipes import make_options, make_rules
 from qir.driver.report import Report, number_ops, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
+from qir.runtimes import needed_runtime
 from qir.targets import DEFAULT_TARGET, find_target
 
 DEFAULTS = {field.name: field.default for field in fields(Options)}
@@ -66,6 +67,7 @@ class Compilation:
             bytes_after,
             ops,
             dict(sorted(self.ctx.remarks.rewrites.items())),
+            needed_runtime(self.module),
         )
 
 
@@ -84,6 +86,7 @@ def quantize(
     input_ranges: Mapping[str, tuple[float, float]] | None = None,
     schemes: Mapping[str, str] | None = None,
     keep_float: Sequence[str] = (),
+    min_runtime: str = "",
     recipe: str | PathLike[str] | None = None,
 ) -> Result:
     """Quantize the weights of a float model.
@@ -104,11 +107,13 @@ def quantize(
     `schemes`: how the weights of some ops are stored, by what picks these: a kind as "CONV_2D", a
     glob on names, an index or a size, see `qir.passes.analysis.selection`; later ones win.
     `keep_float`: what picks the ops whose weights stay float, over `schemes`.
+    `min_runtime`: the release of TensorFlow's runtime that is to run the result, as "2.13.0".
     `recipe`: a `.yaml` or `.toml` file of options, for those that are not given here or are as by
     default, and of schemes, which come before those given here.
 
     Raises QirError where the model or the recipe cannot be read, where the target, the scheme, the
-    search or an input does not exist, or nothing is picked.
+    search or an input does not exist, nothing is picked, or an op of the model itself needs a later
+    runtime.
     """
     ctx = QirContext()
     ranges = tuple(f"{name}={low}:{high}" for name, (low, high) in (input_ranges or {}).items())
@@ -123,6 +128,7 @@ def quantize(
         "correct_bias": correct_bias,
         "equalize": equalize,
         "input_ranges": ranges,
+        "min_runtime": min_runtime,
     }
     chosen = _options(options, schemes, keep_float, recipe)
     return _quantized(_read(model, ctx), ctx, chosen)
@@ -185,6 +191,7 @@ class Converter:
     rounding: str
     correct_bias: bool
     equalize: bool
+    min_runtime: str
     schemes: Mapping[str, str] | None
     keep_float: Sequence[str]
     recipe: str | PathLike[str] | None

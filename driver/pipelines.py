@@ -38,6 +38,7 @@ class Options:
     correct_bias: bool = False
     equalize: bool = False
     rules: tuple[str, ...] = ()
+    min_runtime: str = ""
 
     def steps(self) -> tuple[str, ...]:
         """The pipeline: passes in order, as the command line spells them."""
@@ -46,8 +47,10 @@ class Options:
             input_range=self.input_ranges,
             calibration=str(self.calibration or ""),
         )
+        runtime = self.min_runtime
         return (
-            step("canonicalize", target=self.target, for_quantization=True),
+            *((step("state-runtime", min_runtime=runtime),) if runtime else ()),
+            step("canonicalize", target=self.target, for_quantization=True, min_runtime=runtime),
             *((step("choose-schemes", rules=self.rules),) if self.rules else ()),
             *((ranges, "equalize") if self.equalize else ()),
             ranges,
@@ -61,8 +64,10 @@ class Options:
                 samples=str(self.samples or ""),
                 rounding=self.rounding,
                 correct_bias=self.correct_bias,
+                min_runtime=runtime,
             ),
-            step("legalize-hybrid", target=self.target),
+            step("legalize-hybrid", target=self.target, min_runtime=runtime),
+            step("state-runtime", min_runtime=runtime),
         )
 
 

@@ -40,6 +40,8 @@ class Report:
     ops: tuple[OpReport, ...]
     rewrites: Mapping[str, int] = field(default_factory=dict[str, int])
     """How often each pattern of `canonicalize` was applied."""
+    min_runtime: str = ""
+    """The first release of the runtime that has all operators of the result, see `qir.runtimes`."""
 
     @property
     def ratio(self) -> float:
