@@ -31,6 +31,7 @@ from qir.passes.analysis.weights import (
     Weight,
     float_constant,
     float_weights,
+    quantized_elements,
     sparse_bytes,
     stored_bytes_of,
     weight_operands,
@@ -174,7 +175,12 @@ class _Quantizer:
         self.weights = {op: found for op in ops if (found := float_weights(op))}
         self.sharing = Sharing(module, self.weights)
         self.wishes = Wishes(
-            self.weights, self.sharing, self.target, self.scheme, options.min_elements
+            self.weights,
+            self.sharing,
+            self.target,
+            self.scheme,
+            options.min_elements,
+            sum(map(quantized_elements, ops)),
         )
         self.stored = dict[SSAValue, SSAValue]()
         """By the float constants: those that take their places."""

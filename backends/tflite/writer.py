@@ -218,23 +218,29 @@ class _Subgraph:
         return Record("SubGraph", **values)
 
     def _operators(self) -> Iterator[Record]:
+        """The operators, after the tensors that none of them makes: that is the order in which a
+        file is read, so that what is written again stays the same to the last byte."""
+        rest: list[TflOp | ReturnOp] = []
         for op in self.function.body.block.ops:
             # By class first: checks for what an op is not are slow, and constants are many.
             if type(op) in CONSTANTS:
                 self._define(op)
-            elif isinstance(op, TflOp):
-                self._results(op)
-                yield self._operator(op)
+            elif isinstance(op, TflOp | ReturnOp):
+                rest.append(op)
             elif isinstance(op, StateOp):
                 self._results(op, is_variable=True)
             elif isinstance(op, UndefinedOp):
                 self._results(op)
             elif isinstance(op, NoValueOp):
                 self.indices[op.results[0]] = ABSENT
-            elif isinstance(op, ReturnOp):
-                self.outputs += [self._index(value, op) for value in op.operands]
             else:
                 raise FormatError(f"{op.name} has no TFLite operator")
+        for op in rest:
+            if isinstance(op, ReturnOp):
+                self.outputs += [self._index(value, op) for value in op.operands]
+            else:
+                self._results(op)
+                yield self._operator(op)
 
     def _results(self, op: Operation, **extra: Any) -> None:
         details = items(op.attributes.get(TENSORS))

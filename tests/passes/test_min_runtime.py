@@ -147,7 +147,7 @@ def test_weights_that_came_quantized_and_have_no_dequantize() -> None:
 
 def test_refused_releases() -> None:
     module = DENSE.module(DENSE.random_weights(np.random.default_rng(0)), np.ones(4, np.float32))
-    with pytest.raises(QirError, match="no runtime version 'old'; expected as 2.13.0"):
+    with pytest.raises(QirError, match=r"no runtime version 'old'; expected as 2\.13\.0"):
         transformed(module, QuantizeWeights(min_runtime="old"))
     with pytest.raises(QirError, match=r"@main op 0 tfl.fully_connected: .* min-runtime is 1.4.0"):
         transformed(module, StateRuntime("1.4.0"))
