@@ -112,7 +112,7 @@ def test_the_table_says_what_the_converter_said(path: Path) -> None:
     ("options", "release"),
     [
         ({}, "2.17.0"),
-        ({"scheme": "int8-tensor"}, "2.4.0"),
+        ({"scheme": "int8-tensor"}, "2.3.0"),
         ({"scheme": "int8-weight-only"}, "2.7.0"),
         ({"scheme": "int2"}, "2.21.0"),
         ({"min_runtime": "2.13.0"}, "2.7.0"),
