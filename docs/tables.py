@@ -92,9 +92,13 @@ def scales(op: str, kernel: HybridKernel) -> str:
 
 
 def versions(kernel: HybridKernel) -> str:
-    first = "by option" if callable(kernel.version) else str(kernel.version)
+    """Without and with asymmetric activations, of all options and weights."""
+    if callable(kernel.version):
+        return "as options and weights need"
     asymmetric = kernel.asymmetric_version
-    return first if asymmetric in (None, kernel.version) else f"{first} / {asymmetric}"
+    return f"{kernel.version}" + (
+        "" if asymmetric in (None, kernel.version) else f" / {asymmetric}"
+    )
 
 
 def ops() -> Iterator[str]:

@@ -19,6 +19,7 @@ from qir.driver.recipes import make_options, make_rules
 from qir.driver.report import Report, number_ops, report_constants, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
+from qir.runtimes import needed_runtime
 from qir.targets import DEFAULT_TARGET, find_target
 
 DEFAULTS = {field.name: field.default for field in fields(Options)}
@@ -84,6 +85,7 @@ class Compilation:
             remarks.accuracy,
             tuple(remarks.notes),
             report_constants(self.module, self.numbers, remarks) if every else (),
+            needed_runtime(self.module),
         )
 
 
@@ -102,6 +104,7 @@ def quantize(
     input_ranges: Mapping[str, tuple[float, float]] | None = None,
     schemes: Mapping[str, str] | None = None,
     keep_float: Sequence[str] = (),
+    min_runtime: str = "",
     recipe: str | PathLike[str] | None = None,
     accuracy: float | str = "",
     max_drop: float | str = "",
@@ -128,6 +131,7 @@ def quantize(
     `schemes`: how the weights of some ops are stored, by what picks these: a kind as "CONV_2D", a
     glob on names, an index or a size, see `qir.passes.analysis.selection`; later ones win.
     `keep_float`: what picks the ops whose weights stay float, over `schemes`.
+    `min_runtime`: the release of TensorFlow's runtime that is to run the result, as "2.13.0".
     `recipe`: a `.yaml` or `.toml` file of options, for those that are not given here or are as by
     default, and of schemes, which come before those given here.
     `accuracy`: the SQNR in decibels that every output keeps; the smallest model is made that does.
@@ -141,7 +145,8 @@ def quantize(
     once, about twice its workers; here if None. The result does not depend on it.
 
     Raises QirError where the model or the recipe cannot be read, where the target, the scheme, the
-    search or an input does not exist, where nothing is picked, or a bound cannot be kept.
+    search or an input does not exist, where nothing is picked, a bound cannot be kept, or an op of
+    the model itself needs a later runtime.
     """
     ctx = QirContext()
     ctx.metric = metric
@@ -160,6 +165,7 @@ def quantize(
         "accuracy": str(accuracy),
         "max_drop": str(max_drop),
         "measure": measure,
+        "min_runtime": min_runtime,
     }
     chosen = _options(options, schemes, keep_float, recipe)
     return _quantized(_read(model, ctx), ctx, chosen, executor, in_flight)
@@ -228,6 +234,7 @@ class Converter:
     rounding: str
     correct_bias: bool
     equalize: bool
+    min_runtime: str
     schemes: Mapping[str, str] | None
     keep_float: Sequence[str]
     recipe: str | PathLike[str] | None

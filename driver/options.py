@@ -53,6 +53,11 @@ _OPTIONS = (
         help="Ops whose weights stay float, over any --scheme; repeatable.",
     ),
     click.option(
+        "--min-runtime",
+        metavar="VERSION",
+        help="The release of TensorFlow's runtime that is to run the result, as 2.13.0.",
+    ),
+    click.option(
         "--recipe",
         type=click.Path(path_type=Path),
         metavar="FILE",

@@ -41,6 +41,7 @@ class Options:
     max_drop: str = ""
     measure: bool = False
     rules: tuple[str, ...] = ()
+    min_runtime: str = ""
 
     def steps(self) -> tuple[str, ...]:
         """The pipeline: passes in order, as the command line spells them."""
@@ -49,8 +50,10 @@ class Options:
             input_range=self.input_ranges,
             calibration=str(self.calibration or ""),
         )
+        runtime = self.min_runtime
         return (
-            step("canonicalize", target=self.target, for_quantization=True),
+            *((step("state-runtime", min_runtime=runtime),) if runtime else ()),
+            step("canonicalize", target=self.target, for_quantization=True, min_runtime=runtime),
             *((step("choose-schemes", rules=self.rules),) if self.rules else ()),
             *((ranges, "equalize") if self.equalize else ()),
             ranges,
@@ -65,8 +68,10 @@ class Options:
                 samples=str(self.samples or "") if self._fits_weights else "",
                 rounding=self.rounding,
                 correct_bias=self.correct_bias,
+                min_runtime=runtime,
             ),
-            step("legalize-hybrid", target=self.target),
+            step("legalize-hybrid", target=self.target, min_runtime=runtime),
+            step("state-runtime", min_runtime=runtime),
         )
 
     @property
@@ -86,6 +91,7 @@ class Options:
             scheme=self.scheme,
             scale_search=self.scale_search,
             min_elements=self.min_elements,
+            min_runtime=self.min_runtime,
         )
 
 

@@ -22,6 +22,7 @@ from qir.diagnostics import QirError
 from qir.driver.pipelines import Options
 from qir.driver.recipe_files import Node, fault, read_nodes
 from qir.passes.analysis.selection import AND, PREFIXES, check_pattern
+from qir.runtimes import parse_release
 from qir.schemes import FLOAT, Rounding, ScaleSearch, Scheme
 from qir.targets import find_target
 
@@ -184,6 +185,7 @@ KEYS: dict[str, Read] = {
     "rounding": _one_of(Rounding),
     "correct-bias": _flag,
     "equalize": _flag,
+    "min-runtime": _text(parse_release, "a release of the runtime"),
     "rules": _rules,
 }
 """What a recipe may say; names as those of the options of `qir quantize`."""

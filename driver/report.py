@@ -73,6 +73,8 @@ class Report:
     accuracy: Accuracy | None = None
     notes: tuple[str, ...] = ()
     constants: tuple[ConstantReport, ...] = ()
+    min_runtime: str = ""
+    """The first release of the runtime that has all operators of the result, see `qir.runtimes`."""
 
     @property
     def ratio(self) -> float:

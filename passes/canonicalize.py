@@ -30,7 +30,8 @@ class Canonicalize(ModulePass):
     With `for_quantization` float weights count as the bytes that they will be quantized to, so that
     they may be widened from float16, or from a sparse encoding.
 
-    Leaves alone: what would make the file larger, or be slower on `target`; what a function
+    Leaves alone: what would make the file larger, or be slower on `target`, or need a later runtime
+    than `min_runtime`; what a function
     returns, whose name is part of the model's interface, unless another op computes it under that
     name; a copy of a state tensor, which another op may change after it; ops with state, effects or
     randomness; functions nobody calls; but for moving elements about, quantized ops.
@@ -39,9 +40,10 @@ class Canonicalize(ModulePass):
     name = "canonicalize"
     target: str = DEFAULT_TARGET
     for_quantization: bool = False
+    min_runtime: str = ""
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        remarks, target = remarks_of(ctx), find_target(self.target)
+        remarks, target = remarks_of(ctx), find_target(self.target, self.min_runtime)
         while True:
             rewriting = Rewriting(
                 op, PATTERNS, target, remarks, for_quantization=self.for_quantization

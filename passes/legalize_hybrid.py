@@ -54,7 +54,8 @@ class LegalizeHybrid(ModulePass):
         %f = "tfl.dequantize"(%w)
         %y = "tfl.depthwise_conv_2d"(%x, %f, %b)
 
-    Weights with scales of blocks cannot be dequantized, and are refused.
+    Weights with scales of blocks cannot be dequantized, and are refused. So are those of which no
+    DEQUANTIZE is as old as `min_runtime`; kernels that are not are passed over.
 
     Leaves alone: ops whose activations are integers too; ops without integer weights; the version
     and options of ops that came in quantized, where the target can run them.
@@ -62,15 +63,16 @@ class LegalizeHybrid(ModulePass):
 
     name = "legalize-hybrid"
     target: str = DEFAULT_TARGET
+    min_runtime: str = ""
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        target = find_target(self.target)
+        target = find_target(self.target, self.min_runtime)
         for function in functions(op):
             _Legalizer(target, remarks_of(ctx)).function(function)
 
     def breaches(self, module: ModuleOp) -> Iterator[str]:
         """Every op that still takes integer weights has a kernel on the target."""
-        target = find_target(self.target)
+        target = find_target(self.target, self.min_runtime)
         for op in module.walk():
             if isinstance(op, TflOp) and (indices := _hybrid_operands(op)):
                 kernel = target.hybrid_kernel(op, _weight_types(op, indices))
@@ -100,11 +102,16 @@ class _Legalizer:
                     f"legalize-hybrid: {place(op)}: {kernel}, and no runtime dequantizes "
                     "blocks; name another target, or quantize the float model anew"
                 )
+            for problem in filter(None, map(self.target.dequantize_problem, types)):
+                raise QirError(
+                    f"legalize-hybrid: {place(op)}: {kernel}; {problem}; name a later runtime, or "
+                    "quantize the float model anew"
+                )
             for index in indices:
                 op.operands[index] = self._dequantize(op.operands[index])
             self._remark(op, indices, Form.DEQUANTIZED, kernel)
         elif not self._came_quantized(op):
-            self._use(kernel, op)
+            self._use(kernel, op, types[0])
             reason = f"{self.target.name} has a kernel for {types[0].stored} {_scheme(types[0])}"
             self._remark(op, indices, Form.HYBRID, reason)
 
@@ -113,12 +120,14 @@ class _Legalizer:
         earlier = self.remarks.get(op)
         return earlier is not None and earlier.form is Form.UNCHANGED
 
-    def _use(self, kernel: HybridKernel, op: TflOp) -> None:
+    def _use(self, kernel: HybridKernel, op: TflOp, weights: UniformType) -> None:
         has_option = ASYMMETRIC in option_fields(op.OPERATOR)
-        asymmetric = has_option and not _is_symmetric(op)
+        version = kernel.version_for(op, weights, asymmetric=True)
+        is_allowed = self.target.problem_of(op.OPERATOR.name, version) is None
+        asymmetric = has_option and is_allowed and not _is_symmetric(op)
         if has_option:
             op.properties[ASYMMETRIC] = TRUE if asymmetric else FALSE
-        need_version(op, kernel.version_for(op, asymmetric=asymmetric))
+        need_version(op, kernel.version_for(op, weights, asymmetric=asymmetric))
 
     def _dequantize(self, value: SSAValue) -> SSAValue:
         if value not in self.dequantized:

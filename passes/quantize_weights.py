@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import Float32Type, ModuleOp, TensorType
+from xdsl.dialects.builtin import Float32Type, ModuleOp, TensorType, f16
 from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
@@ -19,6 +19,7 @@ from qir.choices import CHOICE, choice_of, parse_scheme
 from qir.contracts import Change
 from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import ENOUGH_ELEMENTS, quantizable_weights
+from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
@@ -30,6 +31,7 @@ from qir.passes.analysis.weights import (
     Weight,
     float_constant,
     float_weights,
+    quantized_elements,
     sparse_bytes,
     stored_bytes_of,
     weight_operands,
@@ -40,7 +42,7 @@ from qir.passes.quantization.dequantized import dequantize, dequantize_copies
 from qir.passes.quantization.layouts import Layout
 from qir.passes.quantization.wishes import Wishes, trait_of
 from qir.schemes import Granularity, Rounding, ScaleSearch, Scheme
-from qir.targets import DEFAULT_TARGET, find_target
+from qir.targets import DEFAULT_TARGET, copy_version, find_target
 from qir.weights import Blob, WeightAttr
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class QuantizeWeights(ModulePass):
     `target`: the runtime whose kernels are to read blocks of weights, which no DEQUANTIZE reads.
     `samples`: of the inputs, an .npz file or a folder, see `qir.samples`, for what follows.
     `rounding`: to the nearest integers, or with error feedback, see `qir.numerics.error_feedback`.
+    `min_runtime`: the release of the runtime that is to have all operators, see `qir.runtimes`.
     `correct_bias`: biases make up for what quantization does to the mean of outputs, see
     `qir.numerics.moments.mean_shift`.
 
@@ -107,6 +110,7 @@ class QuantizeWeights(ModulePass):
     samples: str = ""
     rounding: str = Rounding.NEAREST.value
     correct_bias: bool = False
+    min_runtime: str = ""
 
     def __post_init__(self) -> None:
         if self.min_elements is not None and self.min_elements < 0:
@@ -163,7 +167,7 @@ class _Quantizer:
     ) -> None:
         self.options = options
         self.scheme = Scheme.parse(options.scheme)
-        self.target = find_target(options.target)
+        self.target = find_target(options.target, options.min_runtime)
         self.module = module
         self.ops = ops
         self.remarks = remarks
@@ -171,7 +175,12 @@ class _Quantizer:
         self.weights = {op: found for op in ops if (found := float_weights(op))}
         self.sharing = Sharing(module, self.weights)
         self.wishes = Wishes(
-            self.weights, self.sharing, self.target, self.scheme, options.min_elements
+            self.weights,
+            self.sharing,
+            self.target,
+            self.scheme,
+            options.min_elements,
+            sum(map(quantized_elements, ops)),
         )
         self.stored = dict[SSAValue, SSAValue]()
         """By the float constants: those that take their places."""
@@ -231,7 +240,7 @@ class _Quantizer:
 
     def _correct_bias(self, op: TflOp, weight: Weight, value: SSAValue) -> None:
         """Add to the bias of an op what the mean of its output lost; `value`: its float weights."""
-        if self.fitter is None or not can_take_bias(op):
+        if self.fitter is None or not can_take_bias(op, self.target):
             return
         shift = self.fitter.shift(op, weight.constant, self.stored[value])
         if shift is not None:
@@ -270,7 +279,32 @@ class _Quantizer:
         before, after = 4 * elements, sum(stored_bytes(*each) for each in stored)
         if after >= before and self.options.min_elements != 0:
             return f"its weights would take {after} bytes for {before} of float32"
-        return None
+        return self._runtime_problem(op, stored) if self.options.min_runtime else None
+
+    def _runtime_problem(
+        self, op: TflOp, stored: Sequence[tuple[WeightAttr, Storing]]
+    ) -> str | None:
+        """Why the runtime can do nothing with the weights but read floats."""
+        types = [self._element(*each) for each in stored]
+        widening = next(filter(None, map(self.target.dequantize_problem, types)), None)
+        if self.wishes.moves_integers(op):
+            version = copy_version(types[0]) if isinstance(types[0], UniformType) else 1
+            return self.target.problem_of(op.OPERATOR.name, version) or widening
+        if self.wishes.is_widened(op):
+            return widening
+        kernel = self.target.hybrid_kernel(op, [t for t in types if isinstance(t, UniformType)])
+        if not isinstance(kernel, str):
+            return None
+        is_blockwise = any(isinstance(t, UniformType) and t.is_blockwise for t in types)
+        if is_blockwise:
+            return f"{kernel}; no runtime dequantizes blocks"
+        return f"{kernel}; {widening}" if widening else None
+
+    def _element(self, constant: WeightAttr, storing: Storing) -> Attribute:
+        """The type of the elements of what a constant becomes."""
+        if storing.scheme.is_float:
+            return f16
+        return self.constants.quantized(constant, storing)[0].element_type
 
     def _quantize(self, op: TflOp, found: Sequence[Weight], before: int) -> None:
         wishes = self.wishes
@@ -349,6 +383,7 @@ class _Quantizer:
             found = columns if is_little else whole
         is_fit = self.constants.is_finite(constant, found)
         is_fit = is_fit and self.constants.is_within(constant, found)
+        is_fit = is_fit and not self.target.dequantize_problem(self._element(constant, found))
         return found if is_fit and stored_bytes(constant, found) < constant.nbytes else None
 
     @property

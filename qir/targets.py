@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.quant import UniformType, as_uniform
@@ -25,6 +25,7 @@ from qir.dialects.tfl.constants import NoValueOp, constant_value
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.shapes import elements
 from qir.dialects.tfl.tensors import shape_of
+from qir.runtimes import is_since, needed, parse_release
 
 FUSED_CLAMPS = ("RELU", "RELU6", "RELU_N1_TO_1")
 """The activation functions that kernels of products and sums fuse."""
@@ -40,7 +41,8 @@ class Scales(StrEnum):
     EITHER = "either"
 
 
-Version = int | Callable[[TflOp], int]
+Version = int | Callable[[TflOp, UniformType], int]
+"""Of an operator, or what an op with weights of a type needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,17 @@ class HybridKernel:
 
     storages: tuple[str, ...]
     version: Version
-    asymmetric_version: int | None = None
+    asymmetric_version: Version | None = None
     scales: Scales = Scales.EITHER
     limits: tuple[Limit, ...] = ()
     blocks: int = 0
     block_storages: tuple[str, ...] = ("i4",)
     block_limits: tuple[Limit, ...] = ()
 
-    def version_for(self, op: TflOp, *, asymmetric: bool) -> int:
-        if asymmetric and self.asymmetric_version is not None:
-            return self.asymmetric_version
-        return self.version(op) if callable(self.version) else self.version
+    def version_for(self, op: TflOp, weights: UniformType, *, asymmetric: bool) -> int:
+        is_other = asymmetric and self.asymmetric_version is not None
+        version = self.asymmetric_version if is_other else self.version
+        return version(op, weights) if callable(version) else version or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,18 @@ class Target:
     no_hybrid: dict[str, str] = field(default_factory=dict[str, str])
     slow_rewrites: dict[str, str] = field(default_factory=dict[str, str])
     """Patterns of `canonicalize` that make what runs slower here, and why."""
+    min_runtime: str = ""
+    """The release of the runtime that has all operators which are to be used, if one is said."""
+
+    def problem_of(self, operator: str, version: int) -> str | None:
+        """Why a version of an operator is not to be used, if it is not."""
+        if not self.min_runtime or is_since(operator, version, self.min_runtime):
+            return None
+        return f"{needed(operator, version)}, and min-runtime is {self.min_runtime}"
+
+    def dequantize_problem(self, type: Attribute) -> str | None:
+        """Why there is no DEQUANTIZE of elements of this type, if there is none."""
+        return self.problem_of("DEQUANTIZE", dequantize_version(type))
 
     def hybrid_kernel(self, op: TflOp, weights: Sequence[UniformType]) -> HybridKernel | str:
         """The kernel that takes `op` with weights of these types, or why there is none."""
@@ -99,7 +113,9 @@ class Target:
             return f"{self.name}: {reason}"
         problems = (_type_problem(kernel, op, weight) for weight in weights)
         broken = (limit.otherwise for limit in kernel.limits if not limit.holds(op))
-        for problem in (*filter(None, problems), *broken):
+        version = kernel.version_for(op, weights[0], asymmetric=False) if weights else 1
+        young = self.problem_of(builtin, version)
+        for problem in (*filter(None, problems), *broken, *filter(None, (young,))):
             return f"{self.name}: {problem}"
         return kernel
 
@@ -149,14 +165,26 @@ def _block_problem(kernel: HybridKernel, op: TflOp, weight: UniformType) -> str 
     return next((limit.otherwise for limit in kernel.block_limits if not limit.holds(op)), None)
 
 
-def _embedding_lookup_version(op: TflOp) -> int:
+def _conv_2d_version(_: TflOp, weights: UniformType) -> int:
+    """2 brought int8 weights, 5 scales per channel, 7 int4."""
+    if weights.stored == "i4":
+        return 7
+    return 5 if weights.is_per_channel else 2
+
+
+def _fully_connected_version(of_one_scale: int, _: TflOp, weights: UniformType) -> int:
+    """12 brought scales per channel to hybrid kernels, 14 int2."""
+    if weights.stored in ("i8", "ui8") and not weights.is_per_channel:
+        return of_one_scale
+    return 14 if weights.stored == "i2" else 12
+
+
+def _embedding_lookup_version(_: TflOp, weights: UniformType) -> int:
     """4 brought scales per row, and int4; 5 brought int2, but for scales per row."""
-    element = as_uniform(element_type(op.operands[1]))
-    is_new = element is not None and element.stored == "i2" and not element.is_per_channel
-    return 5 if is_new else 4
+    return 5 if weights.stored == "i2" and not weights.is_per_channel else 4
 
 
-def _transpose_conv_version(op: TflOp) -> int:
+def _transpose_conv_version(op: TflOp, _: UniformType) -> int:
     """1 takes uint8; 2 adds int8, 3 a bias, 4 a fused activation."""
     if option(op, "fused_activation_function") != "NONE":
         return 4
@@ -218,9 +246,15 @@ DELEGATED = (
 """What XNNPACK leaves to LiteRT's own FULLY_CONNECTED: that forgets the activation where there are
 blocks, and is wrong with fewer than 4 outputs."""
 
-CONV_2D = HybridKernel(("i8", "ui8", "i4"), version=5, limits=(KNOWN_CHANNELS, UNGROUPED))
+CONV_2D = HybridKernel(
+    ("i8", "ui8", "i4"), version=_conv_2d_version, limits=(KNOWN_CHANNELS, UNGROUPED)
+)
 DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6, scales=Scales.PER_CHANNEL)
-FULLY_CONNECTED = HybridKernel(("i8", "ui8", "i4", "i2"), version=12, asymmetric_version=12)
+FULLY_CONNECTED = HybridKernel(
+    ("i8", "ui8", "i4", "i2"),
+    version=partial(_fully_connected_version, 3),
+    asymmetric_version=partial(_fully_connected_version, 9),
+)
 BATCH_MATMUL = HybridKernel(("i8",), version=1, asymmetric_version=4, limits=(RANK_2_TO_5,))
 TRANSPOSE_CONV = HybridKernel(("i8",), version=_transpose_conv_version)
 EMBEDDING_LOOKUP = HybridKernel(
@@ -303,11 +337,14 @@ TARGETS = {
 DEFAULT_TARGET = "litert-xnnpack"
 
 
-def find_target(name: str) -> Target:
-    """The target of a name; raises QirError that lists the names there are."""
+def find_target(name: str, min_runtime: str = "") -> Target:
+    """The target of a name, of a release at least; raises QirError that lists the names there are,
+    or says how a release is written."""
     if name not in TARGETS:
         raise QirError(f"no target {name!r}; expected one of {', '.join(TARGETS)}")
-    return TARGETS[name]
+    if min_runtime:
+        parse_release(min_runtime)
+    return replace(TARGETS[name], min_runtime=min_runtime)
 
 
 DEQUANTIZE_VERSIONS = {"ui8": 1, "i8": 2, "i16": 3, "f16": 3, "i4": 6, "i2": 7}

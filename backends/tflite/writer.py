@@ -53,7 +53,7 @@ from qir.tflite_format import ABSENT, schema
 from qir.tflite_format.reader import FormatError
 from qir.tflite_format.record import Record
 from qir.tflite_format.writer import write_model
-from qir.weights import Blob, WeightAttr
+from qir.weights import Blob, SmallBlobs, WeightAttr
 
 Progress = Callable[[int, int], None]
 CONSTANTS = ConstOp, QConstOp, SparseConstOp
@@ -110,6 +110,7 @@ class _Model:
         self.opcodes: dict[tuple[int, str | None, int], int] = {}
         self.buffers: dict[Blob | None, int] = {None: EMPTY_BUFFER}
         self.scales: dict[NumbersAttr, Blob] = {}
+        self.small = SmallBlobs()
 
     def record(self) -> Record:
         subgraphs = [_Subgraph(self, function) for function in self.functions]
@@ -170,7 +171,9 @@ class _Model:
         return self.opcodes.setdefault((code, custom_code, version), len(self.opcodes))
 
     def buffer(self, blob: Blob) -> int:
-        return self.buffers.setdefault(blob, len(self.buffers))
+        """The buffer of a blob; of small ones that hold the same, one, as they are read."""
+        shared = self.small.shared(blob) if blob.nbytes else blob
+        return self.buffers.setdefault(shared, len(self.buffers))
 
     def buffer_of_scales(self, scales: NumbersAttr) -> int:
         """The buffer of scales of blocks as float16, one for all tensors that have the same."""
@@ -218,23 +221,29 @@ class _Subgraph:
         return Record("SubGraph", **values)
 
     def _operators(self) -> Iterator[Record]:
+        """The operators, after the tensors that none of them makes: that is the order in which a
+        file is read, so that what is written again stays the same to the last byte."""
+        rest: list[TflOp | ReturnOp] = []
         for op in self.function.body.block.ops:
             # By class first: checks for what an op is not are slow, and constants are many.
             if type(op) in CONSTANTS:
                 self._define(op)
-            elif isinstance(op, TflOp):
-                self._results(op)
-                yield self._operator(op)
+            elif isinstance(op, TflOp | ReturnOp):
+                rest.append(op)
             elif isinstance(op, StateOp):
                 self._results(op, is_variable=True)
             elif isinstance(op, UndefinedOp):
                 self._results(op)
             elif isinstance(op, NoValueOp):
                 self.indices[op.results[0]] = ABSENT
-            elif isinstance(op, ReturnOp):
-                self.outputs += [self._index(value, op) for value in op.operands]
             else:
                 raise FormatError(f"{op.name} has no TFLite operator")
+        for op in rest:
+            if isinstance(op, ReturnOp):
+                self.outputs += [self._index(value, op) for value in op.operands]
+            else:
+                self._results(op)
+                yield self._operator(op)
 
     def _results(self, op: Operation, **extra: Any) -> None:
         details = items(op.attributes.get(TENSORS))

@@ -41,7 +41,7 @@ class MeasuringPass(ModulePass):
 
     `samples`: of the inputs, an .npz file or a folder, see `qir.samples`; without any they are
     drawn, white noise and 1/f noise, within `input_range` or what `calibration` has.
-    `target`, `scheme`, `scale_search`, `min_elements`: as for `quantize-weights`.
+    `target`, `scheme`, `scale_search`, `min_elements`, `min_runtime`: as for `quantize-weights`.
     """
 
     samples: str = ""
@@ -51,6 +51,7 @@ class MeasuringPass(ModulePass):
     scheme: str = "int8"
     scale_search: str = ScaleSearch.MIN_MAX.value
     min_elements: int | None = None
+    min_runtime: str = ""
 
     def forms(self, ctx: Context, module: ModuleOp, groups: Sequence[Group] | None = None) -> Forms:
         """The forms of the ops of a float module, measured over `groups`, or what the options say.
@@ -80,8 +81,14 @@ class MeasuringPass(ModulePass):
         """The passes that make a float module one of this scheme."""
         search = ScaleSearch.MIN_MAX.value if scheme == HALF else self.scale_search
         return (
-            QuantizeWeights(self.min_elements, scheme, search, target=self.target),
-            LegalizeHybrid(target=self.target),
+            QuantizeWeights(
+                self.min_elements,
+                scheme,
+                search,
+                target=self.target,
+                min_runtime=self.min_runtime,
+            ),
+            LegalizeHybrid(self.target, min_runtime=self.min_runtime),
         )
 
 

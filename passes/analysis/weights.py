@@ -16,6 +16,8 @@ from qir.dialects.records import RecordError, record_of
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import QConstOp, SparseConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
+from qir.dialects.tfl.shapes import elements
+from qir.dialects.tfl.tensors import shape_of
 from qir.notes import notes_of
 from qir.weights import Blob, WeightAttr
 
@@ -155,6 +157,13 @@ def stored_bytes_of(value: SSAValue) -> int:
         return owner.value.nbytes
     scales = len(element.scales.array())
     return owner.value.nbytes + scale_bytes(scales, is_blockwise=element.is_blockwise)
+
+
+def quantized_elements(op: TflOp) -> int:
+    """Of an op's weights that are quantized constants, dequantized or not."""
+    values = [op.operands[index] for index in weight_operands(op)]
+    shapes = (shape_of(value) or () for value in values if stored_bytes_of(value))
+    return sum(elements(shape) or 0 for shape in shapes)
 
 
 def scale_bytes(scales: int, *, is_blockwise: bool) -> int:

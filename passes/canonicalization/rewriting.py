@@ -22,7 +22,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.traits import Pure
 from xdsl.transforms.dead_code_elimination import is_trivially_dead
 
-from qir.attributes import TENSORS, element_type, int_attr, integer, string
+from qir.attributes import TENSORS, element_type, int_attr, string
 from qir.diagnostics import Remarks
 from qir.dialects.qir import RANGES, StateOp
 from qir.dialects.tfl.base import TflOp
@@ -40,6 +40,7 @@ from qir.numerics.intervals import Interval
 from qir.numerics.ranges import UNKNOWN
 from qir.passes.analysis.ranges import Ranges, analyze_ranges
 from qir.passes.analysis.weights import constant_bytes, is_only_weights
+from qir.runtimes import version_of
 from qir.targets import Target
 from qir.weights import Blob, unused_name
 
@@ -215,7 +216,7 @@ class Rewriting:
         `version`: the least that the operator must have.
         """
         attributes = {name: held for name, held in op.attributes.items() if name not in OF_RESULTS}
-        version = max(version, integer(attributes.get("qir.version")) or 1)
+        version = max(version, version_of(op))
         made = type(op).create(
             operands=operands,
             result_types=[result or op.results[0].type],
@@ -313,7 +314,7 @@ class Rewriting:
             values = (found,) if isinstance(found, SSAValue) else found
             if values is None:
                 self._take_back()
-            elif not (self._pays(pattern, op) and self._may_replace(op, values)):
+            elif not (self._pays(pattern, op) and self._runs() and self._may_replace(op, values)):
                 self._refused.add((pattern.name, op))
                 self._take_back()
             else:
@@ -323,6 +324,12 @@ class Rewriting:
 
     def _pays(self, pattern: Pattern, op: TflOp) -> bool:
         return pattern.name not in self.target.slow_rewrites or pattern.pays(op)
+
+    def _runs(self) -> bool:
+        """Whether the runtime has all that was made."""
+        made = (op for op in self._made if isinstance(op, TflOp))
+        problem_of = self.target.problem_of
+        return not any(problem_of(op.OPERATOR.name, version_of(op)) for op in made)
 
     def _take_back(self) -> None:
         for made in reversed(self._made):

@@ -12,15 +12,18 @@ from qir.notes import name_of, note
 from qir.numerics.moments import Floats
 from qir.passes.analysis.linear import LINEAR
 from qir.passes.analysis.weights import float32_constant
+from qir.targets import Target
 from qir.weights import unused_name
 
 
-def can_take_bias(op: TflOp) -> bool:
+def can_take_bias(op: TflOp, target: Target) -> bool:
     """Whether an op has a bias that is a constant, or none where it could have one."""
     if op.name not in LINEAR:
         return False
     bias = op.operand("bias")
-    return bias is None or float32_constant(bias) is not None
+    if bias is None:
+        return target.problem_of(op.OPERATOR.name, LINEAR[op.name].biased) is None
+    return float32_constant(bias) is not None
 
 
 def add_to_bias(op: TflOp, shift: Floats, names: set[str]) -> None:

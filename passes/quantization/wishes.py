@@ -37,13 +37,15 @@ class Wishes:
     target: Target
     scheme: Scheme
     min_elements: int | None
+    others: int
+    """Elements of the weights that are quantized already."""
     choices: dict[TflOp, Choice] = field(init=False)
     storings: dict[Blob, Storing] = field(init=False)
     """Of each constant; of those that are to stay float, what they would be."""
 
     def __post_init__(self) -> None:
         self.choices = {op: choice for op in self.weights if (choice := choice_of(op))}
-        self._elements = sum(map(self.elements, self.weights))
+        self._elements = self.others + sum(map(self.elements, self.weights))
         self.storings = {blob: self._storing(users) for blob, users in self.sharing.users.items()}
 
     def scheme_of(self, op: TflOp) -> Scheme:
