@@ -108,13 +108,14 @@ def report_ops(
 ) -> tuple[OpReport, ...]:
     """The remarks on the ops of a module, in program order.
 
-    `numbers`: the ops' indices in the model as it was read. `every`: also ops without a remark.
+    `numbers`: the ops' indices in the model as it was read. `every`: also ops of that without a
+    remark.
     """
     return tuple(
         _op_report(function.sym_name.data, op, remarks.get(op), remarks, numbers)
         for function in functions(module)
         for op in operators(function)
-        if every or remarks.get(op)
+        if remarks.get(op) or (every and remarks.origin(op) in numbers)
     )
 
 
