@@ -64,8 +64,10 @@ class LiteRTRunner:
         return tensors
 
 
-def new_runtime(model: bytes, *, xnnpack: bool = False) -> Any:
+def new_runtime(model: bytes, *, xnnpack: bool = False, keep_tensors: bool = True) -> Any:
     """A LiteRT interpreter on one thread; without XNNPACK, one that keeps every tensor.
+
+    `keep_tensors`: without it, room is used again, as it is unless somebody wants to look.
 
     Raises QirError where LiteRT is not installed, or does not take the model.
     """
@@ -78,7 +80,7 @@ def new_runtime(model: bytes, *, xnnpack: bool = False) -> Any:
             experimental_op_resolver_type=(
                 kinds.AUTO if xnnpack else kinds.BUILTIN_WITHOUT_DEFAULT_DELEGATES
             ),
-            experimental_preserve_all_tensors=not xnnpack,
+            experimental_preserve_all_tensors=keep_tensors and not xnnpack,
         )
     except (RuntimeError, ValueError) as error:
         raise QirError(f"LiteRT: {str(error).strip()}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import (
@@ -19,6 +19,7 @@ from qir.attributes import (
     TRUE,
     element_type,
 )
+from qir.costs import NONE, Costs, find_costs
 from qir.diagnostics import Form, QirError, Remark, Remarks, remarks_of
 from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.qir import stated_interval
@@ -26,9 +27,11 @@ from qir.dialects.quant import UniformType, as_uniform
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.building import need_version
 from qir.dialects.tfl.constants import QConstOp
+from qir.dialects.tfl.conversion import DequantizeOp
 from qir.dialects.tfl.options import option_fields
 from qir.faults import place
 from qir.functions import functions
+from qir.passes.analysis.disturbance import disturbed_ops
 from qir.passes.analysis.weights import stored_bytes_of, weight_operands
 from qir.passes.quantization.dequantized import dequantize
 from qir.targets import (
@@ -37,8 +40,13 @@ from qir.targets import (
     Target,
     find_target,
 )
+from qir.work import FLOAT, form_of
 
 ASYMMETRIC = "asymmetric_quantize_inputs"
+CLEARLY = 1.05
+"""How many times as long as in float a slow kernel takes at least: tables are noisy."""
+NOTABLE_TIME = 0.5
+"""Microseconds that it takes longer at least: of less, a DEQUANTIZE is not worth its bytes."""
 
 
 @dataclass(frozen=True)
@@ -54,36 +62,54 @@ class LegalizeHybrid(ModulePass):
         %f = "tfl.dequantize"(%w)
         %y = "tfl.depthwise_conv_2d"(%x, %f, %b)
 
-    Weights with scales of blocks cannot be dequantized, and are refused.
+    and so where it has one, but that is clearly slower than float, or slows down other ops by more
+    than it saves, which is decided for all ops together that slow down the same. What is predicted
+    comes from a table that `qir tune` measured, see `qir.costs`; each op's remark says its times.
 
-    Leaves alone: ops whose activations are integers too; ops without integer weights; the version
-    and options of ops that came in quantized, where the target can run them.
+    `costs`: a file with such a table, in place of the one that QIR has for the target; or `none`,
+    for kernels wherever there are some.
+
+    Weights with scales of blocks cannot be dequantized, and are refused where there is no kernel.
+
+    Leaves alone: ops whose activations are integers too; ops without integer weights; slow kernels
+    of fewer than 8 bits, since only those are dequantized for nothing; the version and options of
+    ops that came in quantized, where the target can run them.
     """
 
     name = "legalize-hybrid"
     target: str = DEFAULT_TARGET
+    costs: str = ""
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         target = find_target(self.target)
+        costs = find_costs(target.name, self.costs)
+        legalizer = _Legalizer(target, costs, remarks_of(ctx), guess_costs=self.costs != NONE)
         for function in functions(op):
-            _Legalizer(target, remarks_of(ctx)).function(function)
+            legalizer.function(function)
+        if costs is not None:
+            legalizer.calm(op, costs)
+            legalizer.add_times(op, costs)
 
     def breaches(self, module: ModuleOp) -> Iterator[str]:
         """Every op that still takes integer weights has a kernel on the target."""
         target = find_target(self.target)
         for op in module.walk():
             if isinstance(op, TflOp) and (indices := _hybrid_operands(op)):
-                kernel = target.hybrid_kernel(op, _weight_types(op, indices))
+                kernel = target.hybrid_kernel(op, _weight_types(op, indices), guess_costs=False)
                 if isinstance(kernel, str):
                     yield f"{op.name} takes integer weights; {kernel}"
 
 
 class _Legalizer:
-    """One run of the pass over a function; a constant is dequantized once, for all its users."""
+    """One run of the pass; a constant is dequantized once, for all its users."""
 
-    def __init__(self, target: Target, remarks: Remarks) -> None:
+    def __init__(
+        self, target: Target, costs: Costs | None, remarks: Remarks, *, guess_costs: bool
+    ) -> None:
         self.target = target
+        self.costs = costs
         self.remarks = remarks
+        self.guess_costs = guess_costs
         self.dequantized: dict[SSAValue, SSAValue] = {}
 
     def function(self, function: FuncOp) -> None:
@@ -92,21 +118,70 @@ class _Legalizer:
                 self._legalize(op, indices)
 
     def _legalize(self, op: TflOp, indices: list[int]) -> None:
-        types = _weight_types(op, indices)
-        kernel = self.target.hybrid_kernel(op, types)
+        types, times = _weight_types(op, indices), self._times(op)
+        guess_costs = self.guess_costs and times is None
+        kernel = self.target.hybrid_kernel(op, types, guess_costs=guess_costs)
         if isinstance(kernel, str):
             if any(type.is_blockwise for type in types):
                 raise QirError(
                     f"legalize-hybrid: {place(op)}: {kernel}, and no runtime dequantizes "
                     "blocks; name another target, or quantize the float model anew"
                 )
-            for index in indices:
-                op.operands[index] = self._dequantize(op.operands[index])
-            self._remark(op, indices, Form.DEQUANTIZED, kernel)
+            self._widen(op, indices, kernel)
         elif not self._came_quantized(op):
+            slow = _spelled(*times) if times and _is_clear(*times) else ""
+            if slow and _is_free(types):
+                self._widen(op, indices, f"{self.target.name}: {slow}")
+                return
             self._use(kernel, op)
             reason = f"{self.target.name} has a kernel for {types[0].stored} {_scheme(types[0])}"
+            if slow:
+                reason += f"; {slow}, but only 8 bits are dequantized for nothing"
             self._remark(op, indices, Form.HYBRID, reason)
+
+    def calm(self, module: ModuleOp, costs: Costs) -> None:
+        """Dequantize the weights of ops that slow down others by more than they save."""
+        for group in disturbed_ops(module, costs):
+            weights = {op: _hybrid_operands(op) for op in group.by}
+            times = [self._times(op) for op in group.by]
+            known = [each for each in times if each is not None]
+            is_ours = all(
+                _is_free(_weight_types(op, indices)) and not self._came_quantized(op)
+                for op, indices in weights.items()
+            )
+            if len(known) < len(times) or not is_ours:
+                continue
+            slower = sum(_lost(op, costs) for op in group.ops)
+            hybrid, floats = (sum(each) for each in zip(*known, strict=True))
+            if _is_clear(hybrid + slower, floats):
+                for op, (its_time, float_time) in zip(group.by, known, strict=True):
+                    reason = f"{_spelled(its_time, float_time)}, but then others {slower:,.1f} more"
+                    self._widen(op, weights[op], f"{self.target.name}: {reason}")
+
+    def add_times(self, module: ModuleOp, costs: Costs) -> None:
+        """Say in the remark on each op how long it takes."""
+        disturbed = {op for group in disturbed_ops(module, costs) for op in group.ops}
+        for op in module.walk():
+            remark = self.remarks.get(op)
+            if not isinstance(op, TflOp) or remark is None:
+                continue
+            before, after = costs.time(op, FLOAT), _time_now(op, costs)
+            if after is not None and op in disturbed:
+                after *= costs.slowdown(op)
+            self.remarks.add(op, replace(remark, time_before=before, time_after=after))
+
+    def _times(self, op: TflOp) -> tuple[float, float] | None:
+        """Predicted microseconds of the hybrid kernel, and in float."""
+        form = form_of(op)
+        if self.costs is None or form is None:
+            return None
+        hybrid, floats = self.costs.time(op, form), self.costs.time(op, FLOAT)
+        return None if hybrid is None or floats is None else (hybrid, floats)
+
+    def _widen(self, op: TflOp, indices: list[int], reason: str) -> None:
+        for index in indices:
+            op.operands[index] = self._dequantize(op.operands[index])
+        self._remark(op, indices, Form.DEQUANTIZED, reason)
 
     def _came_quantized(self, op: TflOp) -> bool:
         """Whoever quantized the op before us chose its version and options."""
@@ -130,6 +205,38 @@ class _Legalizer:
         earlier = self.remarks.get(op)
         before, caveat = (earlier.bytes_before, earlier.caveat) if earlier else (after, "")
         self.remarks.add(op, Remark(form, reason, before, after, caveat))
+
+
+def _is_clear(hybrid: float, floats: float) -> bool:
+    """Whether a kernel is slower than float by more than a table may be wrong."""
+    return hybrid > CLEARLY * floats and hybrid - floats > NOTABLE_TIME
+
+
+def _spelled(hybrid: float, floats: float) -> str:
+    return f"its kernel takes {hybrid:,.1f} us, float {floats:,.1f} us"
+
+
+def _is_free(types: list[UniformType]) -> bool:
+    """Whether runtimes dequantize weights of these types once, when they load a model."""
+    return bool(types) and all(type.stored == "i8" and not type.is_blockwise for type in types)
+
+
+def _lost(op: TflOp, costs: Costs) -> float:
+    """Microseconds that an op takes longer where it is disturbed, as far as is known."""
+    return (costs.slowdown(op) - 1) * (_time_now(op, costs) or 0)
+
+
+def _time_now(op: TflOp, costs: Costs) -> float | None:
+    """Predicted microseconds of an op as it is; None where more than a kernel may be run."""
+    form, behind = form_of(op), list(_behind_dequantize(op))
+    return None if form is None or (behind and not _is_free(behind)) else costs.time(op, form)
+
+
+def _behind_dequantize(op: TflOp) -> Iterator[UniformType]:
+    for index in weight_operands(op):
+        owner = op.operands[index].owner
+        if isinstance(owner, DequantizeOp) and (type := _uniform(owner.input)):
+            yield type
 
 
 def _hybrid_operands(op: TflOp) -> list[int]:

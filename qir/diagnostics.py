@@ -40,6 +40,9 @@ class Remark:
     """One decision about one operation; bytes are those of its weights, as stored.
 
     `caveat`: how that is less than what was asked for.
+    `time_before`, `time_after`: predicted microseconds of the op on the target, float and as it is
+    now; None where the target's costs were not measured.
+    `sqnr`: in dB, at the worst output, of quantizing this op alone; None where not measured.
     """
 
     form: Form
@@ -47,6 +50,9 @@ class Remark:
     bytes_before: int
     bytes_after: int
     caveat: str = ""
+    time_before: float | None = None
+    time_after: float | None = None
+    sqnr: float | None = None
 
     def __str__(self) -> str:
         """The reason, and the caveat."""

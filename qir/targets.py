@@ -2,7 +2,8 @@
 
 A *hybrid* kernel takes float32 activations and integer weights, quantizes the activations on the
 fly and computes in integers. A target lists its hybrid kernels with their constraints and the
-operator version to write; what is not listed is dequantized before a float kernel.
+operator version to write; what is not listed is dequantized before a float kernel. How long kernels
+take is measured, see `qir.costs`.
 
 Sources: LiteRT's builtin kernels (tflite/kernels/*.cc), its XNNPACK delegate, and the operator
 versions of tflite/tools/versioning/op_version.cc.
@@ -45,10 +46,15 @@ Version = int | Callable[[TflOp], int]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A condition a kernel puts on an op, and how to say that it is broken."""
+    """A condition a kernel puts on an op, and how to say that it is broken.
+
+    `guesses`: the kernel is right also where it is broken, but slow, as far as is known without
+    having measured it.
+    """
 
     holds: Callable[[TflOp], bool]
     otherwise: str
+    guesses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +96,21 @@ class Target:
     slow_rewrites: dict[str, str] = field(default_factory=dict[str, str])
     """Patterns of `canonicalize` that make what runs slower here, and why."""
 
-    def hybrid_kernel(self, op: TflOp, weights: Sequence[UniformType]) -> HybridKernel | str:
-        """The kernel that takes `op` with weights of these types, or why there is none."""
+    def hybrid_kernel(
+        self, op: TflOp, weights: Sequence[UniformType], *, guess_costs: bool = True
+    ) -> HybridKernel | str:
+        """The kernel that takes `op` with weights of these types, or why there is none.
+
+        `guess_costs`: there is none either where it is known to be slow.
+        """
         builtin = op.OPERATOR.name
         kernel = self.hybrid.get(builtin)
         if kernel is None:
             reason = self.no_hybrid.get(builtin, "it has no kernel for integer weights")
             return f"{self.name}: {reason}"
         problems = (_type_problem(kernel, op, weight) for weight in weights)
-        broken = (limit.otherwise for limit in kernel.limits if not limit.holds(op))
+        limits = (limit for limit in kernel.limits if guess_costs or not limit.guesses)
+        broken = (limit.otherwise for limit in limits if not limit.holds(op))
         for problem in (*filter(None, problems), *broken):
             return f"{self.name}: {problem}"
         return kernel
@@ -187,14 +199,19 @@ def _is_fixed(value: SSAValue) -> bool:
 
 
 KNOWN_CHANNELS = Limit(
-    lambda op: _channels(op) is not None, "the number of its input channels is not known"
+    lambda op: _channels(op) is not None,
+    "the number of its input channels is not known",
+    guesses=True,
 )
 UNGROUPED = Limit(
-    lambda op: len(set(_channels(op) or ())) == 1, "grouped convolution is faster in float"
+    lambda op: len(set(_channels(op) or ())) == 1,
+    "grouped convolution is faster in float",
+    guesses=True,
 )
 LONG_SUMS = Limit(
     lambda op: _products_per_output(op) >= MIN_PRODUCTS_AVX2,
     f"without VNNI, sums of fewer than {MIN_PRODUCTS_AVX2} products are faster in float",
+    guesses=True,
 )
 ONE_BATCH_DIMENSION = Limit(
     lambda op: all(_rank(op, side) in (2, 3) for side in (0, 1)),

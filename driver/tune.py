@@ -1,0 +1,244 @@
+"""`qir tune`: measure how long a runtime's kernels take, for `qir.costs`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import product
+from math import prod
+from statistics import median
+
+import numpy as np
+
+from qir.costs import Costs, Disturbance, Grid, kernel_name
+from qir.diagnostics import QirError
+from qir.driver import host
+from qir.driver.micro_models import PLAIN, micro_model, plain_model
+from qir.driver.progress import Progress
+from qir.driver.runtimes import LITERT_BUILTIN
+from qir.driver.timing import Timer
+from qir.work import FLOAT, FORMS, INT8, Sizes
+
+Axes = tuple[Sizes, ...]
+
+GRIDS: Mapping[str, Axes] = {
+    "CONV_2D 1x1": ((1, 49, 784), (16, 64, 256, 1024), (16, 64, 256, 1024)),
+    "CONV_2D": ((9, 100, 1024), (27, 144, 576, 2304), (16, 64, 256)),
+    "CONV_2D grouped": ((4, 32), (49, 784), (36, 288), (4, 32)),
+    "DEPTHWISE_CONV_2D": ((9, 196, 3136), (9, 25), (16, 128, 1024)),
+    "TRANSPOSE_CONV": ((16, 256), (16, 64, 256), (64, 512, 2048)),
+    "FULLY_CONNECTED": ((1, 4, 32, 256), (32, 128, 512, 2048), (16, 128, 512, 2048)),
+    "BATCH_MATMUL": ((1, 16, 128), (32, 128, 512), (32, 128, 512)),
+    "UNIDIRECTIONAL_SEQUENCE_LSTM": ((1, 8, 64), (32, 128, 512), (32, 128, 512)),
+    "UNIDIRECTIONAL_SEQUENCE_RNN": ((1, 8, 64), (32, 128, 512), (32, 128, 512)),
+    "SVDF": ((1, 8), (40, 136, 520), (64, 256, 1024)),
+}
+"""The sizes that are measured, along the axes of each kind."""
+
+VICTIMS = ("UNIDIRECTIONAL_SEQUENCE_LSTM", "UNIDIRECTIONAL_SEQUENCE_RNN", "SVDF")
+"""Kinds that no delegate runs, and that are disturbed if any is."""
+DISTURBING = 1.5
+"""How many times as long others take after a kernel that counts as one that disturbs."""
+SLOWED = 1.15
+"""How many times as long a kernel takes that counts as one that is disturbed."""
+OPINIONS = 3
+"""How often that is measured, and the least is taken: what else runs on the machine slows it too.
+"""
+ENDED = 0.25
+"""What is left of a disturbance after a kernel that counts as one that ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How thoroughly to measure.
+
+    `rounds`: turns that each form of a kernel has.
+    `burst`: microseconds of a turn, but at least `least` invokes are made.
+    `ends_only`: of each axis, the first size and the last.
+    """
+
+    rounds: int
+    burst: float
+    least: int = 2
+    ends_only: bool = False
+
+    def invokes(self, time: float) -> int:
+        """Of a model that takes so many microseconds, in a turn."""
+        return max(self.least, round(self.burst / time))
+
+
+THOROUGH = Effort(rounds=10, burst=6_000)
+QUICK = Effort(rounds=3, burst=1_500, least=1, ends_only=True)
+
+
+def tune(
+    target: str,
+    effort: Effort,
+    progress: Progress,
+    grids: Mapping[str, Axes] = GRIDS,
+) -> Costs:
+    """The times of a target's kernels, as LiteRT takes them on this machine.
+
+    Raises QirError where LiteRT is not installed, or does not run a model.
+    """
+    tuner = _Tuner(target, effort, progress)
+    tables = {kind: tuner.grid(kind, tuner.axes(axes)) for kind, axes in grids.items()}
+    kernels = {kernel_name(k, f): (k, f) for k, table in tables.items() for f in table.times}
+    disturbance = tuner.disturbance(kernels, grids)
+    runtime = f"ai-edge-litert {version('ai-edge-litert')}"
+    return Costs(target, runtime, host.describe(), tables, disturbance)
+
+
+class _Tuner:
+    def __init__(self, target: str, effort: Effort, progress: Progress) -> None:
+        self.target = target
+        self.effort = effort
+        self.progress = progress
+
+    def axes(self, axes: Axes) -> Axes:
+        return tuple((axis[0], axis[-1]) for axis in axes) if self.effort.ends_only else axes
+
+    def timer(self) -> Timer:
+        return Timer(xnnpack=self.target != LITERT_BUILTIN)
+
+    # Times
+
+    def grid(self, kind: str, axes: Axes) -> Grid:
+        """A kind of kernel at each point of a grid, its forms in turns."""
+        self.progress.step(f"timing {kind}")
+        first = tuple(axis[0] for axis in axes)
+        forms = [form for form in FORMS if micro_model(kind, first, form, self.target)]
+        shape = tuple(map(len, axes))
+        times = {form: np.empty(prod(shape)) for form in forms}
+        with ExitStack() as stack:
+            timers = {form: stack.enter_context(self.timer()) for form in forms}
+            for number, sizes in enumerate(product(*axes)):
+                for form, time in self._point(kind, sizes, timers).items():
+                    times[form][number] = time
+                self.progress.count(number + 1, prod(shape))
+        return Grid(axes, {form: found.reshape(shape) for form, found in times.items()})
+
+    def _point(self, kind: str, sizes: Sizes, timers: Mapping[str, Timer]) -> dict[str, float]:
+        numbers = {form: timers[form].load(self._model(kind, sizes, form)) for form in timers}
+        invokes = {f: self.effort.invokes(timers[f].time(n, invokes=1)) for f, n in numbers.items()}
+        found: dict[str, list[float]] = {form: [] for form in timers}
+        for _ in range(self.effort.rounds):
+            for form, number in numbers.items():
+                found[form].append(timers[form].time(number, invokes=invokes[form]))
+        for form, number in numbers.items():
+            timers[form].drop(number)
+        # What else runs on the machine makes times longer, never shorter.
+        return {form: min(times) for form, times in found.items()}
+
+    def _model(self, kind: str, sizes: Sizes, form: str) -> bytes:
+        model = micro_model(kind, sizes, form, self.target)
+        if model is None:
+            raise QirError(f"{self.target} has no kernel of {kind} for {form} of sizes {sizes}")
+        return model
+
+    # Disturbance
+
+    def disturbance(
+        self, kernels: Mapping[str, tuple[str, str]], grids: Mapping[str, Axes]
+    ) -> Disturbance:
+        """Which of the kernels disturb which."""
+        models = {
+            name: self._model(kind, tuple(axis[(len(axis) - 1) // 2] for axis in grids[kind]), form)
+            for name, (kind, form) in kernels.items()
+        }
+        victims = {kernel_name(kind, form) for kind in VICTIMS for form in (FLOAT, INT8)}
+        victims &= models.keys()
+        by = self._disturbing(models, sorted(victims))
+        if not by:
+            return Disturbance()
+        worst = max(by, key=by.__getitem__)
+        self.progress.step("looking for what is disturbed")
+        others = {name: model for name, model in models.items() if name not in by}
+        slowed = self._slowed(others, models[worst])
+        if not slowed:
+            return Disturbance()
+        victim = max(slowed, key=slowed.__getitem__)
+        others |= {builtin: plain_model(builtin) for builtin in PLAIN}
+        ended = self._ended_by(others, models[worst], models[victim])
+        return Disturbance(frozenset(by), frozenset(ended), slowed)
+
+    def _disturbing(self, models: Mapping[str, bytes], victims: Sequence[str]) -> dict[str, float]:
+        """How many times as long victims take after those that disturb: the median.
+
+        Each kernel has a process of its own, since what it leaves stays until something ends it.
+        """
+        if not victims:
+            return {}
+        self.progress.step("looking for what disturbs")
+        held = [models[victim] for victim in victims]
+        after = {}
+        for number, (name, model) in enumerate(models.items()):
+            after[name] = self._times_after(model, held)
+            self.progress.count(number + 1, len(models))
+        found: dict[str, float] = {}
+        for name, model in models.items():
+            ratio = _times_as_long(after)[name]
+            for _ in range(OPINIONS - 1):
+                if ratio >= DISTURBING:
+                    again = self._times_after(model, held)
+                    after[name] = [min(pair) for pair in zip(after[name], again, strict=True)]
+                    ratio = _times_as_long(after)[name]
+            if ratio >= DISTURBING:
+                found[name] = ratio
+        return found
+
+    def _times_after(self, model: bytes, victims: Sequence[bytes]) -> list[float]:
+        with self.timer() as timer:
+            first = timer.load(model)
+            held = [timer.load(victim) for victim in victims]
+            return self._times(timer, [(first, number) for number in held])
+
+    def _slowed(self, models: Mapping[str, bytes], disturbing: bytes) -> dict[str, float]:
+        """How many times as long kernels take after one that disturbs."""
+        ratios: dict[str, list[float]] = {name: [] for name in models}
+        for number in range(OPINIONS):
+            with self.timer() as timer:
+                held = [timer.load(model) for model in models.values()]
+                alone = self._times(timer, [(each,) for each in held])
+                first = timer.load(disturbing)
+                after = self._times(timer, [(first, each) for each in held])
+            for name, one, other in zip(models, alone, after, strict=True):
+                ratios[name].append(other / one)
+            self.progress.count(number + 1, OPINIONS)
+        return {name: min(each) for name, each in ratios.items() if min(each) >= SLOWED}
+
+    def _ended_by(self, models: Mapping[str, bytes], disturbing: bytes, victim: bytes) -> list[str]:
+        """After which kernels a victim is about as fast as if it had not been disturbed."""
+        self.progress.step("looking for what ends it")
+        with self.timer() as timer:
+            disturbed = timer.load(victim)
+            (alone,) = self._times(timer, [(disturbed,)])
+            first = timer.load(disturbing)
+            (after,) = self._times(timer, [(first, disturbed)])
+            held = [timer.load(model) for model in models.values()]
+            times = self._times(timer, [(first, number, disturbed) for number in held])
+        enough = alone + ENDED * (after - alone)
+        return [name for name, time in zip(models, times, strict=True) if time < enough]
+
+    def _times(self, timer: Timer, sequences: Sequence[Sequence[int]]) -> list[float]:
+        """Of the last model of each sequence, after the others."""
+        invokes = [self.effort.invokes(timer.time(*each, invokes=1)) for each in sequences]
+        found = [
+            [
+                timer.time(*each, invokes=count)
+                for each, count in zip(sequences, invokes, strict=True)
+            ]
+            for _ in range(self.effort.rounds)
+        ]
+        return [min(times) for times in zip(*found, strict=True)]
+
+
+def _times_as_long(after: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    """As after the best: the median of each row over the columns."""
+    best = [min(times) for times in zip(*after.values(), strict=True)]
+    return {
+        name: median(time / least for time, least in zip(times, best, strict=True))
+        for name, times in after.items()
+    }
