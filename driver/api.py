@@ -79,6 +79,7 @@ def quantize(
     rounding: str = "nearest",
     correct_bias: bool = False,
     equalize: bool = False,
+    costs: str | PathLike[str] | None = None,
     input_ranges: Mapping[str, tuple[float, float]] | None = None,
 ) -> Result:
     """Quantize the weights of a float model.
@@ -95,6 +96,8 @@ def quantize(
     `rounding`: how weights become integers, "nearest" or "error-feedback".
     `correct_bias`: biases make up for what quantization does to the means of outputs.
     `equalize`: channels of layers that follow one another are made alike in size first.
+    `costs`: a table of `qir tune` in place of the one that QIR has for the target; "none" for
+    integer kernels wherever there are some.
     `input_ranges`: between which bounds each input lies, by its name; in the unit of the input.
 
     Raises QirError where the model cannot be read, or the target, the scheme, the search or an
@@ -112,6 +115,7 @@ def quantize(
         rounding=rounding,
         correct_bias=correct_bias,
         equalize=equalize,
+        costs=None if costs is None else Path(fspath(costs)),
         input_ranges=ranges,
     )
     return _quantized(_read(model, ctx), ctx, options)
@@ -162,6 +166,7 @@ class Converter:
     rounding: str
     correct_bias: bool
     equalize: bool
+    costs: Path | None
     report: Report | None
 
     def __init__(self, read: Callable[[QirContext], Source]) -> None:

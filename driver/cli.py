@@ -100,6 +100,12 @@ def cli() -> None:
     help="Make large float constants that are no weights smaller too; each is dequantized.",
 )
 @click.option(
+    "--costs",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help="Of qir tune: how long kernels take here; or none, for integer kernels be they slow.",
+)
+@click.option(
     "--report",
     type=click.Path(path_type=Path),
     metavar="FILE.json",
@@ -361,6 +367,37 @@ def calibrate(model: Path, quiet: bool, **options: Any) -> None:
         from qir.driver.view import print_calibration
 
         print_calibration(found)
+
+
+@cli.command()
+@click.option(
+    "--target",
+    type=click.Choice(list(TARGETS)),
+    default=DEFAULT_TARGET,
+    show_default=True,
+    help="Whose kernels are timed.",
+)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.json")
+@click.option("--quick", is_flag=True, help="Measure fewer sizes, and each for a shorter time.")
+@_QUIET
+def tune(target: str, output: Path, quick: bool, quiet: bool) -> None:
+    """Measure how long the kernels of LiteRT take on this machine, for qir quantize --costs.
+
+    Takes some minutes, best while nothing else runs.
+    """
+    from qir.driver.progress import Progress
+    from qir.driver.tune import QUICK, THOROUGH, tune
+    from qir.files import write_atomically
+
+    with ExitStack() as stack:
+        file = stack.enter_context(write_atomically(output))
+        progress = stack.enter_context(Progress(enabled=not quiet))
+        found = tune(target, QUICK if quick else THOROUGH, progress)
+        found.write(file)
+    if not quiet:
+        from qir.driver.view import print_costs
+
+        print_costs(found)
 
 
 def main() -> None:

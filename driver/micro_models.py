@@ -26,7 +26,7 @@ MEMORY = 8
 
 
 def micro_model(kind: str, sizes: Sizes, form: str, target: str) -> bytes | None:
-    """A `.tflite` file of one op of a kind; None where the target has no kernel for the form.
+    """A `.tflite` file of one op of a kind; None where it cannot have the form on the target.
 
     Weights are normally distributed; so are inputs supposed to be.
     """

@@ -37,6 +37,7 @@ class Options:
     rounding: str = Rounding.NEAREST.value
     correct_bias: bool = False
     equalize: bool = False
+    costs: Path | None = None
 
     def steps(self) -> tuple[str, ...]:
         """The pipeline: passes in order, as the command line spells them."""
@@ -60,7 +61,7 @@ class Options:
                 rounding=self.rounding,
                 correct_bias=self.correct_bias,
             ),
-            step("legalize-hybrid", target=self.target),
+            step("legalize-hybrid", target=self.target, costs=str(self.costs or "")),
         )
 
 

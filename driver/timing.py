@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from qir.diagnostics import QirError
-from qir.driver.litert import invoke, new_runtime
+from qir.driver.litert_runtime import invoke, new_runtime
 
 SEED = 0
 

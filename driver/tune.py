@@ -43,9 +43,6 @@ DISTURBING = 1.5
 """How many times as long others take after a kernel that counts as one that disturbs."""
 SLOWED = 1.15
 """How many times as long a kernel takes that counts as one that is disturbed."""
-OPINIONS = 3
-"""How often that is measured, and the least is taken: what else runs on the machine slows it too.
-"""
 ENDED = 0.25
 """What is left of a disturbance after a kernel that counts as one that ends it."""
 
@@ -56,21 +53,30 @@ class Effort:
 
     `rounds`: turns that each form of a kernel has.
     `burst`: microseconds of a turn, but at least `least` invokes are made.
-    `ends_only`: of each axis, the first size and the last.
+    `opinions`: how often it is measured what disturbs and what is disturbed, at most; the least is
+    taken, since what else runs on the machine slows it too.
+    `is_coarse`: of each axis, the first size, and the last but one of three or more.
     """
 
     rounds: int
     burst: float
-    least: int = 2
-    ends_only: bool = False
+    least: int
+    opinions: int
+    is_coarse: bool = False
+
+    def axes(self, axes: Axes) -> Axes:
+        """Those of these sizes that are measured."""
+        if not self.is_coarse:
+            return axes
+        return tuple((axis[0], axis[max(1, len(axis) - 2)]) for axis in axes)
 
     def invokes(self, time: float) -> int:
         """Of a model that takes so many microseconds, in a turn."""
         return max(self.least, round(self.burst / time))
 
 
-THOROUGH = Effort(rounds=10, burst=6_000)
-QUICK = Effort(rounds=3, burst=1_500, least=1, ends_only=True)
+THOROUGH = Effort(rounds=10, burst=6_000, least=2, opinions=3)
+QUICK = Effort(rounds=3, burst=1_500, least=1, opinions=2, is_coarse=True)
 
 
 def tune(
@@ -84,7 +90,7 @@ def tune(
     Raises QirError where LiteRT is not installed, or does not run a model.
     """
     tuner = _Tuner(target, effort, progress)
-    tables = {kind: tuner.grid(kind, tuner.axes(axes)) for kind, axes in grids.items()}
+    tables = {kind: tuner.grid(kind, effort.axes(axes)) for kind, axes in grids.items()}
     kernels = {kernel_name(k, f): (k, f) for k, table in tables.items() for f in table.times}
     disturbance = tuner.disturbance(kernels, grids)
     runtime = f"ai-edge-litert {version('ai-edge-litert')}"
@@ -96,9 +102,6 @@ class _Tuner:
         self.target = target
         self.effort = effort
         self.progress = progress
-
-    def axes(self, axes: Axes) -> Axes:
-        return tuple((axis[0], axis[-1]) for axis in axes) if self.effort.ends_only else axes
 
     def timer(self) -> Timer:
         return Timer(xnnpack=self.target != LITERT_BUILTIN)
@@ -173,14 +176,14 @@ class _Tuner:
             return {}
         self.progress.step("looking for what disturbs")
         held = [models[victim] for victim in victims]
-        after = {}
+        after: dict[str, list[float]] = {}
         for number, (name, model) in enumerate(models.items()):
             after[name] = self._times_after(model, held)
             self.progress.count(number + 1, len(models))
         found: dict[str, float] = {}
         for name, model in models.items():
             ratio = _times_as_long(after)[name]
-            for _ in range(OPINIONS - 1):
+            for _ in range(self.effort.opinions - 1):
                 if ratio >= DISTURBING:
                     again = self._times_after(model, held)
                     after[name] = [min(pair) for pair in zip(after[name], again, strict=True)]
@@ -198,7 +201,7 @@ class _Tuner:
     def _slowed(self, models: Mapping[str, bytes], disturbing: bytes) -> dict[str, float]:
         """How many times as long kernels take after one that disturbs."""
         ratios: dict[str, list[float]] = {name: [] for name in models}
-        for number in range(OPINIONS):
+        for number in range(self.effort.opinions):
             with self.timer() as timer:
                 held = [timer.load(model) for model in models.values()]
                 alone = self._times(timer, [(each,) for each in held])
@@ -206,7 +209,7 @@ class _Tuner:
                 after = self._times(timer, [(first, each) for each in held])
             for name, one, other in zip(models, alone, after, strict=True):
                 ratios[name].append(other / one)
-            self.progress.count(number + 1, OPINIONS)
+            self.progress.count(number + 1, self.effort.opinions)
         return {name: min(each) for name, each in ratios.items() if min(each) >= SLOWED}
 
     def _ended_by(self, models: Mapping[str, bytes], disturbing: bytes, victim: bytes) -> list[str]:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from qir.calibration import Calibration
+from qir.costs import Costs, kernel_name
 from qir.diagnostics import Remarks
 from qir.dialects.tfl.tensors import counted
 from qir.driver.compare import Report as Comparison
@@ -119,6 +120,16 @@ def print_calibration(found: Calibration) -> None:
         print(f"{shown}: {each.nan} NaN, {each.infinite} infinite of {each.count} elements")
     if len(strange) > WORST:
         print(f"and {len(strange) - WORST} more tensors with such elements")
+
+
+def print_costs(found: Costs) -> None:
+    """What was measured, on what, and which kernels disturb others, on stdout."""
+    kernels = [kernel_name(kind, form) for kind, grid in found.grids.items() for form in grid.times]
+    sizes = sum(times.size for grid in found.grids.values() for times in grid.times.values())
+    print(f"{counted(len(kernels), 'kernel')} of {found.target} at {counted(sizes, 'size')}")
+    print(f"{found.runtime} on {found.cpu}")
+    disturbing = ", ".join(sorted(found.disturbance.by))
+    print(f"kernels that slow down others after them: {disturbing or 'none'}")
 
 
 def print_pattern_stats(remarks: Remarks) -> None:

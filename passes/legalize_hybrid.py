@@ -27,7 +27,6 @@ from qir.dialects.quant import UniformType, as_uniform
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.building import need_version
 from qir.dialects.tfl.constants import QConstOp
-from qir.dialects.tfl.conversion import DequantizeOp
 from qir.dialects.tfl.options import option_fields
 from qir.faults import place
 from qir.functions import functions
@@ -40,7 +39,7 @@ from qir.targets import (
     Target,
     find_target,
 )
-from qir.work import FLOAT, form_of
+from qir.work import DEQUANTIZED, FLOAT
 
 ASYMMETRIC = "asymmetric_quantize_inputs"
 CLEARLY = 1.05
@@ -71,9 +70,8 @@ class LegalizeHybrid(ModulePass):
 
     Weights with scales of blocks cannot be dequantized, and are refused where there is no kernel.
 
-    Leaves alone: ops whose activations are integers too; ops without integer weights; slow kernels
-    of fewer than 8 bits, since only those are dequantized for nothing; the version and options of
-    ops that came in quantized, where the target can run them.
+    Leaves alone: ops whose activations are integers too; ops without integer weights; the version
+    and options of ops that came in quantized, where the target can run them.
     """
 
     name = "legalize-hybrid"
@@ -85,9 +83,11 @@ class LegalizeHybrid(ModulePass):
         costs = find_costs(target.name, self.costs)
         legalizer = _Legalizer(target, costs, remarks_of(ctx), guess_costs=self.costs != NONE)
         for function in functions(op):
-            legalizer.function(function)
+            legalizer.choose_kernels(function)
         if costs is not None:
             legalizer.calm(op, costs)
+        legalizer.use_kernels()
+        if costs is not None:
             legalizer.add_times(op, costs)
 
     def breaches(self, module: ModuleOp) -> Iterator[str]:
@@ -111,13 +111,16 @@ class _Legalizer:
         self.remarks = remarks
         self.guess_costs = guess_costs
         self.dequantized: dict[SSAValue, SSAValue] = {}
+        self.kernels: dict[TflOp, HybridKernel] = {}
+        """Of ops whose version and options are ours to choose."""
 
-    def function(self, function: FuncOp) -> None:
+    def choose_kernels(self, function: FuncOp) -> None:
+        """Find each op's kernel; where there is none, or a slow one, dequantize its weights."""
         for op in list(function.walk()):
             if isinstance(op, TflOp) and (indices := _hybrid_operands(op)):
-                self._legalize(op, indices)
+                self._choose_kernel(op, indices)
 
-    def _legalize(self, op: TflOp, indices: list[int]) -> None:
+    def _choose_kernel(self, op: TflOp, indices: list[int]) -> None:
         types, times = _weight_types(op, indices), self._times(op)
         guess_costs = self.guess_costs and times is None
         kernel = self.target.hybrid_kernel(op, types, guess_costs=guess_costs)
@@ -129,34 +132,34 @@ class _Legalizer:
                 )
             self._widen(op, indices, kernel)
         elif not self._came_quantized(op):
-            slow = _spelled(*times) if times and _is_clear(*times) else ""
-            if slow and _is_free(types):
-                self._widen(op, indices, f"{self.target.name}: {slow}")
-                return
-            self._use(kernel, op)
-            reason = f"{self.target.name} has a kernel for {types[0].stored} {_scheme(types[0])}"
-            if slow:
-                reason += f"; {slow}, but only 8 bits are dequantized for nothing"
-            self._remark(op, indices, Form.HYBRID, reason)
+            if times and _is_clear(*times):
+                self._widen(op, indices, f"{self.target.name}: {_spelled(*times)}")
+            else:
+                self.kernels[op] = kernel
 
     def calm(self, module: ModuleOp, costs: Costs) -> None:
         """Dequantize the weights of ops that slow down others by more than they save."""
         for group in disturbed_ops(module, costs):
-            weights = {op: _hybrid_operands(op) for op in group.by}
-            times = [self._times(op) for op in group.by]
-            known = [each for each in times if each is not None]
-            is_ours = all(
-                _is_free(_weight_types(op, indices)) and not self._came_quantized(op)
-                for op, indices in weights.items()
-            )
-            if len(known) < len(times) or not is_ours:
+            times = [each for op in group.by if (each := self._times(op)) is not None]
+            if len(times) < len(group.by) or not self.kernels.keys() >= {*group.by}:
                 continue
-            slower = sum(_lost(op, costs) for op in group.ops)
-            hybrid, floats = (sum(each) for each in zip(*known, strict=True))
-            if _is_clear(hybrid + slower, floats):
-                for op, (its_time, float_time) in zip(group.by, known, strict=True):
-                    reason = f"{_spelled(its_time, float_time)}, but then others {slower:,.1f} more"
-                    self._widen(op, weights[op], f"{self.target.name}: {reason}")
+            lost = sum((costs.slowdown(op) - 1) * (costs.time_now(op) or 0) for op in group.ops)
+            hybrid, floats = (sum(each) for each in zip(*times, strict=True))
+            if not _is_clear(hybrid + lost, floats):
+                continue
+            for op, its_times in zip(group.by, times, strict=True):
+                reason = f"{_spelled(*its_times)}, but others {lost:,.1f} us more after it"
+                self._widen(op, _hybrid_operands(op), f"{self.target.name}: {reason}")
+                del self.kernels[op]
+
+    def use_kernels(self) -> None:
+        """Write the versions and options that kernels need."""
+        for op, kernel in self.kernels.items():
+            indices = _hybrid_operands(op)
+            type = _weight_types(op, indices)[0]
+            self._use(kernel, op)
+            reason = f"{self.target.name} has a kernel for {type.stored} {_scheme(type)}"
+            self._remark(op, indices, Form.HYBRID, reason)
 
     def add_times(self, module: ModuleOp, costs: Costs) -> None:
         """Say in the remark on each op how long it takes."""
@@ -165,17 +168,21 @@ class _Legalizer:
             remark = self.remarks.get(op)
             if not isinstance(op, TflOp) or remark is None:
                 continue
-            before, after = costs.time(op, FLOAT), _time_now(op, costs)
+            before, after = costs.time(op, FLOAT), costs.time_now(op)
             if after is not None and op in disturbed:
                 after *= costs.slowdown(op)
             self.remarks.add(op, replace(remark, time_before=before, time_after=after))
 
     def _times(self, op: TflOp) -> tuple[float, float] | None:
-        """Predicted microseconds of the hybrid kernel, and in float."""
-        form = form_of(op)
-        if self.costs is None or form is None:
+        """Predicted microseconds of the hybrid kernel, and with weights that are dequantized."""
+        types = _weight_types(op, _hybrid_operands(op))
+        if self.costs is None or any(type.is_blockwise for type in types):
             return None
-        hybrid, floats = self.costs.time(op, form), self.costs.time(op, FLOAT)
+        forms = {DEQUANTIZED.get(type.stored) for type in types}
+        form = forms.pop() if len(forms) == 1 else None
+        if form is None:
+            return None
+        hybrid, floats = self.costs.time_now(op), self.costs.time(op, form)
         return None if hybrid is None or floats is None else (hybrid, floats)
 
     def _widen(self, op: TflOp, indices: list[int], reason: str) -> None:
@@ -202,9 +209,8 @@ class _Legalizer:
 
     def _remark(self, op: TflOp, indices: list[int], form: Form, reason: str) -> None:
         after = sum(stored_bytes_of(op.operands[index]) for index in indices)
-        earlier = self.remarks.get(op)
-        before, caveat = (earlier.bytes_before, earlier.caveat) if earlier else (after, "")
-        self.remarks.add(op, Remark(form, reason, before, after, caveat))
+        earlier = self.remarks.get(op) or Remark(form, reason, after, after)
+        self.remarks.add(op, replace(earlier, form=form, reason=reason, bytes_after=after))
 
 
 def _is_clear(hybrid: float, floats: float) -> bool:
@@ -213,30 +219,7 @@ def _is_clear(hybrid: float, floats: float) -> bool:
 
 
 def _spelled(hybrid: float, floats: float) -> str:
-    return f"its kernel takes {hybrid:,.1f} us, float {floats:,.1f} us"
-
-
-def _is_free(types: list[UniformType]) -> bool:
-    """Whether runtimes dequantize weights of these types once, when they load a model."""
-    return bool(types) and all(type.stored == "i8" and not type.is_blockwise for type in types)
-
-
-def _lost(op: TflOp, costs: Costs) -> float:
-    """Microseconds that an op takes longer where it is disturbed, as far as is known."""
-    return (costs.slowdown(op) - 1) * (_time_now(op, costs) or 0)
-
-
-def _time_now(op: TflOp, costs: Costs) -> float | None:
-    """Predicted microseconds of an op as it is; None where more than a kernel may be run."""
-    form, behind = form_of(op), list(_behind_dequantize(op))
-    return None if form is None or (behind and not _is_free(behind)) else costs.time(op, form)
-
-
-def _behind_dequantize(op: TflOp) -> Iterator[UniformType]:
-    for index in weight_operands(op):
-        owner = op.operands[index].owner
-        if isinstance(owner, DequantizeOp) and (type := _uniform(owner.input)):
-            yield type
+    return f"its kernel takes {hybrid:,.1f} us, a float one {floats:,.1f} us"
 
 
 def _hybrid_operands(op: TflOp) -> list[int]:

@@ -4,9 +4,6 @@ Of each kind of kernel a table has a grid of sizes, and for each form of weights
 that a call takes at each point of the grid. In between, the logarithm of the time is interpolated
 linearly over the logarithms of the sizes; beyond, a multiplication takes as long as at the edge.
 
-Weights of 8 bits behind a DEQUANTIZE count as float: XNNPACK folds it, and LiteRT's own kernel
-computes it once.
-
 A kernel may leave the processor in a state that slows down what follows it. XNNPACK's products of
 int8 end without `vzeroupper`, after which code without AVX, as LiteRT's own kernels are, waits for
 registers that it does not use, until a kernel runs that cleans up. A table says which kernels
@@ -135,6 +132,11 @@ class Costs:
                 return None
             total += time
         return total if found else None
+
+    def time_now(self, op: Operation) -> float | None:
+        """The same for the form that an op has its weights in."""
+        form = form_of(op)
+        return None if form is None else self.time(op, form)
 
     def time_of(self, work: Work, form: str) -> float | None:
         """The same for work that need not be of an op."""

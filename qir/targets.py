@@ -193,6 +193,11 @@ def _channels(op: Operation) -> tuple[int, int] | None:
     return None if channels is None or per_group is None else (channels, per_group)
 
 
+def _is_per_channel(value: SSAValue) -> bool:
+    type = as_uniform(element_type(value))
+    return type is not None and type.is_per_channel
+
+
 def _is_fixed(value: SSAValue) -> bool:
     """Constant, or absent."""
     return isinstance(value.owner, NoValueOp) or constant_value(value.owner) is not None
@@ -207,6 +212,10 @@ UNGROUPED = Limit(
     lambda op: len(set(_channels(op) or ())) == 1,
     "grouped convolution is faster in float",
     guesses=True,
+)
+GROUPED_PER_CHANNEL = Limit(
+    lambda op: len(set(_channels(op) or ())) != 2 or _is_per_channel(op.operands[1]),
+    "its kernel for groups needs a scale per channel",
 )
 LONG_SUMS = Limit(
     lambda op: _products_per_output(op) >= MIN_PRODUCTS_AVX2,
@@ -235,7 +244,9 @@ DELEGATED = (
 """What XNNPACK leaves to LiteRT's own FULLY_CONNECTED: that forgets the activation where there are
 blocks, and is wrong with fewer than 4 outputs."""
 
-CONV_2D = HybridKernel(("i8", "ui8", "i4"), version=5, limits=(KNOWN_CHANNELS, UNGROUPED))
+CONV_2D = HybridKernel(
+    ("i8", "ui8", "i4"), version=5, limits=(KNOWN_CHANNELS, UNGROUPED, GROUPED_PER_CHANNEL)
+)
 DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6, scales=Scales.PER_CHANNEL)
 FULLY_CONNECTED = HybridKernel(("i8", "ui8", "i4", "i2"), version=12, asymmetric_version=12)
 BATCH_MATMUL = HybridKernel(("i8",), version=1, asymmetric_version=4, limits=(RANK_2_TO_5,))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xdsl.dialects.builtin import f32
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Operation, SSAValue
 
 from qir.attributes import element_type
 from qir.dialects.interfaces import quantizable_weights
@@ -23,6 +23,7 @@ from qir.dialects.quant import as_uniform
 from qir.dialects.tfl import convolution, matrix, recurrent
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import constant_value
+from qir.dialects.tfl.conversion import DequantizeOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import shape_of
 
@@ -30,8 +31,13 @@ Sizes = tuple[int, ...]
 
 FLOAT = "float"
 INT8 = "int8"
-FORMS = (FLOAT, INT8, "int4", "int4-block32", "int2")
-"""How a kernel takes weights. Blocks of any size count as blocks of 32."""
+FEW_BITS_WIDENED = "int4-weight-only"
+FORMS = (FLOAT, INT8, "int4", "int4-block32", "int2", FEW_BITS_WIDENED)
+"""How an op takes weights: as its kernel does; or, the last, of 4 bits or 2 through a DEQUANTIZE,
+which takes time or keeps a faster float kernel away. Blocks of any size count as blocks of 32."""
+DEQUANTIZED = {"i8": FLOAT, "f16": FLOAT, "i4": FEW_BITS_WIDENED, "i2": FEW_BITS_WIDENED}
+"""The form of weights behind a DEQUANTIZE, by how they are stored. Of 8 bits, and of float16, it
+counts for nothing: XNNPACK folds it, and LiteRT's own kernel computes it once."""
 
 PRODUCT = ("rows", "depth", "outputs")
 RECURRENT = ("steps", "inputs", "cells")
@@ -92,14 +98,24 @@ def form_of(op: Operation) -> str | None:
     trait = quantizable_weights(type(op))
     if trait is None or not op.results or element_type(op.results[0]) != f32:
         return None
-    operands = [op.operands[i] for i in trait.operands if i < len(op.operands)]
-    forms = {_form(element_type(each)) for each in operands if constant_value(each.owner)}
+    weights = [op.operands[index] for index in trait.operands if index < len(op.operands)]
+    forms = {_form(weight) for weight in weights if _is_constant(weight)}
     return FLOAT if not forms else forms.pop() if len(forms) == 1 else None
 
 
-def _form(element: Attribute | None) -> str | None:
-    """The form of weights of this type."""
-    type = as_uniform(element)
+def _is_constant(value: SSAValue) -> bool:
+    owner = value.owner
+    return (
+        constant_value(owner.input.owner if isinstance(owner, DequantizeOp) else owner) is not None
+    )
+
+
+def _form(weight: SSAValue) -> str | None:
+    if isinstance(weight.owner, DequantizeOp):
+        stored = element_type(weight.owner.input)
+        type = as_uniform(stored)
+        return DEQUANTIZED.get(type.stored if type else str(stored))
+    type = as_uniform(element_type(weight))
     if type is None:
         return FLOAT
     bits = type.stored.lstrip("ui")

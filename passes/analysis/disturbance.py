@@ -37,6 +37,7 @@ def disturbed_ops(module: ModuleOp, costs: Costs) -> list[Disturbed]:
     called = called_functions(module)
     for function in functions(module):
         if function not in called:
+            walk.state = frozenset()
             walk.again_and_again(function)
     return _grouped(walk.found)
 
