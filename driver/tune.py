@@ -68,7 +68,7 @@ class Effort:
         """Those of these sizes that are measured."""
         if not self.is_coarse:
             return axes
-        return tuple((axis[0], axis[max(1, len(axis) - 2)]) for axis in axes)
+        return tuple(axis[:: max(1, len(axis) - 2)][:2] for axis in axes)
 
     def invokes(self, time: float) -> int:
         """Of a model that takes so many microseconds, in a turn."""
@@ -79,31 +79,29 @@ THOROUGH = Effort(rounds=10, burst=6_000, least=2, opinions=3)
 QUICK = Effort(rounds=3, burst=1_500, least=1, opinions=2, is_coarse=True)
 
 
-def tune(
-    target: str,
-    effort: Effort,
-    progress: Progress,
-    grids: Mapping[str, Axes] = GRIDS,
-) -> Costs:
+def tune(target: str, effort: Effort, progress: Progress) -> Costs:
     """The times of a target's kernels, as LiteRT takes them on this machine.
 
     Raises QirError where LiteRT is not installed, or does not run a model.
     """
-    tuner = _Tuner(target, effort, progress)
-    tables = {kind: tuner.grid(kind, effort.axes(axes)) for kind, axes in grids.items()}
+    tuner = Tuner(target, effort, progress)
+    tables = {kind: tuner.grid(kind, effort.axes(axes)) for kind, axes in GRIDS.items()}
     kernels = {kernel_name(k, f): (k, f) for k, table in tables.items() for f in table.times}
-    disturbance = tuner.disturbance(kernels, grids)
+    disturbance = tuner.disturbance(kernels)
     runtime = f"ai-edge-litert {version('ai-edge-litert')}"
     return Costs(target, runtime, host.describe(), tables, disturbance)
 
 
-class _Tuner:
+class Tuner:
+    """One run of the command; each part of it says to `progress` how far it is."""
+
     def __init__(self, target: str, effort: Effort, progress: Progress) -> None:
         self.target = target
         self.effort = effort
         self.progress = progress
 
     def timer(self) -> Timer:
+        """A process of its own, with the target's runtime."""
         return Timer(xnnpack=self.target != LITERT_BUILTIN)
 
     # Times
@@ -124,7 +122,7 @@ class _Tuner:
         return Grid(axes, {form: found.reshape(shape) for form, found in times.items()})
 
     def _point(self, kind: str, sizes: Sizes, timers: Mapping[str, Timer]) -> dict[str, float]:
-        numbers = {form: timers[form].load(self._model(kind, sizes, form)) for form in timers}
+        numbers = {form: timers[form].load(self.model(kind, sizes, form)) for form in timers}
         invokes = {f: self.effort.invokes(timers[f].time(n, invokes=1)) for f, n in numbers.items()}
         found: dict[str, list[float]] = {form: [] for form in timers}
         for _ in range(self.effort.rounds):
@@ -135,7 +133,8 @@ class _Tuner:
         # What else runs on the machine makes times longer, never shorter.
         return {form: min(times) for form, times in found.items()}
 
-    def _model(self, kind: str, sizes: Sizes, form: str) -> bytes:
+    def model(self, kind: str, sizes: Sizes, form: str) -> bytes:
+        """To be timed; raises QirError where there is none for the target."""
         model = micro_model(kind, sizes, form, self.target)
         if model is None:
             raise QirError(f"{self.target} has no kernel of {kind} for {form} of sizes {sizes}")
@@ -143,12 +142,10 @@ class _Tuner:
 
     # Disturbance
 
-    def disturbance(
-        self, kernels: Mapping[str, tuple[str, str]], grids: Mapping[str, Axes]
-    ) -> Disturbance:
+    def disturbance(self, kernels: Mapping[str, tuple[str, str]]) -> Disturbance:
         """Which of the kernels disturb which."""
         models = {
-            name: self._model(kind, tuple(axis[(len(axis) - 1) // 2] for axis in grids[kind]), form)
+            name: self.model(kind, tuple(axis[(len(axis) - 1) // 2] for axis in GRIDS[kind]), form)
             for name, (kind, form) in kernels.items()
         }
         victims = {kernel_name(kind, form) for kind in VICTIMS for form in (FLOAT, INT8)}
