@@ -51,13 +51,15 @@ ENDED = 0.25
 class Effort:
     """How thoroughly to measure.
 
-    `rounds`: turns that each form of a kernel has.
+    `passes`: how often a grid is gone through: what slows down the machine meanwhile may last.
+    `rounds`: turns that each form of a kernel has in a pass.
     `burst`: microseconds of a turn, but at least `least` invokes are made.
     `opinions`: how often it is measured what disturbs and what is disturbed, at most; the least is
     taken, since what else runs on the machine slows it too.
     `is_coarse`: of each axis, the first size, and the last but one of three or more.
     """
 
+    passes: int
     rounds: int
     burst: float
     least: int
@@ -75,8 +77,8 @@ class Effort:
         return max(self.least, round(self.burst / time))
 
 
-THOROUGH = Effort(rounds=10, burst=6_000, least=2, opinions=3)
-QUICK = Effort(rounds=3, burst=1_500, least=1, opinions=2, is_coarse=True)
+THOROUGH = Effort(passes=2, rounds=6, burst=6_000, least=2, opinions=3)
+QUICK = Effort(passes=1, rounds=3, burst=1_500, least=1, opinions=2, is_coarse=True)
 
 
 def tune(target: str, effort: Effort, progress: Progress) -> Costs:
@@ -112,13 +114,15 @@ class Tuner:
         first = tuple(axis[0] for axis in axes)
         forms = [form for form in FORMS if micro_model(kind, first, form, self.target)]
         shape = tuple(map(len, axes))
-        times = {form: np.empty(prod(shape)) for form in forms}
+        times = {form: np.full(prod(shape), np.inf) for form in forms}
+        points = list(enumerate(product(*axes))) * self.effort.passes
         with ExitStack() as stack:
             timers = {form: stack.enter_context(self.timer()) for form in forms}
-            for number, sizes in enumerate(product(*axes)):
+            for done, (number, sizes) in enumerate(points):
                 for form, time in self._point(kind, sizes, timers).items():
-                    times[form][number] = time
-                self.progress.count(number + 1, prod(shape))
+                    # What else runs on the machine makes times longer, never shorter.
+                    times[form][number] = min(times[form][number], time)
+                self.progress.count(done + 1, len(points))
         return Grid(axes, {form: found.reshape(shape) for form, found in times.items()})
 
     def _point(self, kind: str, sizes: Sizes, timers: Mapping[str, Timer]) -> dict[str, float]:
@@ -130,7 +134,6 @@ class Tuner:
                 found[form].append(timers[form].time(number, invokes=invokes[form]))
         for form, number in numbers.items():
             timers[form].drop(number)
-        # What else runs on the machine makes times longer, never shorter.
         return {form: min(times) for form, times in found.items()}
 
     def model(self, kind: str, sizes: Sizes, form: str) -> bytes:
