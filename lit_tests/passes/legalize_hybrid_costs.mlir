@@ -47,7 +47,7 @@ func.func @tie(%x: tensor<1x8xf32>) -> tensor<1x15xf32> {
 // CHECK-NEXT:    %w = "tfl.pseudo_qconst"
 // CHECK-NEXT:    "tfl.fully_connected"(%x, %w)
 
-// So does a kernel that was not measured.
+// So does a kernel that was not measured,
 func.func @unmeasured(%x: tensor<1x8xf32>) -> tensor<1x2xf32> {
   %w = "tfl.pseudo_qconst"() <{qtype = tensor<8x2x!quant.uniform<i8:f32, 0.5>>, value = dense<1> : tensor<8x2xi8>}> : () -> tensor<8x2x!quant.uniform<i8:f32, 0.5>>
   %y = "tfl.batch_matmul"(%x, %w) : (tensor<1x8xf32>, tensor<8x2x!quant.uniform<i8:f32, 0.5>>) -> tensor<1x2xf32>
@@ -56,6 +56,18 @@ func.func @unmeasured(%x: tensor<1x8xf32>) -> tensor<1x2xf32> {
 // CHECK-LABEL: @unmeasured
 // CHECK-NEXT:    %w = "tfl.pseudo_qconst"
 // CHECK-NEXT:    "tfl.batch_matmul"(%x, %w)
+
+// unless it is slow as far as is known without: a grouped convolution is faster in float.
+func.func @grouped(%x: tensor<1x1x1x4xf32>, %b: tensor<2xf32>) -> tensor<1x1x1x2xf32> {
+  %w = "tfl.pseudo_qconst"() <{qtype = tensor<2x1x1x2x!quant.uniform<i8<-127:127>:f32:0, {0.5, 0.25}>>, value = dense<1> : tensor<2x1x1x2xi8>}> {qir.tensors = [{name = "kernel"}]} : () -> tensor<2x1x1x2x!quant.uniform<i8<-127:127>:f32:0, {0.5, 0.25}>>
+  %y = "tfl.conv_2d"(%x, %w, %b) <{padding = "SAME", stride_w = 1 : i32, stride_h = 1 : i32}> : (tensor<1x1x1x4xf32>, tensor<2x1x1x2x!quant.uniform<i8<-127:127>:f32:0, {0.5, 0.25}>>, tensor<2xf32>) -> tensor<1x1x1x2xf32>
+  func.return %y : tensor<1x1x1x2xf32>
+}
+// CHECK-LABEL:   @grouped
+// CHECK:           "tfl.dequantize"(%w)
+// NONE-LABEL:  @grouped
+// NONE-NEXT:     %w = "tfl.pseudo_qconst"
+// NONE-NEXT:     "tfl.conv_2d"(%x, %w, %b)
 
 // A DEQUANTIZE of 4 bits is not for nothing: the kernel, which takes 20 us, would be 500 of float.
 func.func @four_bits(%x: tensor<1x8xf32>) -> tensor<1x100xf32> {
