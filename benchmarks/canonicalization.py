@@ -20,6 +20,7 @@ from pathlib import Path
 from statistics import geometric_mean, median
 from typing import Any
 
+import host
 import quantizers
 from latency import Child
 from quantizers import Absent
@@ -29,7 +30,6 @@ from xdsl.dialects.builtin import ModuleOp
 
 from qir.backends.tflite.writer import tflite_bytes
 from qir.context import QirContext
-from qir.driver import host
 from qir.frontends.tflite import read_tflite
 from qir.functions import functions, operators
 from qir.passes.canonicalize import Canonicalize

@@ -22,12 +22,11 @@ import time
 from pathlib import Path
 from statistics import median
 
+import host
 import quantizers
 from quantizers import Absent, Job
 from rich.console import Console
 from rich.table import Table
-
-from qir.driver import host
 
 PEER = "litert-quantizer"
 BYTES_PER_MAXRSS = 1 if sys.platform == "darwin" else 1024

@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+import host
 import numpy as np
 from latency import Child
 from rich.console import Console
@@ -29,7 +30,7 @@ from qir.backends.tflite.writer import write_tflite
 from qir.context import QirContext
 from qir.dialects.tfl import op_class
 from qir.dialects.tfl.constants import ConstOp
-from qir.driver import host, pipelines
+from qir.driver import pipelines
 from qir.weights import WeightAttr
 
 SHAPES = (

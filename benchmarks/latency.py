@@ -28,12 +28,11 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+import host
 import quantizers
 from quantizers import Absent
 from rich.console import Console
 from rich.table import Table
-
-from qir.driver import host
 
 BASELINE = "float"
 MIN_INVOKES = 3

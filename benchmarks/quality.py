@@ -28,6 +28,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import host
 import numpy as np
 import quantizers
 from quantizers import SCHEMES, Absent
@@ -35,7 +36,6 @@ from rich.console import Console
 from rich.table import Table
 
 from qir.diagnostics import QirError
-from qir.driver import host
 from qir.driver.litert import invoke, new_runtime
 from qir.frontends.tflite import read_tflite
 from qir.interp.comparison import entry_function

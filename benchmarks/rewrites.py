@@ -18,13 +18,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import host
 import numpy as np
 import quantizers
 from rich.console import Console
 from rich.table import Table
 
 from qir.context import QirContext
-from qir.driver import host
 from qir.passes.canonicalize import Canonicalize
 
 tests = Path(__file__).parents[1] / "tests"

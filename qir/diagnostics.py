@@ -40,9 +40,9 @@ class Remark:
     """One decision about one operation; bytes are those of its weights, as stored.
 
     `caveat`: how that is less than what was asked for.
-    `time_before`, `time_after`: predicted microseconds of the op on the target, float and as it is
-    now; None where the target's costs were not measured.
-    `sqnr`: in dB, at the worst output, of quantizing this op alone; None where not measured.
+    `choice`: why just this op was to be as it is, where that was chosen for it.
+    `time_before`, `time_after`: predicted microseconds on the target, with float weights and as the
+    op is now; None where nobody has measured any like it.
     """
 
     form: Form
@@ -50,13 +50,38 @@ class Remark:
     bytes_before: int
     bytes_after: int
     caveat: str = ""
+    choice: str = ""
     time_before: float | None = None
     time_after: float | None = None
-    sqnr: float | None = None
 
     def __str__(self) -> str:
-        """The reason, and the caveat."""
-        return f"{self.reason}; {self.caveat}" if self.caveat else self.reason
+        """The reason, that of the choice, and the caveat."""
+        return "; ".join(dict.fromkeys(filter(None, (self.reason, self.choice, self.caveat))))
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What could be had: predicted SQNR in decibels, bytes of weights, and microseconds."""
+
+    sqnr: float
+    bytes: int
+    time: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How near to the float model a module is as it was decided to be.
+
+    `sqnr`: in decibels, of the worst output over `samples`, by the reference interpreter.
+    `bound`: that was asked for. `conclusion`: what was done about it, in a sentence.
+    `frontier`: the trades that were to choose from, those of few bytes first.
+    """
+
+    sqnr: float
+    samples: str
+    bound: float | None
+    conclusion: str
+    frontier: tuple[Trade, ...] = ()
 
 
 class Remarks:
@@ -65,6 +90,13 @@ class Remarks:
     def __init__(self) -> None:
         self._by_op: dict[Operation, Remark] = {}
         self._origins: dict[Operation, Operation] = {}
+        self.sqnr: dict[Operation, float] = {}
+        """Of the worst output in decibels, where of all ops only this one is as it was decided."""
+        self.accuracy: Accuracy | None = None
+        self.notes: list[str] = []
+        """What concerns the module as a whole."""
+        self.numbers: dict[Operation, int] = {}
+        """The index of each operator of the model as it was read, where a report is to print it."""
         self.rewrites: Counter[str] = Counter()
         """How often each pattern of a pass was applied, by its name."""
         self.refused_rewrites: Counter[str] = Counter()
