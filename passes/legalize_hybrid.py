@@ -209,8 +209,12 @@ class _Legalizer:
 
     def _remark(self, op: TflOp, indices: list[int], form: Form, reason: str) -> None:
         after = sum(stored_bytes_of(op.operands[index]) for index in indices)
-        earlier = self.remarks.get(op) or Remark(form, reason, after, after)
-        self.remarks.add(op, replace(earlier, form=form, reason=reason, bytes_after=after))
+        earlier = self.remarks.get(op)
+        if earlier:
+            remark = replace(earlier, form=form, reason=reason, bytes_after=after)
+        else:
+            remark = Remark(form, reason, after, after)
+        self.remarks.add(op, remark)
 
 
 def _is_clear(hybrid: float, floats: float) -> bool:
