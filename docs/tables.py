@@ -16,9 +16,11 @@ from qir.dialects.tfl import TFL, op_class
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.control import TF
 from qir.dialects.tfl.tensors import ANY, spec_of
+from qir.driver.tune import GRIDS
 from qir.passes.canonicalization.duplicates import MERGES
 from qir.passes.canonicalization.families import FAMILIES
 from qir.targets import DEFAULT_TARGET, TARGETS, HybridKernel, Scales
+from qir.work import KINDS
 
 
 def targets() -> Iterator[str]:
@@ -53,13 +55,25 @@ def blocks() -> Iterator[str]:
 
 
 def limits() -> Iterator[str]:
-    yield "| op | target | dequantized where |"
-    yield "|---|---|---|"
+    yield "| op | target | dequantized where | and where costs are not known, also where |"
+    yield "|---|---|---|---|"
     for target in TARGETS.values():
         for op, kernel in target.hybrid.items():
-            reasons = [limit.otherwise for limit in kernel.limits]
-            if reasons:
-                yield f"| {op} | `{target.name}` | {'; '.join(reasons)} |"
+            if kernel.limits:
+                wrong, slow = (
+                    "; ".join(each.otherwise for each in kernel.limits if each.guesses == guesses)
+                    for guesses in (False, True)
+                )
+                yield f"| {op} | `{target.name}` | {wrong} | {slow} |"
+
+
+def kinds() -> Iterator[str]:
+    yield "| kind | sizes |"
+    yield "|---|---|"
+    for kind, axes in GRIDS.items():
+        named = zip(KINDS[kind].axes, axes, strict=True)
+        sizes = "; ".join(f"{name} {', '.join(map(str, axis))}" for name, axis in named)
+        yield f"| {kind} | {sizes} |"
 
 
 def slow_rewrites() -> Iterator[str]:
@@ -149,6 +163,7 @@ def derived() -> Iterator[str]:
 PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "targets.md": {"targets": targets, "kernels": kernels, "blocks": blocks, "limits": limits},
     "ops.md": {"ops": ops, "derived": derived},
+    "tune.md": {"kinds": kinds},
     "canonicalize.md": {"slow rewrites": slow_rewrites, "patterns": patterns},
 }
 

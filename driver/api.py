@@ -101,6 +101,7 @@ def quantize(
     rounding: str = "nearest",
     correct_bias: bool = False,
     equalize: bool = False,
+    costs: str | PathLike[str] | None = None,
     input_ranges: Mapping[str, tuple[float, float]] | None = None,
     schemes: Mapping[str, str] | None = None,
     keep_float: Sequence[str] = (),
@@ -127,6 +128,8 @@ def quantize(
     `rounding`: how weights become integers, "nearest" or "error-feedback".
     `correct_bias`: biases make up for what quantization does to the means of outputs.
     `equalize`: channels of layers that follow one another are made alike in size first.
+    `costs`: a table of `qir tune` in place of the one that QIR has for the target; "none" for
+    integer kernels wherever there are some.
     `input_ranges`: between which bounds each input lies, by its name; in the unit of the input.
     `schemes`: how the weights of some ops are stored, by what picks these: a kind as "CONV_2D", a
     glob on names, an index or a size, see `qir.passes.analysis.selection`; later ones win.
@@ -161,6 +164,7 @@ def quantize(
         "rounding": rounding,
         "correct_bias": correct_bias,
         "equalize": equalize,
+        "costs": None if costs is None else Path(fspath(costs)),
         "input_ranges": ranges,
         "accuracy": str(accuracy),
         "max_drop": str(max_drop),
@@ -234,6 +238,7 @@ class Converter:
     rounding: str
     correct_bias: bool
     equalize: bool
+    costs: Path | None
     min_runtime: str
     schemes: Mapping[str, str] | None
     keep_float: Sequence[str]

@@ -16,6 +16,7 @@ from qir.driver.compare import Report, compare_models
 from qir.driver.options import INPUT_RANGES, quantization_options, read_options
 from qir.driver.problems import fail, reported
 from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
+from qir.targets import DEFAULT_TARGET, TARGETS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -345,6 +346,37 @@ def calibrate(model: Path, quiet: bool, **options: Any) -> None:
         from qir.driver.view import print_calibration
 
         print_calibration(found)
+
+
+@cli.command()
+@click.option(
+    "--target",
+    type=click.Choice(list(TARGETS)),
+    default=DEFAULT_TARGET,
+    show_default=True,
+    help="Whose kernels are timed.",
+)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.json")
+@click.option("--quick", is_flag=True, help="Measure fewer sizes, and each for a shorter time.")
+@_QUIET
+def tune(target: str, output: Path, quick: bool, quiet: bool) -> None:
+    """Measure how long the kernels of LiteRT take on this machine, for qir quantize --costs.
+
+    Takes some minutes, best while nothing else runs.
+    """
+    from qir.driver.progress import Progress
+    from qir.driver.tune import QUICK, THOROUGH, tune
+    from qir.files import write_atomically
+
+    with ExitStack() as stack:
+        file = stack.enter_context(write_atomically(output))
+        progress = stack.enter_context(Progress(enabled=not quiet))
+        found = tune(target, QUICK if quick else THOROUGH, progress)
+        found.write(file)
+    if not quiet:
+        from qir.driver.view import print_costs
+
+        print_costs(found)
 
 
 def main() -> None:

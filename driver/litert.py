@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from xdsl.ir import SSAValue
 
 from qir.backends.tflite.writer import tflite_bytes
 from qir.diagnostics import QirError
+from qir.driver.litert_runtime import invoke, new_runtime
 from qir.interp.comparison import Outcome, computed_name, entry_function, returned
 from qir.interp.values import Array, real_values
 
@@ -64,54 +64,9 @@ class LiteRTRunner:
         return tensors
 
 
-def new_runtime(model: bytes, *, xnnpack: bool = False) -> Any:
-    """A LiteRT interpreter on one thread; without XNNPACK, one that keeps every tensor.
-
-    Raises QirError where LiteRT is not installed, or does not take the model.
-    """
-    litert = _import_litert()
-    kinds = litert.OpResolverType
-    try:
-        return litert.Interpreter(
-            model_content=model,
-            num_threads=1,
-            experimental_op_resolver_type=(
-                kinds.AUTO if xnnpack else kinds.BUILTIN_WITHOUT_DEFAULT_DELEGATES
-            ),
-            experimental_preserve_all_tensors=not xnnpack,
-        )
-    except (RuntimeError, ValueError) as error:
-        raise QirError(f"LiteRT: {str(error).strip()}") from error
-
-
-def invoke(runtime: Any, inputs: Sequence[Array]) -> None:
-    """Run the first function, after making room for what it does not have room for yet.
-
-    Raises QirError where LiteRT does not.
-    """
-    details = runtime.get_input_details()
-    try:
-        for detail, array in zip(details, inputs, strict=True):
-            if tuple(detail["shape"]) != array.shape:
-                runtime.resize_tensor_input(detail["index"], array.shape)
-        runtime.allocate_tensors()
-        for detail, array in zip(details, inputs, strict=True):
-            runtime.set_tensor(detail["index"], array)
-        runtime.invoke()
-    except (RuntimeError, ValueError) as error:
-        raise QirError(f"LiteRT: {str(error).strip()}") from error
-
-
 def _read(runtime: Any, detail: Any) -> Array:
     """A tensor; those without elements are not handed out."""
     if 0 in detail["shape"]:
         return np.empty(tuple(detail["shape"]), detail["dtype"])
     tensor: Array = runtime.get_tensor(detail["index"])
     return tensor
-
-
-def _import_litert() -> Any:
-    try:
-        return import_module("ai_edge_litert.interpreter")
-    except ImportError as error:
-        raise QirError("LiteRT is not installed: pip install 'qir[runtime]'") from error

@@ -53,6 +53,12 @@ _OPTIONS = (
         help="Ops whose weights stay float, over any --scheme; repeatable.",
     ),
     click.option(
+        "--costs",
+        type=click.Path(path_type=Path),
+        metavar="FILE.json",
+        help="Of qir tune: how long kernels take here; or none, for integer kernels be they slow.",
+    ),
+    click.option(
         "--min-runtime",
         metavar="VERSION",
         help="The release of TensorFlow's runtime that is to run the result, as 2.13.0.",

@@ -42,6 +42,7 @@ class Options:
     measure: bool = False
     rules: tuple[str, ...] = ()
     min_runtime: str = ""
+    costs: Path | None = None
 
     def steps(self) -> tuple[str, ...]:
         """The pipeline: passes in order, as the command line spells them."""
@@ -70,7 +71,12 @@ class Options:
                 correct_bias=self.correct_bias,
                 min_runtime=runtime,
             ),
-            step("legalize-hybrid", target=self.target, min_runtime=runtime),
+            step(
+                "legalize-hybrid",
+                target=self.target,
+                min_runtime=runtime,
+                costs=str(self.costs or ""),
+            ),
             step("state-runtime", min_runtime=runtime),
         )
 
@@ -92,6 +98,7 @@ class Options:
             scale_search=self.scale_search,
             min_elements=self.min_elements,
             min_runtime=self.min_runtime,
+            costs=str(self.costs or ""),
         )
 
 

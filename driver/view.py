@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from qir.calibration import Calibration
+from qir.costs import Costs, kernel_name
 from qir.diagnostics import Remarks
 from qir.dialects.tfl.tensors import counted
 from qir.driver.compare import Report as Comparison
@@ -22,7 +23,7 @@ TENSOR = "tensor"
 GAP = 3
 WORST = 10
 """Tensors that a comparison shows beside the outputs."""
-WIDTH_OF_A_FILE = 120
+WIDTH_OF_A_FILE = 140
 
 
 def print_report(report: Report) -> None:
@@ -43,13 +44,13 @@ def print_report(report: Report) -> None:
                 "form": str(op.form),
                 "before": f"{op.bytes_before:,}",
                 "after": f"{op.bytes_after:,}",
-                "us before": _number(op.time_before),
-                "us after": _number(op.time_after),
+                "float us": _number(op.time_before),
+                "us": _number(op.time_after),
                 "dB": _number(op.sqnr),
                 "why": letter,
             }
         )
-    optional = ("us before", "us after", "dB")
+    optional = ("float us", "us", "dB")
     names = ["op", TENSOR, "form", "before", "after", *optional, "why"]
     names = [n for n in names if n not in optional or any(row[n] for row in rows)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -94,7 +95,9 @@ def print_constants(report: Report) -> None:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}"
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"
 
 
 def _times(report: Report) -> Iterator[str]:
@@ -180,6 +183,16 @@ def print_calibration(found: Calibration) -> None:
         print(f"{shown}: {each.nan} NaN, {each.infinite} infinite of {each.count} elements")
     if len(strange) > WORST:
         print(f"and {len(strange) - WORST} more tensors with such elements")
+
+
+def print_costs(found: Costs) -> None:
+    """What was measured, on what, and which kernels disturb others, on stdout."""
+    kernels = [kernel_name(kind, form) for kind, grid in found.grids.items() for form in grid.times]
+    sizes = sum(times.size for grid in found.grids.values() for times in grid.times.values())
+    print(f"{counted(len(kernels), 'kernel')} of {found.target} at {counted(sizes, 'size')}")
+    print(f"{found.runtime} on {found.cpu}")
+    disturbing = ", ".join(sorted(found.disturbance.by))
+    print(f"kernels that slow down others after them: {disturbing or 'none'}")
 
 
 def print_pattern_stats(remarks: Remarks) -> None:

@@ -7,14 +7,25 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, TypeGuard
+from typing import Any, BinaryIO
 
 import numpy as np
 
-from qir.diagnostics import QirError
+from qir.json_files import (
+    Damaged,
+    check_format,
+    checked,
+    fields_of,
+    is_count,
+    is_integer,
+    is_list,
+    is_object,
+    is_text,
+    read_file,
+)
 from qir.numerics.statistics import MAX_BIN, PERCENTILES, Histogram, Statistics, bin_of
 
 FORMAT = "qir-calibration"
@@ -95,44 +106,22 @@ def read_calibration(path: Path) -> Calibration:
 
     Raises QirError where the file cannot be read, or holds what `qir calibrate` would not write.
     """
-    try:
-        return _calibration(json.loads(path.read_bytes(), parse_constant=_no_number))
-    except OSError as error:
-        raise QirError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise QirError(f"{path}: is no JSON: {where}: {error.msg}") from error
-    except _Damaged as error:
-        raise QirError(f"{path}: {error}") from error
-    except (ValueError, RecursionError) as error:
-        raise QirError(f"{path}: is no JSON: {error}") from error
-
-
-class _Damaged(Exception):
-    """Where a file differs from the format, and what was expected."""
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is no number of JSON")
+    return read_file(path, _calibration)
 
 
 def _calibration(file: object) -> Calibration:
-    if not _is_object(file) or file.get("format") != FORMAT:
-        raise _Damaged(f'is no calibration; expected "format": "{FORMAT}"')
-    if file.get("version") != VERSION:
-        found = json.dumps(file.get("version"))
-        raise _Damaged(f"is of version {found}; this QIR reads version {VERSION}")
+    check_format(file, "calibration", FORMAT, VERSION)
     keys = "format", "version", "model", "runtime", "samples", "tensors"
-    fields = _fields(file, "the file", *keys)
-    model = _fields(fields["model"], "model", "name", "sha256")
+    fields = fields_of(file, "the file", *keys)
+    model = fields_of(fields["model"], "model", "name", "sha256")
     tensors = fields["tensors"]
-    if not _is_object(tensors):
-        raise _Damaged("tensors is no object")
+    if not is_object(tensors):
+        raise Damaged("tensors is no object")
     return Calibration(
-        _checked(model["name"], _is_text, "model: name", "text"),
-        _checked(model["sha256"], _is_text, "model: sha256", "text"),
-        _checked(fields["runtime"], _is_text, "runtime", "text"),
-        _checked(fields["samples"], _is_count, "samples", "a whole number of 0 or more"),
+        checked(model["name"], is_text, "model: name", "text"),
+        checked(model["sha256"], is_text, "model: sha256", "text"),
+        checked(fields["runtime"], is_text, "runtime", "text"),
+        checked(fields["samples"], is_count, "samples", "a whole number of 0 or more"),
         {name: _observed(entry, f"tensor {json.dumps(name)}") for name, entry in tensors.items()},
     )
 
@@ -140,18 +129,18 @@ def _calibration(file: object) -> Calibration:
 def _observed(entry: object, where: str) -> Observed:
     counts = "count", "nan", "inf"
     numbers = "min", "max", "average_min", "average_max"
-    fields = _fields(entry, where, "shape", *counts, *numbers, "percentiles", "histogram")
+    fields = fields_of(entry, where, "shape", *counts, *numbers, "percentiles", "histogram")
     for key in counts:
-        _checked(fields[key], _is_count, f"{where}: {key}", "a whole number of 0 or more")
+        checked(fields[key], is_count, f"{where}: {key}", "a whole number of 0 or more")
     histogram = _histogram(fields["histogram"], f"{where}: histogram")
     elements = fields["count"] - fields["nan"] - fields["inf"]
     if histogram.total != elements:
-        raise _Damaged(f"{where}: histogram holds {histogram.total} elements of {elements}")
+        raise Damaged(f"{where}: histogram holds {histogram.total} elements of {elements}")
     for key in numbers:
         if histogram.total:
-            _checked(fields[key], _is_number, f"{where}: {key}", "a number")
+            checked(fields[key], _is_number, f"{where}: {key}", "a number")
         elif fields[key] is not None:
-            raise _Damaged(f"{where}: {key} is not null, and there is no finite element")
+            raise Damaged(f"{where}: {key} is not null, and there is no finite element")
     found = Statistics(
         count=fields["count"],
         nan=fields["nan"],
@@ -164,7 +153,7 @@ def _observed(entry: object, where: str) -> Observed:
     )
     _check_ends(found, where)
     if fields["percentiles"] != _percentiles(found):
-        raise _Damaged(f"{where}: percentiles are not those of the histogram")
+        raise Damaged(f"{where}: percentiles are not those of the histogram")
     return Observed(_shape(fields["shape"], where), found)
 
 
@@ -177,68 +166,31 @@ def _check_ends(found: Statistics, where: str) -> None:
         with np.errstate(over="ignore"):
             is_float32 = float(np.float32(value)) == value
         if not is_float32 or bin_of(value) != found.histogram.bins[position]:
-            raise _Damaged(f"{where}: {key} is {value!r}, which does not fit the histogram")
+            raise Damaged(f"{where}: {key} is {value!r}, which does not fit the histogram")
 
 
 def _histogram(pairs: object, where: str) -> Histogram:
     expected = f"[bin, count] with bins from {-MAX_BIN} to {MAX_BIN}, ascending"
-    if not _is_list(pairs):
-        raise _Damaged(f"{where} is no list; expected {expected}")
+    if not is_list(pairs):
+        raise Damaged(f"{where} is no list; expected {expected}")
     last = -MAX_BIN - 1
     for pair in pairs:
-        if not (_is_list(pair) and len(pair) == 2 and all(_is_integer(each) for each in pair)):
-            raise _Damaged(f"{where} holds {json.dumps(pair)}; expected {expected}")
+        if not (is_list(pair) and len(pair) == 2 and all(is_integer(each) for each in pair)):
+            raise Damaged(f"{where} holds {json.dumps(pair)}; expected {expected}")
         if not (last < pair[0] <= MAX_BIN and 0 < pair[1] < 1 << 63):
-            raise _Damaged(f"{where} holds {json.dumps(pair)}; expected {expected}")
+            raise Damaged(f"{where} holds {json.dumps(pair)}; expected {expected}")
         last = pair[0]
     if sum(count for _, count in pairs) >= 1 << 63:
-        raise _Damaged(f"{where} holds more elements than can be")
+        raise Damaged(f"{where} holds more elements than can be")
     return Histogram.of((number, count) for number, count in pairs)
 
 
 def _shape(sizes: object, where: str) -> Shape | None:
     if sizes is None:
         return None
-    if not (_is_list(sizes) and all(size is None or _is_count(size) for size in sizes)):
-        raise _Damaged(f"{where}: shape is {json.dumps(sizes)}; expected a list of sizes")
+    if not (is_list(sizes) and all(size is None or is_count(size) for size in sizes)):
+        raise Damaged(f"{where}: shape is {json.dumps(sizes)}; expected a list of sizes")
     return tuple(sizes)
-
-
-def _fields(value: object, where: str, *keys: str) -> dict[str, Any]:
-    """An object that has these keys and no others."""
-    if not _is_object(value):
-        raise _Damaged(f"{where} is no object")
-    if missing := [key for key in keys if key not in value]:
-        raise _Damaged(f"{where} lacks {missing[0]}")
-    if unknown := [key for key in value if key not in keys]:
-        raise _Damaged(f"{where} has {json.dumps(unknown[0])}, which is not of the format")
-    return value
-
-
-def _checked(value: Any, fits: Callable[[Any], bool], where: str, expected: str) -> Any:
-    if not fits(value):
-        raise _Damaged(f"{where} is {json.dumps(value)[:80]}; expected {expected}")
-    return value
-
-
-def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def _is_list(value: object) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_integer(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_count(value: Any) -> bool:
-    return _is_integer(value) and 0 <= value < 1 << 63
 
 
 def _is_number(value: object) -> bool:

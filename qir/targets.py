@@ -2,7 +2,8 @@
 
 A *hybrid* kernel takes float32 activations and integer weights, quantizes the activations on the
 fly and computes in integers. A target lists its hybrid kernels with their constraints and the
-operator version to write; what is not listed is dequantized before a float kernel.
+operator version to write; what is not listed is dequantized before a float kernel. How long kernels
+take is measured, see `qir.costs`.
 
 Sources: LiteRT's builtin kernels (tflite/kernels/*.cc), its XNNPACK delegate, and the operator
 versions of tflite/tools/versioning/op_version.cc.
@@ -17,6 +18,7 @@ from functools import partial
 
 from xdsl.ir import Attribute, Operation, SSAValue
 
+from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.interfaces import quantizable_weights
 from qir.dialects.quant import UniformType, as_uniform
@@ -47,10 +49,15 @@ Version = int | Callable[[TflOp, UniformType], int]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A condition a kernel puts on an op, and how to say that it is broken."""
+    """A condition a kernel puts on an op, and how to say that it is broken.
+
+    `guesses`: the kernel is right also where it is broken, but slow, as far as is known without
+    having measured it.
+    """
 
     holds: Callable[[TflOp], bool]
     otherwise: str
+    guesses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +111,21 @@ class Target:
         """Why there is no DEQUANTIZE of elements of this type, if there is none."""
         return self.problem_of("DEQUANTIZE", dequantize_version(type))
 
-    def hybrid_kernel(self, op: TflOp, weights: Sequence[UniformType]) -> HybridKernel | str:
-        """The kernel that takes `op` with weights of these types, or why there is none."""
+    def hybrid_kernel(
+        self, op: TflOp, weights: Sequence[UniformType], *, guess_costs: bool = True
+    ) -> HybridKernel | str:
+        """The kernel that takes `op` with weights of these types, or why there is none.
+
+        `guess_costs`: there is none either where it is known to be slow.
+        """
         builtin = op.OPERATOR.name
         kernel = self.hybrid.get(builtin)
         if kernel is None:
             reason = self.no_hybrid.get(builtin, "it has no kernel for integer weights")
             return f"{self.name}: {reason}"
         problems = (_type_problem(kernel, op, weight) for weight in weights)
-        broken = (limit.otherwise for limit in kernel.limits if not limit.holds(op))
+        limits = (limit for limit in kernel.limits if guess_costs or not limit.guesses)
+        broken = (limit.otherwise for limit in limits if not limit.holds(op))
         version = kernel.version_for(op, weights[0], asymmetric=False) if weights else 1
         young = self.problem_of(builtin, version)
         for problem in (*filter(None, problems), *broken, *filter(None, (young,))):
@@ -209,20 +222,34 @@ def _channels(op: Operation) -> tuple[int, int] | None:
     return None if channels is None or per_group is None else (channels, per_group)
 
 
+def _is_per_channel(value: SSAValue) -> bool:
+    type = as_uniform(element_type(value))
+    return type is not None and type.is_per_channel
+
+
 def _is_fixed(value: SSAValue) -> bool:
     """Constant, or absent."""
     return isinstance(value.owner, NoValueOp) or constant_value(value.owner) is not None
 
 
 KNOWN_CHANNELS = Limit(
-    lambda op: _channels(op) is not None, "the number of its input channels is not known"
+    lambda op: _channels(op) is not None,
+    "the number of its input channels is not known",
+    guesses=True,
 )
 UNGROUPED = Limit(
-    lambda op: len(set(_channels(op) or ())) == 1, "grouped convolution is faster in float"
+    lambda op: len(set(_channels(op) or ())) == 1,
+    "grouped convolution is faster in float",
+    guesses=True,
+)
+GROUPED_PER_CHANNEL = Limit(
+    lambda op: len(set(_channels(op) or ())) != 2 or _is_per_channel(op.operands[1]),
+    "its kernel for groups needs a scale per channel",
 )
 LONG_SUMS = Limit(
     lambda op: _products_per_output(op) >= MIN_PRODUCTS_AVX2,
     f"without VNNI, sums of fewer than {MIN_PRODUCTS_AVX2} products are faster in float",
+    guesses=True,
 )
 ONE_BATCH_DIMENSION = Limit(
     lambda op: all(_rank(op, side) in (2, 3) for side in (0, 1)),
@@ -247,7 +274,9 @@ DELEGATED = (
 blocks, and is wrong with fewer than 4 outputs."""
 
 CONV_2D = HybridKernel(
-    ("i8", "ui8", "i4"), version=_conv_2d_version, limits=(KNOWN_CHANNELS, UNGROUPED)
+    ("i8", "ui8", "i4"),
+    version=_conv_2d_version,
+    limits=(KNOWN_CHANNELS, UNGROUPED, GROUPED_PER_CHANNEL),
 )
 DEPTHWISE_CONV_2D = HybridKernel(("i8",), version=6, scales=Scales.PER_CHANNEL)
 FULLY_CONNECTED = HybridKernel(

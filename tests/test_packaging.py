@@ -175,7 +175,9 @@ def test_the_wheel_holds_every_file_once(wheel: Path) -> None:
         for path in (ROOT / house).rglob("*.py")
     }
     expected = {str(p if p.parts[0] == "qir" else Path("qir", p)) for p in sources}
-    assert set(names) == expected | {"qir/py.typed", "qir/tflite_format/schema.json"}
+    listed = SETUPTOOLS["package-data"].items()
+    data = {f"{package.replace('.', '/')}/{name}" for package, names in listed for name in names}
+    assert set(names) == expected | data
 
 
 def test_the_wheel_works_in_another_place(wheel: Path, tmp_path: Path) -> None:

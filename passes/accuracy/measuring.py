@@ -42,6 +42,7 @@ class MeasuringPass(ModulePass):
     `samples`: of the inputs, an .npz file or a folder, see `qir.samples`; without any they are
     drawn, white noise and 1/f noise, within `input_range` or what `calibration` has.
     `target`, `scheme`, `scale_search`, `min_elements`, `min_runtime`: as for `quantize-weights`.
+    `costs`: as for `legalize-hybrid`.
     """
 
     samples: str = ""
@@ -52,6 +53,7 @@ class MeasuringPass(ModulePass):
     scale_search: str = ScaleSearch.MIN_MAX.value
     min_elements: int | None = None
     min_runtime: str = ""
+    costs: str = ""
 
     def forms(self, ctx: Context, module: ModuleOp, groups: Sequence[Group] | None = None) -> Forms:
         """The forms of the ops of a float module, measured over `groups`, or what the options say.
@@ -88,7 +90,7 @@ class MeasuringPass(ModulePass):
                 target=self.target,
                 min_runtime=self.min_runtime,
             ),
-            LegalizeHybrid(self.target, min_runtime=self.min_runtime),
+            LegalizeHybrid(self.target, self.min_runtime, self.costs),
         )
 
 

@@ -30,6 +30,7 @@ from weighted_ops import (
 from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, IntegerType, ModuleOp, StringAttr
 from xdsl.ir import SSAValue
 
+from qir.costs import NONE
 from qir.diagnostics import Form
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
@@ -60,7 +61,9 @@ EMBEDDING = WeightedOp("EMBEDDING_LOOKUP", (3,), (5, 8), (3, 8), axis=0)
 
 
 def quantized(module: ModuleOp, target: str, scheme: str = "int8") -> ModuleOp:
-    return transformed(module, QuantizeWeights(0, scheme=scheme), LegalizeHybrid(target))[0]
+    return transformed(
+        module, QuantizeWeights(0, scheme=scheme), LegalizeHybrid(target, costs=NONE)
+    )[0]
 
 
 def assert_close(case: WeightedOp, target: str, seed: int, scheme: str = "int8") -> None:
@@ -94,7 +97,9 @@ def test_blocks_need_a_constant_bias(activation: str) -> None:
     w = graph.constant(np.random.default_rng(0).standard_normal((8, 64)).astype(np.float32))
     options: dict[str, Option] = {"fused_activation_function": activation}
     module = graph.module(graph.op("FULLY_CONNECTED", [x, w, bias], (1, 8), **options))
-    result, _ = transformed(module, QuantizeWeights(0, scheme="int4-block32"), LegalizeHybrid())
+    result, _ = transformed(
+        module, QuantizeWeights(0, scheme="int4-block32"), LegalizeHybrid(costs=NONE)
+    )
     assert scales_of(only_constant(result)).shape == (8, 1)
 
 
@@ -118,7 +123,7 @@ def test_blocks_are_within_the_rounding(
     weights, bias, x = case.random_weights(rng), case.random_bias(rng), case.random_input(rng)
     scheme, module = f"int4-block{size}", case.module(weights, bias)
     quantize = QuantizeWeights(0, scheme=scheme, scale_search=search.value)
-    result, _ = transformed(module, quantize, LegalizeHybrid())
+    result, _ = transformed(module, quantize, LegalizeHybrid(costs=NONE))
     constant = only_constant(result)
     assert scales_of(constant).shape == (rows, depth)
     reals = case.module(dequantized(constant), bias)
@@ -167,7 +172,9 @@ def test_weights_that_came_with_one_scale(case: WeightedOp, target: str) -> None
     integers = rng.integers(-127, 128, case.weight).astype(np.int8)
     bias, x = case.random_bias(rng), case.random_input(rng)
     element = UniformType.get(IntegerType(8), [scale], [0])
-    result, _ = transformed(case.module(integers, bias, element), LegalizeHybrid(target))
+    result, _ = transformed(
+        case.module(integers, bias, element), LegalizeHybrid(target, costs=NONE)
+    )
     expected = run(case.module(integers * scale, bias), [x])
     error = np.abs(run(result, [x], RESOLVERS[target]) - expected)
     assert np.all(error <= case.bound(x, only_constant(result), bias))
@@ -229,7 +236,7 @@ def test_dequantize_of_one_scale_is_of_version_2() -> None:
     element = UniformType.get(IntegerType(8), [0.5], [0])
     integers = np.ones(DEPTHWISE.weight, np.int8)
     bias = np.zeros(DEPTHWISE.output[-1], np.float32)
-    result, _ = transformed(DEPTHWISE.module(integers, bias, element), LegalizeHybrid())
+    result, _ = transformed(DEPTHWISE.module(integers, bias, element), LegalizeHybrid(costs=NONE))
     assert written_versions(result)["DEQUANTIZE"] == 2
 
 
@@ -240,7 +247,7 @@ def test_symmetric_activations(builtin: str, version: int) -> None:
     w = graph.constant(np.ones((8, 8), np.float32))
     operands = [x, w, graph.absent()] if builtin == "FULLY_CONNECTED" else [x, w]
     module = graph.module(graph.op(builtin, operands, (2, 8)))
-    steps = AnnotateRanges(), QuantizeWeights(0), LegalizeHybrid()
+    steps = AnnotateRanges(), QuantizeWeights(0), LegalizeHybrid(costs=NONE)
     result, _ = transformed(module, *steps)
     assert option(op_of(result, builtin), "asymmetric_quantize_inputs") is False
     assert written_versions(result)[builtin] == version
@@ -323,7 +330,9 @@ def test_version_of_lstm_of_symmetric_activations() -> None:
     tanh.operands[0] = block.args[0]
     block.insert_op_before(tanh, layer)
     layer.operands[0] = tanh.results[0]
-    result, _ = transformed(module, AnnotateRanges(), QuantizeWeights(0), LegalizeHybrid())
+    result, _ = transformed(
+        module, AnnotateRanges(), QuantizeWeights(0), LegalizeHybrid(costs=NONE)
+    )
     assert written_versions(result)["UNIDIRECTIONAL_SEQUENCE_LSTM"] == 2
 
 
@@ -349,7 +358,7 @@ def test_weights_of_a_kernel_and_of_none_are_kept_in_both_forms() -> None:
     b, c = graph.constant(np.zeros(2, "f4")), graph.constant(np.zeros(1, "f4"))
     y = graph.op("DEPTHWISE_CONV_2D", [x, w, b], (1, 4, 4, 2), **WINDOW, depth_multiplier=1)
     z = graph.op("CONV_2D", [x, w, c], (1, 4, 4, 1), **WINDOW)
-    result, _ = transformed(graph.module(y, z), LegalizeHybrid())
+    result, _ = transformed(graph.module(y, z), LegalizeHybrid(costs=NONE))
     assert isinstance(op_of(result, "DEPTHWISE_CONV_2D").operands[1].owner, DequantizeOp)
     assert isinstance(op_of(result, "CONV_2D").operands[1].owner, QConstOp)
 
@@ -360,8 +369,8 @@ def test_promise_is_kept_and_running_again_changes_nothing(case: WeightedOp, tar
     rng = np.random.default_rng(0)
     module = case.module(case.random_weights(rng), case.random_bias(rng))
     once = quantized(module, target)
-    again, _ = transformed(once, LegalizeHybrid(target))
-    assert not list(LegalizeHybrid(target).breaches(once))
+    again, _ = transformed(once, LegalizeHybrid(target, costs=NONE))
+    assert not list(LegalizeHybrid(target, costs=NONE).breaches(once))
     assert str(again) == str(once)
 
 
@@ -371,7 +380,7 @@ def test_promise_is_kept_and_running_again_changes_nothing(case: WeightedOp, tar
 def test_remark(target: str, form: Form) -> None:
     rng = np.random.default_rng(0)
     module = DEPTHWISE.module(DEPTHWISE.random_weights(rng), DEPTHWISE.random_bias(rng))
-    result, ctx = transformed(module, QuantizeWeights(0), LegalizeHybrid(target))
+    result, ctx = transformed(module, QuantizeWeights(0), LegalizeHybrid(target, costs=NONE))
     remark = ctx.remarks.get(op_of(result, "DEPTHWISE_CONV_2D"))
     assert remark is not None
     assert remark.form is form
