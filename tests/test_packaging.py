@@ -175,7 +175,8 @@ def test_the_wheel_holds_every_file_once(wheel: Path) -> None:
         for path in (ROOT / house).rglob("*.py")
     }
     expected = {str(p if p.parts[0] == "qir" else Path("qir", p)) for p in sources}
-    assert set(names) == expected | {"qir/py.typed", "qir/tflite_format/schema.json"}
+    data = {"py.typed", "tflite_format/runtime_versions.json", "tflite_format/schema.json"}
+    assert set(names) == expected | {f"qir/{name}" for name in data}
 
 
 def test_the_wheel_works_in_another_place(wheel: Path, tmp_path: Path) -> None:
