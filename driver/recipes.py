@@ -21,7 +21,9 @@ from qir.choices import parse_scheme
 from qir.diagnostics import QirError
 from qir.driver.pipelines import Options
 from qir.driver.recipe_files import Node, fault, read_nodes
+from qir.passes.accuracy.drop import Drop
 from qir.passes.analysis.selection import AND, PREFIXES, check_pattern
+from qir.passes.protect_accuracy import bound_of
 from qir.runtimes import parse_release
 from qir.schemes import FLOAT, Rounding, ScaleSearch, Scheme
 from qir.targets import find_target
@@ -185,6 +187,10 @@ KEYS: dict[str, Read] = {
     "rounding": _one_of(Rounding),
     "correct-bias": _flag,
     "equalize": _flag,
+    "accuracy": _text(bound_of, "decibels, as 40dB, or off"),
+    "max-drop": _text(Drop.parse, "a number, or one with %"),
+    "measure": _flag,
+    "costs": _file,
     "min-runtime": _text(parse_release, "a release of the runtime"),
     "rules": _rules,
 }

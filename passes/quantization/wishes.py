@@ -24,6 +24,15 @@ WORTHWHILE = 0.75
 """Of the size with 8 bits: what fewer have at most; else it is their scales that take the room."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the users of a constant want together, and the least bits that all kernels take which
+    are to read it."""
+
+    scheme: Scheme
+    least_bits: int
+
+
 @dataclass
 class Wishes:
     """What is wanted of ops with float weights, and how their constants are stored by that.
@@ -46,6 +55,7 @@ class Wishes:
     def __post_init__(self) -> None:
         self.choices = {op: choice for op in self.weights if (choice := choice_of(op))}
         self._elements = self.others + sum(map(self.elements, self.weights))
+        self._shared = {blob: self._joint(users) for blob, users in self.sharing.users.items()}
         self.storings = {blob: self._storing(users) for blob, users in self.sharing.users.items()}
 
     def scheme_of(self, op: TflOp) -> Scheme:
@@ -91,15 +101,16 @@ class Wishes:
     def caveat(self, op: TflOp) -> str:
         """What was asked for and is not to be had."""
         asked, weight = self.scheme_of(op), self.weights[op][0]
-        storing, users = self.storing_of(weight), self.sharing.users_of(weight)
+        storing, shared = self.storing_of(weight), self._shared[weight.constant.blob.data]
         if storing.scheme is SMALL:
             return f"too few elements for {asked.storage}"
-        joint = self._joint(users)
+        joint = shared.scheme
         if replace(joint, weight_only=asked.weight_only) != asked:
-            others = [user.op for user in users if self.scheme_of(user.op) != asked]
-            return f"shared with {others[0].name}, which has {self.scheme_of(others[0])}"
+            users = self.sharing.users_of(weight)
+            other = next(user.op for user in users if self.scheme_of(user.op) != asked)
+            return f"shared with {other.name}, which has {self.scheme_of(other)}"
         if storing.scheme.storage != joint.storage:
-            is_taken = joint.bits >= self._least_bits(users)
+            is_taken = joint.bits >= shared.least_bits
             return "scales would take the room" if is_taken else f"no kernel takes {joint.storage}"
         if joint.granularity is Granularity.BLOCK and not storing.layout.block:
             return f"no kernel takes its rows in blocks of {joint.block}"
@@ -109,7 +120,8 @@ class Wishes:
         """How a constant is stored that is a weight of all of `users`."""
         if all(self._is_small(user.op) for user in users):
             return Storing(SMALL, layout_of(users, SMALL, self.target))
-        scheme, least = self._joint(users), self._least_bits(users)
+        shared = self._shared[users[0].constant.blob.data]
+        scheme, least = shared.scheme, shared.least_bits
         if scheme.bits < least:
             scheme = replace(
                 scheme, storage=f"int{least}", granularity=Granularity.CHANNEL, block=0
@@ -122,13 +134,11 @@ class Wishes:
             return storing if sizes[0] <= WORTHWHILE * sizes[1] else wider
         return storing
 
-    def _joint(self, users: Sequence[Weight]) -> Scheme:
-        return joint_scheme([self.scheme_of(user.op) for user in users])
-
-    def _least_bits(self, users: Sequence[Weight]) -> int:
-        """Of the smallest integers that all kernels take that are to read them."""
-        ops = [user.op for user in users if not self.scheme_of(user.op).is_widened]
-        return max((trait_of(op).least_bits_of(op) for op in ops), default=0)
+    def _joint(self, users: Sequence[Weight]) -> _Shared:
+        schemes = {user.op: self.scheme_of(user.op) for user in users}
+        readers = [op for op, scheme in schemes.items() if not scheme.is_widened]
+        least = max((trait_of(op).least_bits_of(op) for op in readers), default=0)
+        return _Shared(joint_scheme(set(schemes.values())), least)
 
     def _is_small(self, op: TflOp) -> bool:
         """Whether an op has weights of 8 bits that are dequantized, where others have fewer: too
