@@ -8,6 +8,7 @@ problem is small.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,21 +36,31 @@ class Options:
 def allocate(things: Sequence[Options], limits: Floats) -> list[int] | None:
     """The option of each thing, by its index; None where no way is found to keep the limits.
 
-    `limits`: how much there is of each resource, [resources], none of it negative.
+    `limits`: how much there is of each resource, [resources], none of it negative, nor any use.
     """
-    scaled = [Options(each.costs, _shares(each.uses, limits)) for each in things]
-    found = _by_prices(scaled)
+    shares = [_shares(each.uses, limits) for each in things]
+    # What takes more than there is, of anything, is no option.
+    kept = [np.flatnonzero((each <= 1 + SLACK).all(1)) for each in shares]
+    if not all(map(len, kept)):
+        return None
+    able = [
+        Options(each.costs[indices], share[indices])
+        for each, share, indices in zip(things, shares, kept, strict=True)
+    ]
+    found, price = _by_prices(able)
+    if found is not None:
+        found = _improved(able, found)
+    if 0 < len(able) <= DEEPEST:
+        found = _Search(able, found, price).run()
     if found is None:
         return None
-    start, price = found
-    better = _improved(scaled, start)
-    return _Search(scaled, better, price).run() if 0 < len(scaled) <= DEEPEST else better
+    return [int(indices[index]) for indices, index in zip(kept, found, strict=True)]
 
 
 def _shares(uses: Floats, limits: Floats) -> Floats:
-    """Uses, as shares of the limits."""
+    """Uses, as shares of the limits; none of what there is without end."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(uses == 0, 0.0, uses / limits)
+        return np.where((uses == 0) | np.isinf(limits), 0.0, uses / limits)
 
 
 def cost_of(things: Sequence[Options], chosen: Sequence[int]) -> float:
@@ -66,24 +77,19 @@ def _fits(things: Sequence[Options], chosen: Sequence[int]) -> bool:
     return bool((use_of(things, chosen) <= 1 + SLACK).all())
 
 
-def _by_prices(things: Sequence[Options]) -> tuple[list[int], float] | None:
-    """The cheapest choice that fits, of those that are best at some price, and that price."""
+def _by_prices(things: Sequence[Options]) -> tuple[list[int] | None, float]:
+    """The cheapest choice that fits, of those that are best at some price, and that price; the
+    highest where none fits."""
     spread = sum(float(np.ptp(each.costs)) for each in things) or 1.0
-    sums = [np.where(np.isfinite(total := each.uses.sum(1)), total, 1e300) for each in things]
-    best: tuple[float, list[int], float] | None = None
-    for price in (0.0, *(PRICES * spread), 1e30 * spread):
-        chosen = [
-            int(np.argmin(each.costs + price * total))
-            for each, total in zip(things, sums, strict=True)
-        ]
-        if _fits(things, chosen):
-            cost = cost_of(things, chosen)
-            if best is None or cost < best[0]:
-                best = cost, chosen, price
-    if best is None:
-        chosen = [int(np.argmin(each.uses.max(1, initial=0.0))) for each in things]
-        return (chosen, 0.0) if _fits(things, chosen) else None
-    return best[1], best[2]
+    prices = [0.0, *(PRICES * spread)]
+    totals = [each.uses.sum(1) for each in things]
+    found: list[tuple[list[int], float]] = [
+        ([int(np.argmin(e.costs + price * t)) for e, t in zip(things, totals, strict=True)], price)
+        for price in prices
+    ]
+    found.append(([int(np.argmin(each.uses.max(1, initial=0.0))) for each in things], prices[-1]))
+    fitting = [each for each in found if _fits(things, each[0])]
+    return min(fitting, key=lambda each: cost_of(things, each[0]), default=(None, prices[-1]))
 
 
 def _improved(things: Sequence[Options], start: list[int]) -> list[int]:
@@ -108,11 +114,11 @@ def _improved(things: Sequence[Options], start: list[int]) -> list[int]:
 class _Search:
     """Depth first, the things whose options differ most in cost first."""
 
-    def __init__(self, things: Sequence[Options], start: list[int], price: float) -> None:
+    def __init__(self, things: Sequence[Options], start: list[int] | None, price: float) -> None:
         self.order = sorted(range(len(things)), key=lambda i: -float(np.ptp(things[i].costs)))
         self.things = [things[index] for index in self.order]
-        self.best = [start[index] for index in self.order]
-        self.least = cost_of(self.things, self.best)
+        self.best = None if start is None else [start[index] for index in self.order]
+        self.least = math.inf if self.best is None else cost_of(self.things, self.best)
         self.price = price
         self.nodes = 0
         costs = [float(each.costs.min()) for each in self.things]
@@ -125,11 +131,13 @@ class _Search:
         self.none: Floats = np.zeros_like(uses[0])
 
     def _priced(self, options: Options) -> Floats:
-        totals = options.uses.sum(1)
-        return options.costs + self.price * np.where(np.isfinite(totals), totals, 1e300)
+        return options.costs + self.price * options.uses.sum(1)
 
-    def run(self) -> list[int]:
+    def run(self) -> list[int] | None:
+        """The best there is, or of what was seen; None where nothing that fits was."""
         self._extend([], 0.0, 0.0, self.none)
+        if self.best is None:
+            return None
         placed = dict(zip(self.order, self.best, strict=True))
         return [placed[index] for index in range(len(self.order))]
 
