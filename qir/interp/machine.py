@@ -104,7 +104,7 @@ class Machine:
         """By op: what is computed in its place."""
         self._running: list[FuncOp] = []
         self._states: dict[StateOp, Array] = {}
-        self._constants = {op: _frozen(array) for op, array in (constants or {}).items()}
+        self._constants = {op: frozen(array) for op, array in (constants or {}).items()}
 
     @property
     def remembers(self) -> bool:
@@ -138,7 +138,7 @@ class Machine:
             if misfit := _misfit(argument, value):
                 raise QirError(f"@{function}: input {number} {misfit}")
         # Views, so that what is the user's is neither written to nor marked as not to be.
-        results = self.call(found, [_frozen(value.view()) for value in inputs])
+        results = self.call(found, [frozen(value.view()) for value in inputs])
         return [value.copy() for value in results if value is not None]
 
     def call(self, function: FuncOp, arguments: Sequence[Value]) -> list[Value]:
@@ -193,9 +193,9 @@ class Machine:
         if op in self._constants:
             return [self._constants[op]]
         if isinstance(op, SparseConstOp):
-            return [self._constants.setdefault(op, _frozen(sparse_array(op)))]
+            return [self._constants.setdefault(op, frozen(sparse_array(op)))]
         if (weight := constant_value(op)) is not None:
-            return [self._constants.setdefault(op, _frozen(constant_array(weight)))]
+            return [self._constants.setdefault(op, frozen(constant_array(weight)))]
         if isinstance(op, CallOp):
             callee = SymbolTable.lookup_symbol(op, op.callee)
             assert isinstance(callee, FuncOp)
@@ -220,7 +220,7 @@ class Machine:
         if any(isinstance(operand.owner, StateOp) for operand in op.operands):
             # What is seen of a state stays as it is when the state changes.
             results = [value if value is None else value.copy() for value in results]
-        return [value if value is None else _frozen(value) for value in results]
+        return [value if value is None else frozen(value) for value in results]
 
     def _state(self, op: StateOp) -> Array:
         """The array of a state, which the op that uses it writes to."""
@@ -273,7 +273,7 @@ def _misfit(value: SSAValue, array: Array) -> str | None:
     return None
 
 
-def _frozen(array: Array) -> Array:
+def frozen(array: Array) -> Array:
     """The array, not to be written to: what an op computes is not another's to change."""
     array = np.asarray(array)
     array.flags.writeable = False

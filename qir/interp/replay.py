@@ -14,7 +14,7 @@ from xdsl.traits import SymbolTable
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.control import CallingOp, CallOnceOp
 from qir.dialects.tfl.options import function_fields
-from qir.interp.machine import Instead, Machine, Value
+from qir.interp.machine import Instead, Machine, Value, frozen
 from qir.interp.values import Array, real_values
 
 
@@ -31,11 +31,13 @@ class Replay:
         self._machine = machine
         self._block = function.body.block
         self._inner = {op: set(_inside(op)) for op in self._block.ops}
+        inner = {op for ops in self._inner.values() for op in ops}
+        # What is computed again is then all there is, since what comes later depends on it unseen.
         self._has_variables = any(
-            type(op) is CallOnceOp or _is_of_variables(op)
-            for op in (*self._block.ops, *(o for ops in self._inner.values() for o in ops))
-        )
-        arguments = zip(self._block.args, inputs, strict=True)
+            type(op) is CallOnceOp or _is_of_variables(op) for op in (*self._block.ops, *inner)
+        ) or any(isinstance(op, StateOp) for op in inner)
+        # Views: what is the user's is not to be marked as not to be written to.
+        arguments = zip(self._block.args, (frozen(each.view()) for each in inputs), strict=True)
         self._values: dict[SSAValue, Value] = dict(arguments)
         self.outputs = self._run({}, is_first=True)
         self.nbytes = sum(array.nbytes for array in self._values.values() if array is not None)
