@@ -9,7 +9,7 @@ from functools import cached_property
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
-from qir.choices import choice_of
+from qir.choices import Choice, choice_of
 from qir.diagnostics import Form, Remark
 from qir.passes.analysis.sensitivity import Changes, Noises, Probe, Twin, Unit, units_of
 from qir.schemes import FLOAT, Granularity, Scheme
@@ -52,14 +52,14 @@ class UnitForm:
 class Forms:
     """The forms of the units of a module that a compilation quantizes.
 
-    `quantized`: the passes that make a module one of this scheme.
+    `passes`: those that make a module one of this scheme.
     """
 
     def __init__(
         self,
         module: ModuleOp,
         scheme: Scheme,
-        quantized: Callable[[str], Sequence[ModulePass]],
+        passes: Sequence[ModulePass],
         probe: Probe,
     ) -> None:
         self.probe = probe
@@ -69,7 +69,7 @@ class Forms:
         """Is told what was measured, how many of it, and of how many."""
         self.names = forms_of(scheme)
         self._module = module
-        self._passes = quantized
+        self._passes = passes
         self._twins: dict[str, Twin] = {}
         self._noises: dict[tuple[Unit, str], Noises] = {}
         self._forms: dict[tuple[Unit, str], UnitForm] = {}
@@ -78,7 +78,10 @@ class Forms:
 
     def twin(self, name: str) -> Twin:
         if name not in self._twins:
-            self._twins[name] = Twin(self._module, self._passes(name))
+            is_first = name == self.names[0]
+            ops = () if is_first else (op for unit in self.units for op in unit.ops)
+            choices = {op: Choice(name, "") for op in ops if choice_of(op) is None}
+            self._twins[name] = Twin(self._module, self._passes, choices)
         return self._twins[name]
 
     def of(self, unit: Unit) -> Sequence[str]:

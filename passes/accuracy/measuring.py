@@ -20,7 +20,7 @@ from qir.dialects.tfl.tensors import shape_of
 from qir.faults import place
 from qir.interp.comparison import entry_function
 from qir.interp.weight_rows import has_weight_rows, weight_form
-from qir.passes.accuracy.forms import HALF, Forms
+from qir.passes.accuracy.forms import Forms
 from qir.passes.analysis.seeds import input_ranges, observed_inputs
 from qir.passes.analysis.sensitivity import Group, Probe, drawn_groups
 from qir.passes.legalize_hybrid import LegalizeHybrid
@@ -62,7 +62,7 @@ class MeasuringPass(ModulePass):
         """
         probe = Probe(module, self.groups(module) if groups is None else groups)
         scheme = Scheme.parse(self.scheme)
-        forms = Forms(module, scheme, self._quantized, probe)
+        forms = Forms(module, scheme, self._passes(), probe)
         spread = getattr(ctx, "spread", None)
         forms.spread = spread(probe.groups) if spread else None
         forms.count = getattr(ctx, "count", None)
@@ -79,19 +79,16 @@ class MeasuringPass(ModulePass):
         ranges |= input_ranges(module, self.input_range)
         return drawn_groups(module, {value: each.interval() for value, each in ranges.items()})
 
-    def _quantized(self, scheme: str) -> Sequence[ModulePass]:
-        """The passes that make a float module one of this scheme."""
-        search = ScaleSearch.MIN_MAX.value if scheme == HALF else self.scale_search
-        return (
-            QuantizeWeights(
-                self.min_elements,
-                scheme,
-                search,
-                target=self.target,
-                min_runtime=self.min_runtime,
-            ),
-            LegalizeHybrid(self.target, self.min_runtime, self.costs),
+    def _passes(self) -> Sequence[ModulePass]:
+        """Those that a compilation quantizes with."""
+        quantize = QuantizeWeights(
+            self.min_elements,
+            self.scheme,
+            self.scale_search,
+            target=self.target,
+            min_runtime=self.min_runtime,
         )
+        return quantize, LegalizeHybrid(self.target, self.min_runtime, self.costs)
 
 
 def check_affordable(module: ModuleOp) -> None:

@@ -19,6 +19,7 @@ from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 
 from qir.attributes import element_type
+from qir.choices import Choice, choose
 from qir.context import QirContext
 from qir.diagnostics import Form, QirError, Remark
 from qir.dialects.interfaces import quantizable_weights
@@ -142,11 +143,21 @@ def _energies(expected: Array, found: Array) -> tuple[float, float]:
 
 
 class Twin:
-    """A copy of a float module that passes quantized: what each op computes there."""
+    """A copy of a float module that passes quantized: what each op computes there.
 
-    def __init__(self, module: ModuleOp, passes: Sequence[ModulePass]) -> None:
+    `choices`: for ops of the float module, before the passes.
+    """
+
+    def __init__(
+        self,
+        module: ModuleOp,
+        passes: Sequence[ModulePass],
+        choices: Mapping[TflOp, Choice] | None = None,
+    ) -> None:
         copy, ctx = module.clone(), QirContext()
         self._ops = dict(zip(module.walk(), copy.walk(), strict=True))
+        for op, choice in (choices or {}).items():
+            choose(self._ops[op], choice)
         for each in passes:
             each.apply(ctx, copy)
         self._remarks = ctx.remarks
