@@ -19,6 +19,7 @@ from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.driver import pipelines
 from qir.driver.registry import make_passes, own_passes
+from qir.driver.report import number_ops
 from qir.frontends.tflite import read_tflite
 from qir.passes.accuracy.forms import Forms
 from qir.passes.accuracy.measuring import MeasuringPass
@@ -50,6 +51,7 @@ class Subject(NamedTuple):
 
     def forms(self) -> Forms:
         module, ctx = read_tflite(self.content), QirContext()
+        ctx.remarks.numbers = number_ops(module)
         if self.steps:
             pipelines.run(self.steps, module, ctx, verify_each=False)
         (measuring,) = make_passes(self.measuring, own_passes())

@@ -17,7 +17,7 @@ from qir.passes.accuracy.drop import Drop, within_drop
 from qir.passes.accuracy.forms import Plan
 from qir.passes.accuracy.measuring import MeasuringPass, check_affordable
 from qir.passes.accuracy.safeguard import GOAL, safeguarded
-from qir.passes.analysis.sensitivity import decibels
+from qir.passes.analysis.sensitivity import NotMeasured, decibels
 from qir.samples import open_samples
 
 OFF = "off"
@@ -66,16 +66,21 @@ class ProtectAccuracy(MeasuringPass):
             raise QirError("protect-accuracy: accuracy and max-drop are two bounds; expected one")
         if self.max_drop and not self.samples:
             raise QirError("protect-accuracy: max-drop needs samples; expected samples=PATH")
+        has_metric = getattr(ctx, "metric", None) is not None
+        if self.max_drop and not has_metric:
+            raise QirError("protect-accuracy: max-drop needs a metric; expected one in the context")
+        if has_metric and not self.max_drop:
+            raise QirError("protect-accuracy: a metric needs max-drop; expected max-drop=DROP")
         if self.accuracy == OFF:
             return
         remarks = remarks_of(ctx)
-        if self._is_asked_for:
-            self._protect(ctx, op, remarks)
-            return
         try:
-            check_affordable(op)
+            if not self._is_asked_for:
+                check_affordable(op)
             self._protect(ctx, op, remarks)
-        except QirError as error:
+        except NotMeasured as error:
+            if self.accuracy or self.max_drop:
+                raise
             remarks.notes.append(f"accuracy was not measured: {error}")
 
     @property
@@ -121,8 +126,7 @@ class ProtectAccuracy(MeasuringPass):
 
     def _within_drop(self, ctx: Context, solver: Solver) -> tuple[Plan, str]:
         metric = getattr(ctx, "metric", None)
-        if metric is None:
-            raise QirError("protect-accuracy: max-drop needs a metric; expected one in the context")
+        assert metric is not None
         module = solver.forms.probe.module
         given = open_samples(Path(self.samples), entry_function(module))
         found = within_drop(solver, module, given.read, metric, Drop.parse(self.max_drop))

@@ -18,7 +18,7 @@ from qir.passes.accuracy.forms import Plan
 from qir.passes.analysis.sensitivity import Changes, together
 from qir.samples import Sample
 
-_SPELLING = re.compile(r"(?P<number>\d+(\.\d*)?|\.\d+)(?P<percent> ?%)?")
+_SPELLING = re.compile(r"(?P<number>(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?)(?P<percent> ?%)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,11 @@ def within_drop(
         for sample in samples():
             machine.reset()
             outputs.append(machine.run(sample.inputs, name))
-        return _number(metric(outputs))
+        try:
+            found = metric(outputs)
+        except Exception as error:
+            raise QirError(f"the metric raised {type(error).__name__}: {error}") from error
+        return _number(found)
 
     of_float = measured({})
     least = drop.least(of_float)
@@ -97,7 +101,7 @@ def within_drop(
 def _number(found: object) -> float:
     try:
         number = float(found)  # pyright: ignore[reportArgumentType]
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise QirError(f"the metric gave {found!r}; expected a number") from error
     if number != number:
         raise QirError("the metric gave NaN; expected a number")

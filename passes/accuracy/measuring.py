@@ -14,7 +14,6 @@ from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
 from qir.calibration import read_calibration
-from qir.diagnostics import QirError
 from qir.dialects.tfl.constants import constant_value
 from qir.dialects.tfl.tensors import shape_of
 from qir.faults import place
@@ -22,7 +21,7 @@ from qir.interp.comparison import entry_function
 from qir.interp.weight_rows import has_weight_rows, weight_form
 from qir.passes.accuracy.forms import Forms
 from qir.passes.analysis.seeds import input_ranges, observed_inputs
-from qir.passes.analysis.sensitivity import Group, Probe, drawn_groups
+from qir.passes.analysis.sensitivity import Group, NotMeasured, Probe, drawn_groups
 from qir.passes.legalize_hybrid import LegalizeHybrid
 from qir.passes.quantize_weights import QuantizeWeights
 from qir.samples import open_samples
@@ -58,7 +57,7 @@ class MeasuringPass(ModulePass):
     def forms(self, ctx: Context, module: ModuleOp, groups: Sequence[Group] | None = None) -> Forms:
         """The forms of the ops of a float module, measured over `groups`, or what the options say.
 
-        Raises QirError where the module cannot be run.
+        Raises NotMeasured where the module cannot be run.
         """
         probe = Probe(module, self.groups(module) if groups is None else groups)
         scheme = Scheme.parse(self.scheme)
@@ -92,15 +91,15 @@ class MeasuringPass(ModulePass):
 
 
 def check_affordable(module: ModuleOp) -> None:
-    """Raise QirError where a model is too large to be run without being asked."""
+    """Raise NotMeasured where a model is too large to be run without being asked."""
     weights = 0
     for op in module.walk():
         constant = constant_value(op)
         weights += constant.nbytes if constant else 0
         if weights > MOST_BYTES:
-            raise QirError("it has over 1 GiB of weights; --accuracy measures it nevertheless")
+            raise NotMeasured("it has over 1 GiB of weights; --accuracy measures it nevertheless")
         if _row_bytes(op) > MOST_BYTES:
-            raise QirError(f"{place(op)} takes over 1 GiB to be run; --accuracy measures it")
+            raise NotMeasured(f"{place(op)} takes over 1 GiB to be run; --accuracy measures it")
 
 
 def _row_bytes(op: Operation) -> int:

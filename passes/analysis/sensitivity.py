@@ -47,6 +47,10 @@ FINITE = 1e30
 """The noise of what is not finite any more."""
 
 
+class NotMeasured(QirError):
+    """A module, or a form of its ops, cannot be run, or what it gives says nothing of accuracy."""
+
+
 @dataclass(frozen=True)
 class Group:
     """Samples whose noise is one figure, and what they are called."""
@@ -58,11 +62,14 @@ class Group:
 def drawn_groups(module: ModuleOp, bounds: Mapping[SSAValue, Interval]) -> list[Group]:
     """A sample of each spectrum that says something of its own: see `qir.interp.inputs`.
 
-    `bounds`: of inputs that are known to lie within. Raises QirError where none can be drawn.
+    `bounds`: of inputs that are known to lie within. Raises NotMeasured where none can be drawn.
     """
     function, found = entry_function(module), list[Group]()
     for spectrum in Spectrum:
-        inputs = draw_inputs(function, 0, spectrum, bounds)
+        try:
+            inputs = draw_inputs(function, 0, spectrum, bounds)
+        except QirError as error:
+            raise NotMeasured(str(error)) from error
         is_new = not any(_are_same(inputs, group.samples[0].inputs) for group in found)
         if is_new:
             found.append(Group(spectrum.value, [Sample(spectrum.value, inputs)]))
@@ -74,7 +81,10 @@ def _are_same(one: Sequence[Array], other: Sequence[Array]) -> bool:
 
 
 class Probe:
-    """Runs the first function of a float module over samples, with some ops computed otherwise."""
+    """Runs the first function of a float module over samples, with some ops computed otherwise.
+
+    Raises NotMeasured where it cannot be run, and where every output is zero or not finite.
+    """
 
     def __init__(self, module: ModuleOp, groups: Sequence[Group]) -> None:
         self.module = module
@@ -87,15 +97,19 @@ class Probe:
         types = (Float32Type, Float16Type)
         self._outputs = [i for i, end in enumerate(ends) if isinstance(element_type(end), types)]
         if not self._outputs:
-            raise QirError("no output holds floats")
+            raise NotMeasured("no output holds floats")
         self.no_noise: Noises = np.zeros(len(groups) * len(self._outputs))
+        if not any(map(self._says_something, groups)):
+            names = ", ".join(group.name for group in groups)
+            raise NotMeasured(f"its outputs are zero, or not finite, over {names}")
 
     def noise(self, changes: Changes, least: Noises | None = None) -> Noises:
         """Of each output in each group, where these ops are computed otherwise.
 
-        Of an output that is zero, or not finite, without any change, the noise is 0.
+        Of an output that is zero without any change the noise is 0; numbers that are not finite
+        then do not count.
         `least`: what matters; groups where that is infinite are passed over, their noise is 0.
-        Raises QirError where the function cannot be run.
+        Raises NotMeasured where the function cannot be run.
         """
         if not changes:
             return self.no_noise
@@ -108,14 +122,25 @@ class Probe:
             noise, signal = (np.zeros(count) for _ in range(2))
             for sample in group.samples:
                 replay = self._replay(sample)
-                changed = replay.run(changes)
+                try:
+                    changed = replay.run(changes)
+                except QirError as error:
+                    raise NotMeasured(f"{sample.label}: {error}") from error
                 for place, output in enumerate(self._outputs):
                     energies = _energies(replay.outputs[output], changed[output])
                     noise[place] += energies[0]
                     signal[place] += energies[1]
             ratios = zip(noise, signal, strict=True)
-            found += [min(n / s, FINITE) if s and math.isfinite(s) else 0.0 for n, s in ratios]
+            found += [min(n / s, FINITE) if s else 0.0 for n, s in ratios]
         return np.array(found)
+
+    def _says_something(self, group: Group) -> bool:
+        replays = map(self._replay, group.samples)
+        return any(
+            _energies(found := replay.outputs[output], found)[1]
+            for replay in replays
+            for output in self._outputs
+        )
 
     def _replay(self, sample: Sample) -> Replay:
         if (kept := self._kept.get(id(sample))) is not None:
@@ -123,7 +148,7 @@ class Probe:
         try:
             replay = Replay(self._machine, self._function, sample.inputs)
         except QirError as error:
-            raise QirError(f"{sample.label}: {error}") from error
+            raise NotMeasured(f"{sample.label}: {error}") from error
         if self._kept_bytes + replay.nbytes <= KEPT_BYTES:
             self._kept[id(sample)] = replay
             self._kept_bytes += replay.nbytes
@@ -131,14 +156,12 @@ class Probe:
 
 
 def _energies(expected: Array, found: Array) -> tuple[float, float]:
-    """Of the difference, and of what is expected."""
+    """Of the difference, and of what is expected, where that is finite."""
     if expected.shape != found.shape:
         return math.inf, 1.0
-    x, y = expected.astype(np.float64), found.astype(np.float64)
-    with np.errstate(all="ignore"):
-        noise, signal = float(np.square(x - y).sum()), float(np.square(x).sum())
-    if not math.isfinite(signal):
-        return 0.0, signal
+    is_finite = np.isfinite(expected)
+    x, y = expected[is_finite].astype(np.float64), found[is_finite].astype(np.float64)
+    noise, signal = float(np.square(x - y).sum()), float(np.square(x).sum())
     return (noise if math.isfinite(noise) else math.inf), signal
 
 

@@ -71,7 +71,7 @@ def draw_inputs(
 def _filling(array: Array, interval: Interval) -> Array:
     """An array stretched and shifted to reach both ends of an interval."""
     low, high = (float(end) for end in (array.min(initial=0), array.max(initial=0)))
-    share = (array - low) / (high - low or 1)
+    share = (array.astype(np.float64) - low) / (high - low or 1)
     filled = interval.low + share * (interval.high - interval.low)
     return np.clip(filled, interval.low, interval.high).astype(array.dtype)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from models import digits
 from small_models import Array, Graph
@@ -103,7 +103,10 @@ def test_of_any_op(family: str, data: st.DataObject, scheme: str, seed: int) -> 
     op: WeightedOp = data.draw(FAMILIES[family])
     rng = np.random.default_rng(seed)
     module = op.module(op.random_weights(rng), op.random_bias(rng))
+    # LiteRT's kernel of TRANSPOSE_CONV is not said to take one scale, and the interpreter does not.
+    assume((family, scheme) != ("TRANSPOSE_CONV", "int8-tensor"))
     inputs = [op.random_input(rng)]
+    assume(any(map(np.any, Machine(module).run(inputs))))
     measuring = ProtectAccuracy(scheme=scheme, min_elements=0)
     forms = forms_of(module, measuring, inputs)
     for plan in plans(forms, seed):
