@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from qir.choices import choice_of
 from qir.diagnostics import QirError, Trade
 from qir.faults import place
 from qir.numerics.allocation import Floats, Options, allocate, use_of
@@ -115,9 +116,12 @@ class Solver:
     def _obstacle(self, exact: Plan, bound: float) -> str:
         worst = max(self.units, key=lambda u: float(self.forms.noise(u, exact.chosen[u]).max()))
         found = decibels(self.forms.noise(worst, exact.chosen[worst]))
-        form = exact.chosen[worst]
+        # What may have any form is float by now.
+        op = next(op for op in worst.ops if choice_of(op))
+        choice = choice_of(op)
+        assert choice is not None
         return (
-            f"{place(worst.ops[0])}: as {form}, which was chosen for it, it leaves {found:.1f} dB; "
+            f"{place(op)}: as {choice.scheme}, which was chosen for it, it leaves {found:.1f} dB; "
             f"accuracy {bound:g} dB cannot be kept"
         )
 

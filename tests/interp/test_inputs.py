@@ -136,7 +136,8 @@ def test_natural_inputs_by_seed_and_other_types_as_they_were() -> None:
 def test_bounds_are_reached_and_kept(spectrum: Spectrum, bounds: tuple[float, float]) -> None:
     function = function_of("%x: tensor<1x64x8xf32>, %h: tensor<40xf16>, %n: tensor<9xi32>")
     interval = Interval(*bounds)
-    bounded: dict[SSAValue, Interval] = dict.fromkeys(function.body.block.args, interval)
+    arguments: list[SSAValue] = [*function.body.block.args]
+    bounded: dict[SSAValue, Interval] = dict.fromkeys(arguments, interval)
     found = draw_inputs(function, 0, spectrum, bounded)
     for array in found[:2]:
         low, high = (np.asarray(end).astype(array.dtype) for end in bounds)
