@@ -12,7 +12,9 @@ from typing import Any, ClassVar
 from xdsl.dialects.builtin import ModuleOp
 
 from qir.backends.tflite.writer import tflite_bytes
+from qir.choices import choice_of
 from qir.context import Metric, QirContext
+from qir.diagnostics import QirError
 from qir.driver import pipelines
 from qir.driver.pipelines import Options
 from qir.driver.recipes import make_options, make_rules
@@ -54,6 +56,9 @@ class Compilation:
         if executor is not None:
             from qir.driver.spreading import spread_over
 
+            if any(map(choice_of, source.module.walk())):
+                problem = "its ops have choices that workers do not see; expected no executor"
+                raise QirError(f"{source.name}: {problem}")
             content = tflite_bytes(source.module)
             ctx.spread = spread_over(executor, content, self.steps, in_flight)
 

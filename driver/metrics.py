@@ -19,7 +19,7 @@ def read_metric(text: str) -> Metric:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise QirError(f"metric {path}: {type(error).__name__}: {error}") from error
     function = vars(module).get(name)
     if not callable(function):

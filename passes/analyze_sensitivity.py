@@ -24,8 +24,9 @@ class AnalyzeSensitivity(MeasuringPass):
         %y = "tfl.fully_connected"(%x, %w, %b)
             {qir.sensitivity = {float16 = 71.2 : f64, int8 = 23.9 : f64, ...}}
 
-    for each form that `protect-accuracy` may choose, or that an op's own choice is; that of the worst output over the samples, by
-    the reference interpreter. Ops that have a weight in common are quantized together.
+    for each form that `protect-accuracy` may choose, or for the op's own choice; that of the worst
+    output over the samples, by the reference interpreter. Ops that have a weight in common are
+    quantized together.
 
     Options: see `MeasuringPass`.
 

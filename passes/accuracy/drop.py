@@ -73,7 +73,7 @@ def within_drop(
             outputs.append(machine.run(sample.inputs, name))
         try:
             found = metric(outputs)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise QirError(f"the metric raised {type(error).__name__}: {error}") from error
         return _number(found)
 

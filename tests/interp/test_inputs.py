@@ -136,8 +136,9 @@ def test_natural_inputs_by_seed_and_other_types_as_they_were() -> None:
 def test_bounds_are_reached_and_kept(spectrum: Spectrum, bounds: tuple[float, float]) -> None:
     function = function_of("%x: tensor<1x64x8xf32>, %h: tensor<40xf16>, %n: tensor<9xi32>")
     interval = Interval(*bounds)
-    arguments: list[SSAValue] = [*function.body.block.args]
-    bounded: dict[SSAValue, Interval] = dict.fromkeys(arguments, interval)
+    bounded = dict[SSAValue, Interval]()
+    for argument in function.body.block.args:
+        bounded[argument] = interval
     found = draw_inputs(function, 0, spectrum, bounded)
     for array in found[:2]:
         low, high = (np.asarray(end).astype(array.dtype) for end in bounds)
@@ -148,6 +149,7 @@ def test_bounds_are_reached_and_kept(spectrum: Spectrum, bounds: tuple[float, fl
 
 def test_half_a_bound_is_none() -> None:
     function = function_of("%x: tensor<1x64x8xf32>")
-    above = {function.body.block.args[0]: Interval(0.0, np.inf)}
+    above = dict[SSAValue, Interval]()
+    above[function.body.block.args[0]] = Interval(0.0, np.inf)
     found, free = draw_inputs(function, 0, bounds=above), draw_inputs(function, 0)
     np.testing.assert_array_equal(found[0], free[0])
