@@ -6,21 +6,25 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 from qir.choices import Choice, choose
 from qir.diagnostics import Accuracy, QirError, Remarks, remarks_of
 from qir.interp.comparison import entry_function
-from qir.passes.accuracy.bound import Solver
+from qir.passes.accuracy.bound import CAREFUL, Solver
 from qir.passes.accuracy.drop import Drop, within_drop
 from qir.passes.accuracy.forms import Plan
 from qir.passes.accuracy.measuring import MeasuringPass, check_affordable
+from qir.passes.accuracy.quickening import noise_with, quick_units
 from qir.passes.accuracy.safeguard import GOAL, safeguarded
-from qir.passes.analysis.sensitivity import NotMeasured, decibels
+from qir.passes.analysis.sensitivity import Noises, NotMeasured, Unit, as_noise, decibels
 from qir.samples import open_samples
 
 OFF = "off"
+UNHEARD = 0.2
+"""Of the noise there is, or of that of `GOAL`: what quick ops may add to it."""
 _BOUND = re.compile(r"(?P<number>\d+(\.\d*)?) ?(dB)?")
 
 
@@ -44,6 +48,10 @@ class ProtectAccuracy(MeasuringPass):
     `max_drop`: how far the metric of the context (`QirContext.metric`) may fall in place of an
     accuracy, absolute or as `0.5%` of what it is of the float model.
     `measure`: say of every op what it brings.
+
+    Ops of few weights, which would stay float, have integers where that is notably faster and
+    brings next to no noise, unless `min_elements` is said.
+
     Others: see `MeasuringPass`.
 
     Leaves alone: ops that have a choice already; ops whose weights stay float or came in quantized;
@@ -94,35 +102,40 @@ class ProtectAccuracy(MeasuringPass):
         plain = Plan.of(forms)
         if self.measure:
             forms.measure(forms.names[:1])
-        plan, accuracy = self._decided(ctx, plain)
-        for unit, name in plan.chosen.items():
+        found = self._decided(ctx, plain)
+        for unit, name in found.plan.chosen.items():
             if self.measure or name != plain.chosen[unit]:
-                found = decibels(forms.noise(unit, name))
-                remarks.sqnr.update(dict.fromkeys(unit.ops, found))
+                noise = forms.noise(unit, name)
+                remarks.sqnr.update(dict.fromkeys(unit.ops, decibels(noise)))
             if name != plain.chosen[unit]:
                 left = decibels(forms.noise(unit, plain.chosen[unit]))
-                reason = f"as {plain.chosen[unit]} it alone leaves {left:.1f} dB"
-                for each in unit.ops:
-                    choose(each, Choice(name, reason))
-        remarks.accuracy = accuracy
-
-    def _decided(self, ctx: Context, plain: Plan) -> tuple[Plan, Accuracy]:
-        forms = plain.forms
+                _choose(unit, name, f"as {plain.chosen[unit]} it alone leaves {left:.1f} dB")
+        quick = {} if self.min_elements is not None else quick_units(found.plan, found.room)
+        for unit, noise in quick.items():
+            remarks.sqnr.update(dict.fromkeys(unit.ops, decibels(noise)))
+            _choose(unit, forms.eager_name, "few weights, but notably faster so")
+        sqnr = decibels(noise_with(found.plan, quick))
         samples = ", ".join(group.name for group in forms.probe.groups)
+        trades = Solver(forms).trades() if self.measure or self._is_bounded else ()
+        remarks.accuracy = Accuracy(sqnr, samples, found.bound, found.conclusion, trades)
+
+    @property
+    def _is_bounded(self) -> bool:
+        return bool(self.accuracy or self.max_drop)
+
+    def _decided(self, ctx: Context, plain: Plan) -> _Decision:
         if self.max_drop:
-            solver = Solver(forms)
-            plan, conclusion = self._within_drop(ctx, solver)
-            return plan, Accuracy(decibels(plan.noise), samples, None, conclusion, solver.trades())
+            plan, conclusion = self._within_drop(ctx, Solver(plain.forms))
+            return _Decision(plan, conclusion, np.zeros_like(plan.noise))
         if (bound := bound_of(self.accuracy)) is not None:
-            solver = Solver(forms)
-            plan = solver.within(bound)
-            conclusion = f"{bound:g} dB are kept"
-            return plan, Accuracy(decibels(plan.noise), samples, bound, conclusion, solver.trades())
+            plan = Solver(plain.forms).within(bound)
+            # What several bring is a little more than their sum at times.
+            room = CAREFUL * (as_noise(bound) - plan.noise)
+            return _Decision(plan, f"{bound:g} dB are kept", room, bound)
         plan = safeguarded(plain)
         before, after = decibels(plain.noise), decibels(plan.noise)
-        trades = Solver(forms).trades() if self.measure else ()
         conclusion = _conclusion(before, after, is_mended=plan is not plain)
-        return plan, Accuracy(after, samples, None, conclusion, trades)
+        return _Decision(plan, conclusion, UNHEARD * np.maximum(plan.noise, as_noise(GOAL)))
 
     def _within_drop(self, ctx: Context, solver: Solver) -> tuple[Plan, str]:
         metric = getattr(ctx, "metric", None)
@@ -131,6 +144,21 @@ class ProtectAccuracy(MeasuringPass):
         given = open_samples(Path(self.samples), entry_function(module))
         found = within_drop(solver, module, given.read, metric, Drop.parse(self.max_drop))
         return found.plan, f"the metric is {found.metric:g}, of the float model {found.of_float:g}"
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """A form for each unit, and how much more noise there may be beside what they bring."""
+
+    plan: Plan
+    conclusion: str
+    room: Noises
+    bound: float | None = None
+
+
+def _choose(unit: Unit, scheme: str, reason: str) -> None:
+    for op in unit.ops:
+        choose(op, Choice(scheme, reason))
 
 
 def bound_of(text: str) -> float | None:

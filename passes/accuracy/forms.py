@@ -73,8 +73,12 @@ class Forms:
         self._twins: dict[str, Twin] = {}
         self._noises: dict[tuple[Unit, str], Noises] = {}
         self._forms: dict[tuple[Unit, str], UnitForm] = {}
-        first = self.twin(self.names[0])
-        self.units = [unit for unit in units_of(module) if any(map(first.is_quantized, unit.ops))]
+        first, every = self.twin(self.names[0]), units_of(module)
+        self.units = [unit for unit in every if any(map(first.is_quantized, unit.ops))]
+        self.idle = [unit for unit in every if unit not in self.units and not _is_chosen(unit)]
+        """Units that stay float, though nobody said so."""
+        self.eager_name = "int8" if scheme.bits < 8 else str(scheme)
+        self._is_eager = not scheme.is_widened
 
     def twin(self, name: str) -> Twin:
         if name not in self._twins:
@@ -84,10 +88,17 @@ class Forms:
             self._twins[name] = Twin(self._module, self._passes, choices)
         return self._twins[name]
 
+    @cached_property
+    def eager(self) -> Twin | None:
+        """What also has integers for idle units; None where the scheme has no kernels."""
+        if not self._is_eager or not self.idle:
+            return None
+        ops = (op for unit in self.idle for op in unit.ops)
+        return Twin(self._module, self._passes, {op: Choice(self.eager_name, "") for op in ops})
+
     def of(self, unit: Unit) -> Sequence[str]:
         """The names of the forms that a unit may have; one where a user chose it."""
-        is_chosen = any(choice_of(op) for op in unit.ops)
-        return self.names[:1] if is_chosen else self.names
+        return self.names[:1] if _is_chosen(unit) else self.names
 
     def form(self, unit: Unit, name: str) -> UnitForm:
         key = unit, name
@@ -135,6 +146,10 @@ class Forms:
         size = sum(stored.values()) + DEQUANTIZE_BYTES * widened
         is_timed = all(each.time_after is not None for each in remarks)
         return UnitForm(twin.changes(unit.ops), size, times, is_timed)
+
+
+def _is_chosen(unit: Unit) -> bool:
+    return any(choice_of(op) for op in unit.ops)
 
 
 def _time(remark: Remark, predicted: float | None, *, is_hybrid: bool) -> float:

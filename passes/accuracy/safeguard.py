@@ -25,7 +25,7 @@ GAIN = 6.0
 are then theirs."""
 NEAR = 3.0
 """Decibels below the goal where what costs little is looked for."""
-FREE_TIME = 1.02
+FREE_TIME = 1.05
 """What that may make of time."""
 FREE_BYTES = 1.0125
 """What mending may make of the bytes of weights, whoever is at fault."""

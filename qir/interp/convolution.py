@@ -26,7 +26,7 @@ from qir.numerics.fixed_point import (
     multiply_wide_by_quantized_multiplier,
 )
 from qir.numerics.hybrid import quantize_rows
-from qir.numerics.products import exact_floats, exact_product, real_multiplier
+from qir.numerics.products import exact_floats, exact_product, real_multiplier, row_product
 
 Product = Callable[[Array], Array]
 """What a convolution makes of its input, before it is scaled: a sum of products."""
@@ -57,15 +57,17 @@ def _grouped(input: Array, axes: Sequence[Axis], parts: Array) -> Array:
         floats = exact_floats(input, parts, parts.shape[-1])
         return _grouped(input.astype(floats), axes, parts.astype(floats)).astype(np.int64)
     if len(parts) == 1:
-        return columns(input, axes) @ parts[0].T
+        return row_product(columns(input, axes), parts[0].T)
     inputs = np.split(input, len(parts), -1)
-    products = [columns(each, axes) @ part.T for each, part in zip(inputs, parts, strict=True)]
+    products = [
+        row_product(columns(each, axes), part.T) for each, part in zip(inputs, parts, strict=True)
+    ]
     return np.concatenate(products, -1)
 
 
 def _product(left: Array, right: Array) -> Array:
     if left.dtype.kind == "f":
-        return left @ right
+        return row_product(left, right)
     return exact_product(left, right)
 
 
@@ -132,7 +134,7 @@ def _multiply_where(is_vector: Any, sums: Array, by: Multiplier) -> Array:
 def conv_3d(op: ops.Conv3DOp, input: Array, filter: Array, bias: Array | None = None) -> Array:
     """Filter [depth, height, width, channels, out]."""
     axes = axes_of(op, input, filter.shape[:3])
-    product = columns(input, axes) @ filter.reshape(-1, filter.shape[-1])
+    product = row_product(columns(input, axes), filter.reshape(-1, filter.shape[-1]))
     return activated(op, product if bias is None else product + bias)
 
 
@@ -145,7 +147,7 @@ def conv_3d_transpose(
 ) -> Array:
     """Filter [depth, height, width, out, channels]."""
     axes = transposed_axes_of(op, "dhw", input, filter.shape[:3], output_shape)
-    product = transposed(input, axes, lambda tap: input @ filter[tap].T)
+    product = transposed(input, axes, lambda tap: row_product(input, filter[tap].T))
     return activated(op, product if bias is None else product + bias)
 
 

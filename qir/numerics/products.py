@@ -12,6 +12,12 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 
+def row_product(left: Array, right: Array) -> Array:
+    """The matrix product [..., k] by [k, m], of all rows at once: far faster than one of each of
+    the leading axes."""
+    return (left.reshape(-1, left.shape[-1]) @ right).reshape(*left.shape[:-1], -1)
+
+
 def exact_product(left: Array, right: Array) -> Integers:
     """The matrix product [..., n, k] by [..., k, m] of integers.
 
