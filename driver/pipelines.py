@@ -97,6 +97,7 @@ class Options:
             scheme=self.scheme,
             scale_search=self.scale_search,
             min_elements=self.min_elements,
+            constants=self.constants,
             min_runtime=self.min_runtime,
             costs=str(self.costs or ""),
         )

@@ -97,7 +97,7 @@ class ProtectAccuracy(MeasuringPass):
 
     def _protect(self, ctx: Context, module: ModuleOp, remarks: Remarks) -> None:
         forms = self.forms(ctx, module)
-        if not forms.units:
+        if not forms.units and not forms.others:
             return
         plain = Plan.of(forms)
         if self.measure:

@@ -89,7 +89,13 @@ class Solver:
         plain = Plan.of(self.forms)
         if (plain.noise <= goal).all():
             return plain
-        limit = np.full(len(plain.noise), goal)
+        fixed = self.forms.probe.noise(self.forms.others)
+        if (fixed > goal).any():
+            raise QirError(
+                f"constants that are no weights, made smaller, leave {decibels(fixed):.1f} dB; "
+                f"accuracy {bound:g} dB cannot be kept with them"
+            )
+        limit = goal - fixed
         for _ in range(ROUNDS):
             plan = self.plan(limit)
             if plan is None:

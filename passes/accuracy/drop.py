@@ -15,7 +15,7 @@ from qir.interp.machine import Machine
 from qir.interp.values import Array
 from qir.passes.accuracy.bound import Solver
 from qir.passes.accuracy.forms import Plan
-from qir.passes.analysis.sensitivity import Changes, together
+from qir.passes.analysis.sensitivity import Changes
 from qir.samples import Sample
 
 _SPELLING = re.compile(r"(?P<number>(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?)(?P<percent> ?%)?")
@@ -83,13 +83,13 @@ def within_drop(
     low, high, found = 0, len(plans) - 1, dict[int, float]()
     while low < high:
         middle = 0 if not found else (low + high) // 2
-        found[middle] = measured(together(plans[middle].changes.values()))
+        found[middle] = measured(plans[middle].all_changes)
         if found[middle] >= least:
             high = middle
         else:
             low = middle + 1
     if low not in found:
-        found[low] = measured(together(plans[low].changes.values()))
+        found[low] = measured(plans[low].all_changes)
     if found[low] < least:
         raise QirError(
             f"the metric is {found[low]:g} with every op as exact as it may be, and {of_float:g} "

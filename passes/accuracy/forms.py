@@ -11,7 +11,15 @@ from xdsl.passes import ModulePass
 
 from qir.choices import Choice, choice_of
 from qir.diagnostics import Form, Remark
-from qir.passes.analysis.sensitivity import Changes, Noises, Probe, Twin, Unit, units_of
+from qir.passes.analysis.sensitivity import (
+    Changes,
+    Noises,
+    Probe,
+    Twin,
+    Unit,
+    together,
+    units_of,
+)
 from qir.schemes import FLOAT, Granularity, Scheme
 
 Spread = Callable[[Sequence[tuple[int, str]]], Iterable[Noises]]
@@ -79,6 +87,8 @@ class Forms:
         """Units that stay float, though nobody said so."""
         self.eager_name = "int8" if scheme.bits < 8 else str(scheme)
         self._is_eager = not scheme.is_widened
+        self.others = first.other_changes()
+        """What is as it is whatever units become: constants that are no weights."""
 
     def twin(self, name: str) -> Twin:
         if name not in self._twins:
@@ -178,11 +188,15 @@ class Plan:
     def changes(self) -> Mapping[Unit, Changes]:
         return {unit: self.forms.form(unit, name).changes for unit, name in self.chosen.items()}
 
+    @property
+    def all_changes(self) -> Changes:
+        """Of all units at once, and of what no form changes."""
+        return together((self.forms.others, *self.changes.values()))
+
     @cached_property
     def noise(self) -> Noises:
         """Measured with all units at once."""
-        every = {op: each for change in self.changes.values() for op, each in change.items()}
-        return self.forms.probe.noise(every)
+        return self.forms.probe.noise(self.all_changes)
 
     @property
     def bytes(self) -> int:

@@ -40,7 +40,8 @@ class MeasuringPass(ModulePass):
 
     `samples`: of the inputs, an .npz file or a folder, see `qir.samples`; without any they are
     drawn, white noise and 1/f noise, within `input_range` or what `calibration` has.
-    `target`, `scheme`, `scale_search`, `min_elements`, `min_runtime`: as for `quantize-weights`.
+    `target`, `scheme`, `scale_search`, `min_elements`, `constants`, `min_runtime`: as for
+    `quantize-weights`.
     `costs`: as for `legalize-hybrid`.
     """
 
@@ -51,6 +52,7 @@ class MeasuringPass(ModulePass):
     scheme: str = "int8"
     scale_search: str = ScaleSearch.MIN_MAX.value
     min_elements: int | None = None
+    constants: bool = False
     min_runtime: str = ""
     costs: str = ""
 
@@ -84,6 +86,7 @@ class MeasuringPass(ModulePass):
             self.min_elements,
             self.scheme,
             self.scale_search,
+            self.constants,
             target=self.target,
             min_runtime=self.min_runtime,
         )

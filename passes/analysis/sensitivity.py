@@ -33,7 +33,7 @@ from qir.interp.machine import Instead, Machine
 from qir.interp.replay import Replay
 from qir.interp.values import Array, quantization, real_values
 from qir.numerics.intervals import Interval
-from qir.passes.analysis.weights import Sharing, float_weights, weight_operands
+from qir.passes.analysis.weights import Sharing, float_constant, float_weights, weight_operands
 from qir.samples import Sample
 from qir.weights import Blob
 
@@ -179,6 +179,7 @@ class Twin:
     ) -> None:
         copy, ctx = module.clone(), QirContext()
         self._ops = dict(zip(module.walk(), copy.walk(), strict=True))
+        self._readers = _readers_of_floats(module)
         for op, choice in (choices or {}).items():
             choose(self._ops[op], choice)
         for each in passes:
@@ -205,8 +206,20 @@ class Twin:
         return found
 
     def changes(self, ops: Iterable[Operation]) -> Changes:
-        """What computes as ops do here; nothing for those that are not quantized."""
-        return {op: self._instead(op) for op in ops if self.is_quantized(op)}
+        """What computes as ops do here, and as others do that read their weights as floats; nothing
+        for those that are not quantized."""
+        found = {op: self._instead(op) for op in ops if self.is_quantized(op)}
+        weights = [w for op in found if isinstance(op, TflOp) for w in float_weights(op)]
+        readers = (o for w in weights for o in self._readers.get(w.constant.blob.data, ()))
+        return found | {o: self._instead(o) for o in readers if not self.is_quantized(o)}
+
+    def other_changes(self) -> Changes:
+        """What computes as ops without weights do here whose constants became smaller."""
+        return {
+            op: self._instead(op)
+            for op in self._ops
+            if quantizable_weights(type(op)) is None and self.is_quantized(op)
+        }
 
     def _instead(self, op: Operation) -> Instead:
         twin = self._ops[op]
@@ -214,6 +227,18 @@ class Twin:
         is_hybrid = trait is not None and not trait.copies and _takes_integers(twin)
         weights = partial(_weights, twin, as_integers=is_hybrid)
         return Instead(twin if is_hybrid else op, cache(weights))
+
+
+def _readers_of_floats(module: ModuleOp) -> Mapping[Blob, Sequence[TflOp]]:
+    """The ops that read float constants, and not as weights."""
+    found: dict[Blob, list[TflOp]] = {}
+    for op in module.walk():
+        if isinstance(op, TflOp):
+            weights = weight_operands(op)
+            others = (v for index, v in enumerate(op.operands) if index not in weights)
+            for constant in filter(None, map(float_constant, others)):
+                found.setdefault(constant.blob.data, []).append(op)
+    return found
 
 
 def _scale_bytes(value: SSAValue) -> int:
@@ -238,10 +263,14 @@ def _integers(value: SSAValue) -> bool:
 
 
 def _weights(op: Operation, *, as_integers: bool) -> Mapping[int, Array]:
-    """The values of an op's constant weights: integers as they are, or what they stand for."""
+    """The values of an op's constant weights: integers as they are, or what they stand for; and of
+    other constants, what DEQUANTIZE makes of them."""
     found: dict[int, Array] = {}
-    for index in weight_operands(op) if isinstance(op, TflOp) else ():
-        value = op.operands[index]
+    weights = weight_operands(op) if isinstance(op, TflOp) else ()
+    for index, value in enumerate(op.operands):
+        is_widened = isinstance(value.owner, DequantizeOp)
+        if not is_widened and index not in weights:
+            continue
         stored = value.owner.input if isinstance(value.owner, DequantizeOp) else value
         constant = constant_value(stored.owner)
         if constant is None or (stored is value and isinstance(element_type(value), Float32Type)):

@@ -23,7 +23,7 @@ from qir.interp.inputs import draw_inputs
 from qir.interp.machine import Machine
 from qir.passes.accuracy.forms import Forms, Plan
 from qir.passes.accuracy.measuring import MeasuringPass
-from qir.passes.analysis.sensitivity import Group, together
+from qir.passes.analysis.sensitivity import Group
 from qir.passes.legalize_hybrid import LegalizeHybrid
 from qir.passes.protect_accuracy import ProtectAccuracy
 from qir.passes.quantize_weights import QuantizeWeights
@@ -47,10 +47,11 @@ def made(module: ModuleOp, plan: Plan, measuring: MeasuringPass) -> ModuleOp:
         if name != plan.forms.names[0]:
             for op in unit.ops:
                 choose(twins[op], Choice(name, "a test"))
-    QuantizeWeights(measuring.min_elements, measuring.scheme, target=measuring.target).apply(
-        ctx, copy
-    )
-    LegalizeHybrid(target=measuring.target).apply(ctx, copy)
+    for each in (
+        QuantizeWeights(measuring.min_elements, measuring.scheme, constants=measuring.constants),
+        LegalizeHybrid(),
+    ):
+        each.apply(ctx, copy)
     copy.verify()
     return copy
 
@@ -60,7 +61,7 @@ def assert_predicts(
 ) -> None:
     name = entry_function(module).sym_name.data
     machine = Machine(module)
-    machine.instead = together(plan.changes.values())
+    machine.instead = plan.all_changes
     expected = Machine(made(module, plan, measuring)).run(inputs, name)
     for found, each in zip(machine.run(inputs, name), expected, strict=True):
         np.testing.assert_array_equal(found, each, strict=True)
@@ -135,5 +136,29 @@ def test_of_layers_of_many_sizes(seed: int, scheme: str) -> None:
     inputs = draw_inputs(entry_function(module), seed)
     measuring = ProtectAccuracy(scheme=scheme)
     forms = forms_of(module, measuring, inputs)
+    for plan in plans(forms, seed):
+        assert_predicts(module, plan, measuring, inputs)
+
+
+@given(seed=SEEDS, scheme=st.sampled_from(("int8", "int4", "float16")), constants=st.booleans())
+@settings(max_examples=8)
+def test_of_constants_that_are_no_weights(seed: int, scheme: str, constants: bool) -> None:
+    """They are smaller whatever forms units have; one is read twice, one is a weight too."""
+    rng = np.random.default_rng(seed)
+    graph = Graph()
+    table, wide, both = (
+        graph.constant(rng.standard_normal(shape).astype(np.float32))
+        for shape in ((1, 64), (64, 64), (64, 64))
+    )
+    x = graph.op("MUL", [graph.argument((1, 64)), table], (1, 64))
+    x = graph.op("MUL", [x, wide], (64, 64))
+    x = graph.op("FULLY_CONNECTED", [x, both, graph.absent()], (64, 64))
+    x = graph.op("SUB", [wide, graph.op("ADD", [x, both], (64, 64))], (64, 64))
+    weights = graph.constant(rng.standard_normal((64, 64)).astype(np.float32))
+    module = graph.module(graph.op("FULLY_CONNECTED", [x, weights, graph.absent()], (64, 64)))
+    inputs = draw_inputs(entry_function(module), seed)
+    measuring = ProtectAccuracy(scheme=scheme, constants=constants)
+    forms = forms_of(module, measuring, inputs)
+    assert len(forms.others) == 2 * constants
     for plan in plans(forms, seed):
         assert_predicts(module, plan, measuring, inputs)
