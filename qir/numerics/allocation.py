@@ -59,7 +59,7 @@ def allocate(things: Sequence[Options], limits: Floats) -> list[int] | None:
 
 def _shares(uses: Floats, limits: Floats) -> Floats:
     """Uses, as shares of the limits; none of what there is without end."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where((uses == 0) | np.isinf(limits), 0.0, uses / limits)
 
 
