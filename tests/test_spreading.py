@@ -17,11 +17,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+import twins
 from command_lines import Tool
 from models import EXAMPLES, digits
 
 import qir
+from qir.backends.tflite.writer import tflite_bytes
 from qir.driver import spreading
+from qir.frontends.tflite import read_tflite
+from qir.interp.comparison import entry_function
+from qir.samples import input_names
 
 MODEL = EXAMPLES / "dscnn.tflite"
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -66,12 +71,20 @@ def test_samples_go_to_the_workers(tmp_path: Path) -> None:
         assert_same(executor, {"measure": True, "input_ranges": {name(): (0, 1)}})
 
 
+def test_workers_know_the_indices_of_the_model_that_came() -> None:
+    """Where each layer is several ops that become one."""
+    model = tflite_bytes(twins.unfolded(read_tflite(MODEL)))
+    last = qir.quantize(model, accuracy="off").report.ops[-1].index
+    assert last > len(qir.quantize(model, accuracy="off").report.ops)
+    options: dict[str, Any] = {"measure": True, "schemes": {str(last): "float16"}}
+    with ThreadPoolExecutor(1) as executor:
+        found = qir.quantize(model, executor=executor, **options)
+    assert found == qir.quantize(model, **options)
+    assert found.report.ops[-1].reason.startswith("float16")
+
+
 def name() -> str:
     """Of the input."""
-    from qir.frontends.tflite import read_tflite
-    from qir.interp.comparison import entry_function
-    from qir.samples import input_names
-
     (found,) = input_names(entry_function(read_tflite(MODEL)))
     return found
 
