@@ -103,6 +103,8 @@ class ProtectAccuracy(MeasuringPass):
         if self.measure:
             forms.measure(forms.names[:1])
         found = self._decided(ctx, plain)
+        # Before choices are made, which leave an op one form.
+        trades = Solver(forms).trades() if self.measure or self._is_bounded else ()
         for unit, name in found.plan.chosen.items():
             if self.measure or name != plain.chosen[unit]:
                 noise = forms.noise(unit, name)
@@ -116,7 +118,6 @@ class ProtectAccuracy(MeasuringPass):
             _choose(unit, forms.eager_name, "few weights, but notably faster so")
         sqnr = decibels(noise_with(found.plan, quick))
         samples = ", ".join(group.name for group in forms.probe.groups)
-        trades = Solver(forms).trades() if self.measure or self._is_bounded else ()
         remarks.accuracy = Accuracy(sqnr, samples, found.bound, found.conclusion, trades)
 
     @property
@@ -129,7 +130,6 @@ class ProtectAccuracy(MeasuringPass):
             return _Decision(plan, conclusion, np.zeros_like(plan.noise))
         if (bound := bound_of(self.accuracy)) is not None:
             plan = Solver(plain.forms).within(bound)
-            # What several bring is a little more than their sum at times.
             room = CAREFUL * (as_noise(bound) - plan.noise)
             return _Decision(plan, f"{bound:g} dB are kept", room, bound)
         plan = safeguarded(plain)

@@ -28,11 +28,15 @@ def quick_units(plan: Plan, room: Noises) -> dict[Unit, Noises]:
     least = NOTABLE * (plan.time + sum(before for before, _ in savings.values()))
     notable = [unit for unit in forms.idle if savings[unit][1] >= least]
     found: dict[Unit, Noises] = {}
+    most = plan.noise + room
     for unit in sorted(notable, key=lambda unit: -savings[unit][1]):
         noise = forms.probe.noise(eager.changes(unit.ops))
         if (noise <= room).all():
             found[unit] = noise
             room = room - noise
+    # What several bring may be more than their sum.
+    while found and (noise_with(plan, found) > most).any():
+        found.popitem()
     return found
 
 
@@ -41,7 +45,7 @@ def noise_with(plan: Plan, quick: dict[Unit, Noises]) -> Noises:
     eager = plan.forms.eager
     if eager is None or not quick:
         return plan.noise
-    changes = [*plan.changes.values(), *(eager.changes(unit.ops) for unit in quick)]
+    changes = [plan.all_changes, *(eager.changes(unit.ops) for unit in quick)]
     return plan.forms.probe.noise(together(changes))
 
 
