@@ -83,7 +83,7 @@ class ProtectAccuracy(MeasuringPass):
             return
         remarks = remarks_of(ctx)
         try:
-            if not self._is_asked_for:
+            if not self.is_asked_for:
                 check_affordable(op)
             self._protect(ctx, op, remarks)
         except NotMeasured as error:
@@ -92,7 +92,7 @@ class ProtectAccuracy(MeasuringPass):
             remarks.notes.append(f"accuracy was not measured: {error}")
 
     @property
-    def _is_asked_for(self) -> bool:
+    def is_asked_for(self) -> bool:
         return bool(self.accuracy or self.max_drop or self.samples or self.measure)
 
     def _protect(self, ctx: Context, module: ModuleOp, remarks: Remarks) -> None:

@@ -30,6 +30,8 @@ from qir.targets import DEFAULT_TARGET
 
 MOST_SAMPLES = 16
 """Of those given, how many are run for each op."""
+MOST_OPS = 100_000
+"""That a run may evaluate, where nobody asks for it."""
 MOST_BYTES = 1 << 30
 """Of float weights, and of what one op takes to be run, where nobody asks for a bound."""
 
@@ -61,13 +63,19 @@ class MeasuringPass(ModulePass):
 
         Raises NotMeasured where the module cannot be run.
         """
-        probe = Probe(module, self.groups(module) if groups is None else groups)
+        groups = self.groups(module) if groups is None else groups
+        probe = Probe(module, groups, None if self.is_asked_for else MOST_OPS)
         scheme = Scheme.parse(self.scheme)
         forms = Forms(module, scheme, self._passes(), probe)
         spread = getattr(ctx, "spread", None)
         forms.spread = spread(probe.groups) if spread else None
         forms.count = getattr(ctx, "count", None)
         return forms
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a user said that models are to be measured, however long that takes."""
+        return True
 
     def groups(self, module: ModuleOp) -> list[Group]:
         """The samples that the options name."""

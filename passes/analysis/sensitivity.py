@@ -86,11 +86,14 @@ class Probe:
     Raises NotMeasured where it cannot be run, and where every output is zero or not finite.
     """
 
-    def __init__(self, module: ModuleOp, groups: Sequence[Group]) -> None:
+    def __init__(
+        self, module: ModuleOp, groups: Sequence[Group], most_ops: int | None = None
+    ) -> None:
+        """`most_ops`: how many a run may evaluate."""
         self.module = module
         self.groups = groups
         self._function = entry_function(module)
-        self._machine = Machine(module)
+        self._machine = Machine(module, most_ops=most_ops)
         self._kept: dict[int, Replay] = {}
         self._kept_bytes = 0
         ends = returned(self._function)

@@ -45,8 +45,14 @@ def layout_of(users: Sequence[Weight], scheme: Scheme, target: Target) -> Layout
 
 
 def _channel_axis(user: Weight, scheme: Scheme) -> int | None:
-    """What DEQUANTIZE reads may have scales per channel also where a kernel takes only one."""
+    """What DEQUANTIZE reads may have scales per channel also where a kernel takes only one.
+
+    Not what it reads of 8 bits after an op that moves it: LiteRT takes longer to dequantize rows
+    with several scales than to gather them, and of 8 bits one is exact enough.
+    """
     trait = quantizable_weights(type(user.op))
+    if trait is not None and trait.copies and scheme.bits == 8:
+        return None
     is_widened = scheme.is_widened and trait is not None and not trait.copies
     if user.axis is None and is_widened and len(user.constant.type.get_shape()) > 1:
         return 0

@@ -35,7 +35,7 @@ class QuantizableWeights(OpTrait):
     `enough`: how many elements its weights have at least to be worth it, where nobody says. That is
     TensorFlow's 1024: small convolutions are mostly first ones, whose inputs are not to be rounded.
     `copies`: the op moves elements of its weight and computes nothing, so that its result holds
-    integers too.
+    integers too; those of 8 bits with one scale.
     """
 
     operands: tuple[int, ...]

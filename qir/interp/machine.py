@@ -76,6 +76,7 @@ class Machine:
     what it keeps of a state.
     `watch`: is shown every op that is about to run, in any function, and the values of its
     operands, under the same condition.
+    `most_ops`: how many a run may evaluate, since loops may have no end.
     """
 
     def __init__(
@@ -87,12 +88,15 @@ class Machine:
         custom: Mapping[str, Evaluate] | None = None,
         observe: Observer | None = None,
         watch: Watcher | None = None,
+        most_ops: int | None = None,
     ) -> None:
         self.module = module
         self.weights = weights
         self.custom = custom or {}
         self.observe = observe
         self.watch = watch
+        self.most_ops = most_ops
+        self._evaluated = 0
         self.functions: Mapping[str, FuncOp] = {
             function.sym_name.data: function for function in functions(module)
         }
@@ -113,6 +117,7 @@ class Machine:
 
     def reset(self) -> None:
         """Forget what variables and states hold."""
+        self._evaluated = 0
         self.variables.clear()
         self.initialized.clear()
         self._states.clear()
@@ -180,6 +185,9 @@ class Machine:
 
         Raises QirError, which says where the op is, where it cannot be evaluated.
         """
+        self._evaluated += 1
+        if self.most_ops is not None and self._evaluated > self.most_ops:
+            raise QirError(f"a run of it takes more than {self.most_ops:,} ops")
         try:
             return self._results(op, operands)
         except (QirError, Malformed, ValueError, IndexError) as error:
