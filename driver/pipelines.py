@@ -93,6 +93,7 @@ class Options:
             input_range=self.input_ranges,
             calibration=str(self.calibration or ""),
             measure=self.measure,
+            fitted=self._fits_weights,
             target=self.target,
             scheme=self.scheme,
             scale_search=self.scale_search,

@@ -48,6 +48,7 @@ class ProtectAccuracy(MeasuringPass):
     `max_drop`: how far the metric of the context (`QirContext.metric`) may fall in place of an
     accuracy, absolute or as `0.5%` of what it is of the float model.
     `measure`: say of every op what it brings.
+    `fitted`: weights are to be fitted to samples later, which the measured ones are not.
 
     Ops of few weights, which would stay float, have integers where that is notably faster and
     brings next to no noise, unless `min_elements` is said.
@@ -63,6 +64,7 @@ class ProtectAccuracy(MeasuringPass):
     accuracy: str = ""
     max_drop: str = ""
     measure: bool = False
+    fitted: bool = False
 
     def __post_init__(self) -> None:
         bound_of(self.accuracy)
@@ -118,7 +120,8 @@ class ProtectAccuracy(MeasuringPass):
             _choose(unit, forms.eager_name, "few weights, but notably faster so")
         sqnr = decibels(noise_with(found.plan, quick))
         samples = ", ".join(group.name for group in forms.probe.groups)
-        remarks.accuracy = Accuracy(sqnr, samples, found.bound, found.conclusion, trades)
+        conclusion = found.conclusion + "; before weights are fitted" * self.fitted
+        remarks.accuracy = Accuracy(sqnr, samples, found.bound, conclusion, trades)
 
     @property
     def _is_bounded(self) -> bool:
