@@ -48,6 +48,7 @@ from qir.weights import Blob, WeightAttr
 if TYPE_CHECKING:
     from qir.passes.quantization.fitting import Fitter
 
+HALF_BEFORE = "float16, in a model that was quantized before"
 LITTLE = 1.1
 """What a constant that is no weight may have with more than one scale, of its size with one."""
 
@@ -95,7 +96,8 @@ class QuantizeWeights(ModulePass):
     scales; where kernels read it and others want floats, the others read a DEQUANTIZE of it. Where
     one is to stay float, all do.
 
-    Leaves alone: weights of fewer than `min_elements` elements; unless that is 0, weights that
+    Leaves alone: float16 weights of a model that has quantized ones already, unless an op's choice
+    says otherwise; weights of fewer than `min_elements` elements; unless that is 0, weights that
     would not get smaller; weights that something else reads as floats, or that are not finite; ops
     whose activation is not float32; ops of which a kernel takes all weights as integers or none,
     when one of them cannot be.
@@ -174,13 +176,16 @@ class _Quantizer:
         self.constants = Constants(search_of(options.scale_search))
         self.weights = {op: found for op in ops if (found := float_weights(op))}
         self.sharing = Sharing(module, self.weights)
+        quantized = sum(map(quantized_elements, ops))
+        self.is_again = quantized > 0
+        """Whether somebody quantized the model before, and chose what is float16."""
         self.wishes = Wishes(
             self.weights,
             self.sharing,
             self.target,
             self.scheme,
             options.min_elements,
-            sum(map(quantized_elements, ops)),
+            quantized,
         )
         self.stored = dict[SSAValue, SSAValue]()
         """By the float constants: those that take their places."""
@@ -203,7 +208,8 @@ class _Quantizer:
             before = sum(weight.constant.nbytes for weight in found)
             if reason := refused.get(op):
                 choice = self.wishes.reason(op)
-                self.remarks.add(op, Remark(Form.FLOAT, reason, before, before, choice=choice))
+                form = Form.UNCHANGED if reason == HALF_BEFORE else Form.FLOAT
+                self.remarks.add(op, Remark(form, reason, before, before, choice=choice))
             else:
                 self._quantize(op, found, before)
         if self.options.constants:
@@ -264,6 +270,9 @@ class _Quantizer:
         is_half_already = all(each.scheme.is_float and is_half(c) for c, each in stored)
         if is_half_already:
             return "its weights are float16 already"
+        is_half_now = all(is_half(constant) for constant, _ in stored)
+        if is_half_now and self.is_again and not self.wishes.reason(op):
+            return HALF_BEFORE
         elements = self.wishes.elements(op)
         if not elements:
             return "its weights are empty"

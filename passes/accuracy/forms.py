@@ -82,8 +82,11 @@ class Forms:
         self._noises: dict[tuple[Unit, str], Noises] = {}
         self._forms: dict[tuple[Unit, str], UnitForm] = {}
         first, every = self.twin(self.names[0]), units_of(module)
-        self.units = [unit for unit in every if any(map(first.is_quantized, unit.ops))]
-        self.idle = [unit for unit in every if unit not in self.units and not _is_chosen(unit)]
+        is_idle = [not any(map(first.is_quantized, unit.ops)) for unit in every]
+        self.units = [unit for unit, idle in zip(every, is_idle, strict=True) if not idle]
+        self.idle = [
+            u for u, idle in zip(every, is_idle, strict=True) if idle and not _is_chosen(u)
+        ]
         """Units that stay float, though nobody said so."""
         self.eager_name = "int8" if scheme.bits < 8 else str(scheme)
         self._is_eager = not scheme.is_widened

@@ -181,6 +181,7 @@ class Twin:
         choices: Mapping[TflOp, Choice] | None = None,
     ) -> None:
         copy, ctx = module.clone(), QirContext()
+        self._entry = entry_function(module)
         self._ops = dict(zip(module.walk(), copy.walk(), strict=True))
         self._readers = _readers_of_floats(module)
         for op, choice in (choices or {}).items():
@@ -229,7 +230,9 @@ class Twin:
         trait = quantizable_weights(type(op))
         is_hybrid = trait is not None and not trait.copies and _takes_integers(twin)
         weights = partial(_weights, twin, as_integers=is_hybrid)
-        return Instead(twin if is_hybrid else op, cache(weights))
+        # What runs once is made once; a loop's ops keep theirs.
+        is_called = op.parent_op() is not self._entry
+        return Instead(twin if is_hybrid else op, cache(weights) if is_called else weights)
 
 
 def _readers_of_floats(module: ModuleOp) -> Mapping[Blob, Sequence[TflOp]]:
@@ -302,20 +305,22 @@ def units_of(module: ModuleOp) -> list[Unit]:
     weights = {
         op: found for op in module.walk() if isinstance(op, TflOp) and (found := float_weights(op))
     }
-    sharing, found = Sharing(module, weights), dict[TflOp, None]()
+    sharing, places = Sharing(module, weights), {op: place for place, op in enumerate(weights)}
+    found, heard = set[TflOp](), set[Blob]()
     units: list[Unit] = []
     for op in weights:
         if op in found:
             continue
-        together = dict[TflOp, None]()
-        pending = [op]
+        unit, pending = {op}, [op]
         while pending:
-            each = pending.pop()
-            if each not in together:
-                together[each] = None
-                pending += (u.op for w in weights[each] for u in sharing.users_of(w))
-        found |= together
-        units.append(Unit(tuple(o for o in weights if o in together)))
+            for weight in weights[pending.pop()]:
+                if (blob := weight.constant.blob.data) not in heard:
+                    heard.add(blob)
+                    others = {user.op for user in sharing.users[blob]} - unit
+                    unit |= others
+                    pending += others
+        found |= unit
+        units.append(Unit(tuple(sorted(unit, key=places.__getitem__))))
     return units
 
 
