@@ -57,7 +57,7 @@ class Compilation:
             from qir.driver.spreading import spread_over
 
             if any(map(choice_of, source.module.walk())):
-                problem = "its ops have choices that workers do not see; expected no executor"
+                problem = "its ops have choices that workers do not see; expected one job"
                 raise QirError(f"{source.name}: {problem}")
             content = tflite_bytes(source.module)
             ctx.spread = spread_over(executor, content, self.steps, in_flight)

@@ -23,7 +23,7 @@ from qir.driver.pipelines import Options
 from qir.driver.recipe_files import Node, fault, read_nodes
 from qir.passes.accuracy.drop import Drop
 from qir.passes.analysis.selection import AND, PREFIXES, check_pattern
-from qir.passes.protect_accuracy import bound_of
+from qir.passes.protect_accuracy import OFF, bound_of
 from qir.runtimes import parse_release
 from qir.schemes import FLOAT, Rounding, ScaleSearch, Scheme
 from qir.targets import find_target
@@ -61,7 +61,11 @@ def make_options(given: Mapping[str, Any], recipe: Path | None = None) -> Option
     both: dict[str, Any] = {**said, **given}
     for name in ("rules", "input_ranges"):
         both[name] = (*said.get(name, ()), *given.get(name, ()))
-    return Options(**both)
+    options = Options(**both)
+    if options.samples and options.accuracy == OFF and not options.fits_weights:
+        needs = f"rounding {Rounding.FEEDBACK}, correct-bias, or accuracy that is not {OFF}"
+        raise QirError(f"samples {options.samples}: nothing needs them; expected {needs}")
+    return options
 
 
 def read_recipe(path: Path) -> dict[str, Any]:

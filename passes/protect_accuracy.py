@@ -87,8 +87,8 @@ class ProtectAccuracy(MeasuringPass):
                 check_affordable(op)
             self._protect(ctx, op, remarks)
         except NotMeasured as error:
-            if self.accuracy or self.max_drop:
-                raise
+            if self._is_bounded:
+                raise NotMeasured(f"accuracy cannot be measured: {error}") from error
             remarks.notes.append(f"accuracy was not measured: {error}")
 
     @property
@@ -98,6 +98,8 @@ class ProtectAccuracy(MeasuringPass):
     def _protect(self, ctx: Context, module: ModuleOp, remarks: Remarks) -> None:
         forms = self.forms(ctx, module)
         if not forms.units and not forms.others:
+            if self._is_bounded:
+                remarks.notes.append("the bound is kept: no op is quantized that was not before")
             return
         plain = Plan.of(forms)
         if self.measure:

@@ -332,6 +332,8 @@ def as_toml(value: Any, draw: st.DataObject, *, inline: bool = False) -> str:
                     if all(c.isprintable() or c in "\n\t" for c in value)
                     else json.dumps(value)
                 )
+            if draw.draw(st.booleans()):
+                return f'"""\\\n  {json.dumps(value)[1:]}""'
             return json.dumps(value)
         case list():
             members = f",{gap}".join(as_toml(each, draw, inline=inline) for each in value)  # pyright: ignore
