@@ -188,6 +188,8 @@ def _options(
 ) -> Options:
     """A recipe counts where an option is as it is by default."""
     given = {name: value for name, value in chosen.items() if value != DEFAULTS[name]}
+    if isinstance(keep_float, str):
+        raise QirError(f"keep_float is the text {keep_float!r}; expected a list of patterns")
     given["rules"] = make_rules(schemes or {}, keep_float)
     return make_options(given, None if recipe is None else Path(fspath(recipe)))
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from qir.choices import parse_scheme
+from qir.costs import NONE
 from qir.diagnostics import QirError
 from qir.driver.pipelines import Options
 from qir.driver.recipe_files import Node, fault, read_nodes
@@ -100,10 +101,10 @@ def _entries(path: Path, name: str, node: Node, keys: Mapping[str, Read]) -> dic
 
 
 def _text(check: Callable[[str], object], expected: str) -> Read:
-    """Text, or a number, which is taken for its text: 2.13 is a version, 12 an index."""
+    """Text, or what is taken for its text: 2.13 is a version, 12 an index, and off the word."""
 
     def read(path: Path, name: str, node: Node) -> str:
-        if not isinstance(node.value, str | int | float) or isinstance(node.value, bool):
+        if not isinstance(node.value, str | int | float):
             raise _wrong(path, name, node, expected)
         try:
             check(node.text)
@@ -142,6 +143,10 @@ def _file(path: Path, name: str, node: Node) -> Path:
     if not isinstance(node.value, str):
         raise _wrong(path, name, node, "a path")
     return path.parent / node.value
+
+
+def _costs(path: Path, name: str, node: Node) -> Path:
+    return Path(NONE) if node.value == NONE else _file(path, name, node)
 
 
 def _ranges(path: Path, name: str, node: Node) -> tuple[str, ...]:
@@ -194,7 +199,7 @@ KEYS: dict[str, Read] = {
     "accuracy": _text(bound_of, "decibels, as 40dB, or off"),
     "max-drop": _text(Drop.parse, "a number, or one with %"),
     "measure": _flag,
-    "costs": _file,
+    "costs": _costs,
     "min-runtime": _text(parse_release, "a release of the runtime"),
     "rules": _rules,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from xdsl.dialects.builtin import ModuleOp
 
 from qir.choices import Choice, choose
 from qir.diagnostics import Accuracy, QirError, Remarks, remarks_of
+from qir.functions import functions, reached_functions
 from qir.interp.comparison import entry_function
 from qir.passes.accuracy.bound import CAREFUL, Solver
 from qir.passes.accuracy.drop import Drop, within_drop
-from qir.passes.accuracy.forms import Plan
+from qir.passes.accuracy.forms import Forms, Plan
 from qir.passes.accuracy.measuring import MeasuringPass, check_affordable
 from qir.passes.accuracy.quickening import noise_with, quick_units
 from qir.passes.accuracy.safeguard import GOAL, safeguarded
@@ -99,8 +101,9 @@ class ProtectAccuracy(MeasuringPass):
         forms = self.forms(ctx, module)
         if not forms.units and not forms.others:
             if self._is_bounded:
-                remarks.notes.append("the bound is kept: no op is quantized that was not before")
+                remarks.notes.append("accuracy was not measured: no op is quantized that was not")
             return
+        remarks.notes += _not_measured(module, forms)
         plain = Plan.of(forms)
         if self.measure:
             forms.measure(forms.names[:1])
@@ -156,6 +159,19 @@ class _Decision:
     conclusion: str
     room: Noises
     bound: float | None = None
+
+
+def _not_measured(module: ModuleOp, forms: Forms) -> Iterator[str]:
+    """What to say where ops are quantized in functions that the first one never reaches."""
+    entry = entry_function(module)
+    reached, parents = (
+        reached_functions(entry),
+        {op.parent_op() for u in forms.units for op in u.ops},
+    )
+    others = [f.sym_name.data for f in functions(module) if f in parents and f not in reached]
+    if others:
+        names = ", ".join(f"@{name}" for name in others)
+        yield f"accuracy is that of @{entry.sym_name.data}; ops of {names} were not measured"
 
 
 def _choose(unit: Unit, scheme: str, reason: str) -> None:

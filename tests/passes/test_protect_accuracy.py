@@ -361,11 +361,20 @@ def test_a_bound_that_cannot_be_measured_is_named_first() -> None:
         protected(parse_mlir(INTEGERS, QirContext()), ProtectAccuracy(accuracy="30dB"))
 
 
-def test_a_bound_on_what_is_quantized_already_is_kept() -> None:
+def test_functions_that_are_not_measured_are_named() -> None:
+    main = INTEGERS.replace("%i : tensor<1xi32>", "%y : tensor<1x32xf32>").replace(
+        "-> tensor<1xi32> {", "-> tensor<1x32xf32> {"
+    )
+    module = parse_mlir(main + main.replace("@main", "@other"), QirContext())
+    _, remarks = protected(module, ProtectAccuracy(accuracy="30dB"))
+    assert remarks.notes == ["accuracy is that of @main; ops of @other were not measured"]
+
+
+def test_a_bound_on_what_is_quantized_already() -> None:
     once = qir.quantize(EXAMPLES / "cnn.tflite").model
     twice = qir.quantize(once, accuracy="60dB")
     assert twice.model == once
-    assert twice.report.notes == ("the bound is kept: no op is quantized that was not before",)
+    assert twice.report.notes == ("accuracy was not measured: no op is quantized that was not",)
 
 
 @pytest.mark.parametrize(
