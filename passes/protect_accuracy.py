@@ -78,7 +78,7 @@ class ProtectAccuracy(MeasuringPass):
             raise QirError("protect-accuracy: max-drop needs samples; expected samples=PATH")
         has_metric = getattr(ctx, "metric", None) is not None
         if self.max_drop and not has_metric:
-            raise QirError("protect-accuracy: max-drop needs a metric; expected one in the context")
+            raise QirError("protect-accuracy: max-drop needs a metric; expected --metric FILE.py:FUNCTION")
         if has_metric and not self.max_drop:
             raise QirError("protect-accuracy: a metric needs max-drop; expected max-drop=DROP")
         if self.accuracy == OFF:

@@ -533,7 +533,7 @@ def test_metrics_that_give_no_bound_are_refused(kind: str, images: Path) -> None
         ({"max_drop": "abc"}, "^max-drop 'abc'; expected a number, or one with %$"),
         ({"max_drop": "-1%"}, "^max-drop '-1%'; expected a number, or one with %$"),
         ({"max_drop": "1"}, "max-drop needs samples"),
-        ({"max_drop": "1", "samples": True}, "max-drop needs a metric"),
+        ({"max_drop": "1", "samples": True}, "max-drop needs a metric; expected --metric FILE"),
         ({"max_drop": "1", "accuracy": "3dB"}, "are two bounds; expected one"),
         ({"metric": correct}, "a metric needs max-drop"),
         ({"accuracy": "40dB", "metric": correct}, "a metric needs max-drop"),
