@@ -57,7 +57,7 @@ class Compilation:
             from qir.driver.spreading import spread_over
 
             if any(map(choice_of, source.module.walk())):
-                problem = "its ops have choices that workers do not see; expected no executor"
+                problem = "its ops have choices that workers do not see; expected one job"
                 raise QirError(f"{source.name}: {problem}")
             content = tflite_bytes(source.module)
             ctx.spread = spread_over(executor, content, self.steps, in_flight)
@@ -188,6 +188,8 @@ def _options(
 ) -> Options:
     """A recipe counts where an option is as it is by default."""
     given = {name: value for name, value in chosen.items() if value != DEFAULTS[name]}
+    if isinstance(keep_float, str):
+        raise QirError(f"keep_float is the text {keep_float!r}; expected a list of patterns")
     given["rules"] = make_rules(schemes or {}, keep_float)
     return make_options(given, None if recipe is None else Path(fspath(recipe)))
 

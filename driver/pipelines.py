@@ -66,7 +66,7 @@ class Options:
                 scale_search=self.scale_search,
                 constants=self.constants,
                 target=self.target,
-                samples=str(self.samples or "") if self._fits_weights else "",
+                samples=str(self.samples or "") if self.fits_weights else "",
                 rounding=self.rounding,
                 correct_bias=self.correct_bias,
                 min_runtime=runtime,
@@ -81,7 +81,8 @@ class Options:
         )
 
     @property
-    def _fits_weights(self) -> bool:
+    def fits_weights(self) -> bool:
+        """Whether weights or biases are found by samples."""
         return self.correct_bias or self.rounding == Rounding.FEEDBACK
 
     def _protection(self) -> str:

@@ -192,7 +192,7 @@ class _TomlLines:
     def _value(self, path: tuple[Step, ...]) -> None:
         rest = self.content[self.position : self.position + 3]
         if rest in ('"""', "'''"):
-            body = r"(?:[^\\]|\\.|\n)*?" if rest == '"""' else r"(?:.|\n)*?"
+            body = r"(?:[^\\]|\\[\s\S])*?" if rest == '"""' else r"[\s\S]*?"
             self._skip(rf"{rest}{body}{rest}{rest[0]}{{0,2}}")
         elif rest.startswith(('"', "'")):
             self._skip(r""""(?:[^"\\]|\\.)*"|'[^']*'""")

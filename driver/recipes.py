@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from qir.choices import parse_scheme
+from qir.costs import NONE
 from qir.diagnostics import QirError
 from qir.driver.pipelines import Options
 from qir.driver.recipe_files import Node, fault, read_nodes
 from qir.passes.accuracy.drop import Drop
 from qir.passes.analysis.selection import AND, PREFIXES, check_pattern
-from qir.passes.protect_accuracy import bound_of
+from qir.passes.protect_accuracy import OFF, bound_of
 from qir.runtimes import parse_release
 from qir.schemes import FLOAT, Rounding, ScaleSearch, Scheme
 from qir.targets import find_target
@@ -61,7 +62,11 @@ def make_options(given: Mapping[str, Any], recipe: Path | None = None) -> Option
     both: dict[str, Any] = {**said, **given}
     for name in ("rules", "input_ranges"):
         both[name] = (*said.get(name, ()), *given.get(name, ()))
-    return Options(**both)
+    options = Options(**both)
+    if options.samples and options.accuracy == OFF and not options.fits_weights:
+        needs = f"rounding {Rounding.FEEDBACK}, correct-bias, or accuracy that is not {OFF}"
+        raise QirError(f"samples {options.samples}: nothing needs them; expected {needs}")
+    return options
 
 
 def read_recipe(path: Path) -> dict[str, Any]:
@@ -96,10 +101,10 @@ def _entries(path: Path, name: str, node: Node, keys: Mapping[str, Read]) -> dic
 
 
 def _text(check: Callable[[str], object], expected: str) -> Read:
-    """Text, or a number, which is taken for its text: 2.13 is a version, 12 an index."""
+    """Text, or what is taken for its text: 2.13 is a version, 12 an index, and off the word."""
 
     def read(path: Path, name: str, node: Node) -> str:
-        if not isinstance(node.value, str | int | float) or isinstance(node.value, bool):
+        if not isinstance(node.value, str | int | float):
             raise _wrong(path, name, node, expected)
         try:
             check(node.text)
@@ -138,6 +143,10 @@ def _file(path: Path, name: str, node: Node) -> Path:
     if not isinstance(node.value, str):
         raise _wrong(path, name, node, "a path")
     return path.parent / node.value
+
+
+def _costs(path: Path, name: str, node: Node) -> Path:
+    return Path(NONE) if node.value == NONE else _file(path, name, node)
 
 
 def _ranges(path: Path, name: str, node: Node) -> tuple[str, ...]:
@@ -190,7 +199,7 @@ KEYS: dict[str, Read] = {
     "accuracy": _text(bound_of, "decibels, as 40dB, or off"),
     "max-drop": _text(Drop.parse, "a number, or one with %"),
     "measure": _flag,
-    "costs": _file,
+    "costs": _costs,
     "min-runtime": _text(parse_release, "a release of the runtime"),
     "rules": _rules,
 }

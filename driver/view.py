@@ -35,10 +35,9 @@ def print_report(report: Report) -> None:
     for op in report.ops:
         letter = letters.setdefault(op.reason, _letter(len(letters)))
         index = "new" if op.index < 0 else str(op.index)
-        where = "" if op.function == "main" else f"{op.function} "
         rows.append(
             {
-                "op": f"{where}{index} {op.op}",
+                "op": f"{_where(op.function)}{index} {op.op}",
                 # A fused op is named after all the layers it came from; the first says where it is.
                 TENSOR: op.tensor.partition(";")[0].encode(errors="replace").decode(),
                 "form": str(op.form),
@@ -82,7 +81,7 @@ def print_constants(report: Report) -> None:
             each.type,
             each.tensor.partition(";")[0].encode(errors="replace").decode(),
             f"{each.bytes:,}",
-            " ".join(map(str, each.readers)),
+            f"{_where(each.function)}{' '.join(map(str, each.readers))}",
         ]
         for each in report.constants
     ]
@@ -92,6 +91,11 @@ def print_constants(report: Report) -> None:
     for row in _fitted(rows, names, console.width):
         table.add_row(*row)
     console.print(table)
+
+
+def _where(function: str) -> str:
+    """What indices of ops are prefixed with, as each function has its own."""
+    return "" if function == "main" else f"{function} "
 
 
 def _number(value: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from xdsl.dialects.builtin import ModuleOp
 
 from qir.choices import Choice, choose
 from qir.diagnostics import Accuracy, QirError, Remarks, remarks_of
+from qir.functions import functions, reached_functions
 from qir.interp.comparison import entry_function
 from qir.passes.accuracy.bound import CAREFUL, Solver
 from qir.passes.accuracy.drop import Drop, within_drop
-from qir.passes.accuracy.forms import Plan
+from qir.passes.accuracy.forms import Forms, Plan
 from qir.passes.accuracy.measuring import MeasuringPass, check_affordable
 from qir.passes.accuracy.quickening import noise_with, quick_units
 from qir.passes.accuracy.safeguard import GOAL, safeguarded
@@ -78,7 +80,7 @@ class ProtectAccuracy(MeasuringPass):
             raise QirError("protect-accuracy: max-drop needs samples; expected samples=PATH")
         has_metric = getattr(ctx, "metric", None) is not None
         if self.max_drop and not has_metric:
-            raise QirError("protect-accuracy: max-drop needs a metric; expected one in the context")
+            raise QirError("protect-accuracy: max-drop needs a metric; expected --metric FILE.py:FUNCTION")
         if has_metric and not self.max_drop:
             raise QirError("protect-accuracy: a metric needs max-drop; expected max-drop=DROP")
         if self.accuracy == OFF:
@@ -89,8 +91,8 @@ class ProtectAccuracy(MeasuringPass):
                 check_affordable(op)
             self._protect(ctx, op, remarks)
         except NotMeasured as error:
-            if self.accuracy or self.max_drop:
-                raise
+            if self._is_bounded:
+                raise NotMeasured(f"accuracy cannot be measured: {error}") from error
             remarks.notes.append(f"accuracy was not measured: {error}")
 
     @property
@@ -100,7 +102,10 @@ class ProtectAccuracy(MeasuringPass):
     def _protect(self, ctx: Context, module: ModuleOp, remarks: Remarks) -> None:
         forms = self.forms(ctx, module)
         if not forms.units and not forms.others:
+            if self._is_bounded:
+                remarks.notes.append("accuracy was not measured: no op is quantized that was not")
             return
+        remarks.notes += _not_measured(module, forms)
         plain = Plan.of(forms)
         if self.measure:
             forms.measure(forms.names[:1])
@@ -157,6 +162,19 @@ class _Decision:
     conclusion: str
     room: Noises
     bound: float | None = None
+
+
+def _not_measured(module: ModuleOp, forms: Forms) -> Iterator[str]:
+    """What to say where ops are quantized in functions that the first one never reaches."""
+    entry = entry_function(module)
+    reached, parents = (
+        reached_functions(entry),
+        {op.parent_op() for u in forms.units for op in u.ops},
+    )
+    others = [f.sym_name.data for f in functions(module) if f in parents and f not in reached]
+    if others:
+        names = ", ".join(f"@{name}" for name in others)
+        yield f"accuracy is that of @{entry.sym_name.data}; ops of {names} were not measured"
 
 
 def _choose(unit: Unit, scheme: str, reason: str) -> None:

@@ -220,12 +220,21 @@ class _Quantizer:
 
     # What samples say
 
+    def _fitted_by(self) -> str:
+        """What changes weights and biases by samples, as options spell it."""
+        rounding = f"rounding {Rounding.FEEDBACK}"
+        is_rounded = self.options.rounding == Rounding.FEEDBACK
+        found = [*([rounding] * is_rounded), *(["correct-bias"] * self.options.correct_bias)]
+        return f"{' and '.join(found)}; qir compare says what they make of it"
+
     def _fit(self, ops: Sequence[TflOp]) -> None:
         """Look at samples, before anything is changed."""
         # Brings the interpreter with it.
         from qir.passes.quantization.fitting import Fitter
 
         self.fitter = Fitter(self.module, Path(self.options.samples))
+        if self.remarks.accuracy is not None:
+            self.remarks.notes.append(f"accuracy was measured without {self._fitted_by()}")
         if self.options.rounding == Rounding.FEEDBACK:
             users: dict[tuple[Blob, Attribute], list[Weight]] = {}
             for weight in chain.from_iterable(self.weights[op] for op in ops):

@@ -58,6 +58,8 @@ def test_every_op_and_constant_is_there(name: str, tmp_path: Path, qir_tool: Too
     for each in said["constants"]:
         assert f"{each['bytes']:,}" in out
         assert each["type"] in out
+        where = "" if each["function"] == "main" else f"{each['function']} "
+        assert f" {where}{' '.join(map(str, each['readers']))}" in out
     quantized = [op for op in said["ops"] if op["form"] in ("hybrid", "dequantized")]
     assert quantized
     # What changes nothing at all leaves without end, which JSON has no number for.

@@ -104,12 +104,25 @@ def test_every_option_of_the_passes_can_be_said() -> None:
     assert {name.replace("-", "_") for name in KEYS} == set(Options.__dataclass_fields__)
 
 
+def test_the_documentation_names_every_key() -> None:
+    page = (EXAMPLES.parent / "docs" / "quantize.md").read_text()
+    section = page.partition("## Recipes")[2].partition("\n## ")[0]
+    assert [key for key in KEYS if key != "rules" and f"`{key}`" not in section] == []
+
+
+@pytest.mark.usefixtures("yaml")
+def test_words_that_are_no_paths_or_truths(folder: Path) -> None:
+    path = written(folder, "accuracy: off\ncosts: none\n", ".yaml")
+    assert read_recipe(path) == {"accuracy": "off", "costs": Path("none")}
+
+
 WRONG: list[tuple[str, str, int, str]] = [
     # what, in YAML; in TOML; the line; the message
     ("schem: int8", 'schem = "int8"', 2, "no key 'schem'; did you mean 'scheme'?"),
     ("x: 1", "x = 1", 2, "no key 'x'; expected one of target, scheme, "),
     ("scheme: int5", 'scheme = "int5"', 2, "no scheme 'int5'; expected int8, int4 or int2, "),
     ("scheme: 8", "scheme = 8", 2, "no scheme '8'"),
+    ("accuracy: yes", "accuracy = true", 2, "; expected decibels, as 40dB, or off"),
     ("scheme: [int8]", 'scheme = ["int8"]', 2, "expected a scheme"),
     ("target: toaster", 'target = "toaster"', 2, "no target 'toaster'; expected one of litert"),
     ("min-elements: -1", "min-elements = -1", 2, "min-elements is '-1'; expected a whole number"),
@@ -245,6 +258,8 @@ def test_schemes_and_patterns_to_keep() -> None:
         ("a=int4", ">=2=float"),
     )
     assert make_rules({"a": "int4"}, ["b"]) == ("a=int4", "b=float")
+    with pytest.raises(qir.QirError, match="keep_float is the text 'CONV_2D'; expected a list"):
+        qir.quantize(CNN, keep_float="CONV_2D")
 
 
 def forms(report: dict[str, Any]) -> dict[str, tuple[str, str]]:
@@ -332,6 +347,8 @@ def as_toml(value: Any, draw: st.DataObject, *, inline: bool = False) -> str:
                     if all(c.isprintable() or c in "\n\t" for c in value)
                     else json.dumps(value)
                 )
+            if not value.startswith(" ") and draw.draw(st.booleans()):
+                return f'"""\\\n  {json.dumps(value)[1:]}""'
             return json.dumps(value)
         case list():
             members = f",{gap}".join(as_toml(each, draw, inline=inline) for each in value)  # pyright: ignore

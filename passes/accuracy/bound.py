@@ -12,7 +12,7 @@ from qir.diagnostics import QirError, Trade
 from qir.faults import place
 from qir.numerics.allocation import Floats, Options, allocate, use_of
 from qir.passes.accuracy.forms import Forms, Plan
-from qir.passes.analysis.sensitivity import Noises, Unit, as_noise, decibels
+from qir.passes.analysis.sensitivity import Noises, as_noise, decibels
 
 MORE_BYTES = 1.01
 """Of the least there can be, to have a model that is faster."""
@@ -36,7 +36,7 @@ class Solver:
         self.names = [list(forms.of(unit)) for unit in self.units]
         forms.measure(forms.names)
         self.noises = [
-            np.stack([self._noise(unit, name) for name in names])
+            np.stack([forms.noise(unit, name) for name in names])
             for unit, names in zip(self.units, self.names, strict=True)
         ]
         self.bytes = [
@@ -47,9 +47,6 @@ class Solver:
             np.array([forms.form(unit, name).time for name in names])
             for unit, names in zip(self.units, self.names, strict=True)
         ]
-
-    def _noise(self, unit: Unit, name: str) -> Noises:
-        return self.forms.noise(unit, name)
 
     def plan(self, limit: Noises) -> Plan | None:
         """What is predicted to keep noises within limits; None where nothing does."""
@@ -148,4 +145,10 @@ class Solver:
         return Plan(self.forms, dict(zip(self.units, last, strict=True)))
 
     def trades(self) -> tuple[Trade, ...]:
-        return tuple(Trade(sqnr, plan.bytes, plan.known_time) for sqnr, plan in self.frontier())
+        """What there is to choose from; a plan that costs more is more accurate."""
+        best, found = -math.inf, list[Trade]()
+        for sqnr, plan in self.frontier():
+            if sqnr > best:
+                best = sqnr
+                found.append(Trade(sqnr, plan.bytes, plan.known_time))
+        return tuple(found)

@@ -6,15 +6,13 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.dialects.func import CallOp, FuncOp
+from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
-from xdsl.traits import SymbolTable
 
 from qir.costs import Costs
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.control import CallingOp, WhileOp
-from qir.dialects.tfl.options import function_fields
-from qir.functions import called_functions, functions
+from qir.dialects.tfl.control import WhileOp
+from qir.functions import called_functions, callees, functions
 
 
 class Disturbed(NamedTuple):
@@ -66,17 +64,12 @@ class _Walk:
         self.active.pop()
 
     def op(self, op: Operation) -> None:
-        if isinstance(op, CallingOp):
-            called = [op.callee(name) for name in function_fields(op.OPERATOR)]
-            if isinstance(op, WhileOp):
-                self.again_and_again(*called)
-                called = []
+        called = list(callees(op))
+        if isinstance(op, WhileOp):
+            self.again_and_again(*called)
+        elif called:
             for function in called:
                 self.function(function)
-        elif isinstance(op, CallOp):
-            callee = SymbolTable.lookup_symbol(op, op.callee)
-            if isinstance(callee, FuncOp):
-                self.function(callee)
         elif isinstance(op, TflOp):
             self.kernel(op)
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xdsl.dialects.func import CallOp, FuncOp, ReturnOp
+from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Operation, SSAValue
-from xdsl.traits import SymbolTable
 
 from qir.dialects.qir import StateOp
-from qir.dialects.tfl.control import CallingOp, CallOnceOp
-from qir.dialects.tfl.options import function_fields
+from qir.dialects.tfl.control import CallOnceOp
+from qir.functions import callees
 from qir.interp.machine import Instead, Machine, Value, frozen
 from qir.interp.values import Array, real_values
 
@@ -76,23 +75,14 @@ class Replay:
 
 def _inside(op: Operation) -> Iterator[Operation]:
     """The ops of the functions that an op calls, and of those that they call."""
-    pending, seen = list(_callees(op)), set[FuncOp]()
+    pending, seen = list(callees(op)), set[FuncOp]()
     while pending:
         function = pending.pop()
         if function not in seen:
             seen.add(function)
             for inner in function.body.block.ops if function.body.blocks else ():
                 yield inner
-                pending += _callees(inner)
-
-
-def _callees(op: Operation) -> Iterator[FuncOp]:
-    if isinstance(op, CallingOp):
-        yield from (op.callee(name) for name in function_fields(op.OPERATOR))
-    elif isinstance(op, CallOp):
-        callee = SymbolTable.lookup_symbol(op, op.callee)
-        if isinstance(callee, FuncOp):
-            yield callee
+                pending += callees(inner)
 
 
 def _is_of_variables(op: Operation) -> bool:

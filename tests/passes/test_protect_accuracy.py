@@ -199,6 +199,7 @@ def test_frontiers_grow_and_bounds_of_any_size_are_kept(bound: str) -> None:
     frontier = remarks.accuracy.frontier
     assert [trade.sqnr for trade in frontier] == sorted(trade.sqnr for trade in frontier)
     assert [trade.bytes for trade in frontier] == sorted(trade.bytes for trade in frontier)
+    assert len({trade.sqnr for trade in frontier}) == len(frontier), "what costs more gains"
     assert math.isinf(frontier[-1].sqnr)
 
 
@@ -354,6 +355,47 @@ def test_with_a_bound_that_is_refused(kind: str) -> None:
         protected(parse_mlir(text, QirContext()), ProtectAccuracy(accuracy="30dB"))
 
 
+def test_a_bound_that_cannot_be_measured_is_named_first() -> None:
+    expected = "^accuracy cannot be measured: no output holds floats$"
+    with pytest.raises(QirError, match=expected):
+        protected(parse_mlir(INTEGERS, QirContext()), ProtectAccuracy(accuracy="30dB"))
+
+
+def test_functions_that_are_not_measured_are_named() -> None:
+    main = INTEGERS.replace("%i : tensor<1xi32>", "%y : tensor<1x32xf32>").replace(
+        "-> tensor<1xi32> {", "-> tensor<1x32xf32> {"
+    )
+    module = parse_mlir(main + main.replace("@main", "@other"), QirContext())
+    _, remarks = protected(module, ProtectAccuracy(accuracy="30dB"))
+    assert remarks.notes == ["accuracy is that of @main; ops of @other were not measured"]
+
+
+def test_a_bound_on_what_is_quantized_already() -> None:
+    once = qir.quantize(EXAMPLES / "cnn.tflite").model
+    twice = qir.quantize(once, accuracy="60dB")
+    assert twice.model == once
+    assert twice.report.notes == ("accuracy was not measured: no op is quantized that was not",)
+
+
+@pytest.mark.parametrize(
+    ("options", "fitted_by"),
+    [
+        ({"rounding": "error-feedback"}, "rounding error-feedback"),
+        ({"correct_bias": True}, "correct-bias"),
+        (
+            {"rounding": "error-feedback", "correct_bias": True, "accuracy": "30dB"},
+            "rounding error-feedback and correct-bias",
+        ),
+    ],
+)
+def test_what_is_fitted_later_is_not_measured(
+    options: dict[str, Any], fitted_by: str, images: Path
+) -> None:
+    report = qir.quantize(EXAMPLES / "cnn.tflite", samples=images, **options).report
+    (note,) = report.notes
+    assert note.startswith(f"accuracy was measured without {fitted_by}; ")
+
+
 def test_a_model_without_weights_has_no_accuracy() -> None:
     graph = Graph()
     x = graph.argument((1, 8))
@@ -491,11 +533,12 @@ def test_metrics_that_give_no_bound_are_refused(kind: str, images: Path) -> None
         ({"max_drop": "abc"}, "^max-drop 'abc'; expected a number, or one with %$"),
         ({"max_drop": "-1%"}, "^max-drop '-1%'; expected a number, or one with %$"),
         ({"max_drop": "1"}, "max-drop needs samples"),
-        ({"max_drop": "1", "samples": True}, "max-drop needs a metric"),
+        ({"max_drop": "1", "samples": True}, "max-drop needs a metric; expected --metric FILE"),
         ({"max_drop": "1", "accuracy": "3dB"}, "are two bounds; expected one"),
         ({"metric": correct}, "a metric needs max-drop"),
         ({"accuracy": "40dB", "metric": correct}, "a metric needs max-drop"),
         ({"samples": "nowhere.npz"}, "nowhere.npz"),
+        ({"samples": True, "accuracy": "off"}, "nothing needs them; expected rounding error-feed"),
     ],
 )
 def test_options_that_do_not_go_together(
