@@ -12,7 +12,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from qir.context import QirContext
 from qir.contracts import check_promise
-from qir.diagnostics import QirError
+from qir.diagnostics import OFF, QirError
 from qir.driver.registry import make_passes, own_passes
 from qir.faults import first_fault, structural_fault
 from qir.schemes import Rounding, ScaleSearch
@@ -86,6 +86,11 @@ class Options:
         return self.correct_bias or self.rounding == Rounding.FEEDBACK
 
     def _protection(self) -> str:
+        if self.fits_weights and (self.max_drop or self.accuracy not in ("", OFF)):
+            raise QirError(
+                "a bound is kept with weights rounded to nearest; expected neither error feedback "
+                "nor bias correction with --accuracy or --max-drop"
+            )
         return step(
             "protect-accuracy",
             accuracy=self.accuracy,
@@ -94,7 +99,6 @@ class Options:
             input_range=self.input_ranges,
             calibration=str(self.calibration or ""),
             measure=self.measure,
-            fitted=self._fits_weights,
             target=self.target,
             scheme=self.scheme,
             scale_search=self.scale_search,

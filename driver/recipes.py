@@ -19,12 +19,12 @@ from typing import Any
 
 from qir.choices import parse_scheme
 from qir.costs import NONE
-from qir.diagnostics import QirError
+from qir.diagnostics import OFF, QirError
 from qir.driver.pipelines import Options
 from qir.driver.recipe_files import Node, fault, read_nodes
 from qir.passes.accuracy.drop import Drop
 from qir.passes.analysis.selection import AND, PREFIXES, check_pattern
-from qir.passes.protect_accuracy import OFF, bound_of
+from qir.passes.protect_accuracy import bound_of
 from qir.runtimes import parse_release
 from qir.schemes import FLOAT, Rounding, ScaleSearch, Scheme
 from qir.targets import find_target

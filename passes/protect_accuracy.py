@@ -12,7 +12,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 from qir.choices import Choice, choose
-from qir.diagnostics import Accuracy, QirError, Remarks, remarks_of
+from qir.diagnostics import OFF, Accuracy, QirError, Remarks, remarks_of
 from qir.functions import functions, reached_functions
 from qir.interp.comparison import entry_function
 from qir.passes.accuracy.bound import CAREFUL, Solver
@@ -24,7 +24,6 @@ from qir.passes.accuracy.safeguard import GOAL, safeguarded
 from qir.passes.analysis.sensitivity import Noises, NotMeasured, Unit, as_noise, decibels
 from qir.samples import open_samples
 
-OFF = "off"
 UNHEARD = 0.2
 """Of the noise there is, or of that of `GOAL`: what quick ops may add to it."""
 _BOUND = re.compile(r"(?P<number>\d+(\.\d*)?) ?(dB)?")
@@ -50,7 +49,6 @@ class ProtectAccuracy(MeasuringPass):
     `max_drop`: how far the metric of the context (`QirContext.metric`) may fall in place of an
     accuracy, absolute or as `0.5%` of what it is of the float model.
     `measure`: say of every op what it brings.
-    `fitted`: weights are to be fitted to samples later, which the measured ones are not.
 
     Ops of few weights, which would stay float, have integers where that is notably faster and
     brings next to no noise, unless `min_elements` is said.
@@ -66,7 +64,6 @@ class ProtectAccuracy(MeasuringPass):
     accuracy: str = ""
     max_drop: str = ""
     measure: bool = False
-    fitted: bool = False
 
     def __post_init__(self) -> None:
         bound_of(self.accuracy)
@@ -80,7 +77,8 @@ class ProtectAccuracy(MeasuringPass):
             raise QirError("protect-accuracy: max-drop needs samples; expected samples=PATH")
         has_metric = getattr(ctx, "metric", None) is not None
         if self.max_drop and not has_metric:
-            raise QirError("protect-accuracy: max-drop needs a metric; expected --metric FILE.py:FUNCTION")
+            expected = "expected --metric FILE.py:FUNCTION"
+            raise QirError(f"protect-accuracy: max-drop needs a metric; {expected}")
         if has_metric and not self.max_drop:
             raise QirError("protect-accuracy: a metric needs max-drop; expected max-drop=DROP")
         if self.accuracy == OFF:
@@ -125,8 +123,7 @@ class ProtectAccuracy(MeasuringPass):
             _choose(unit, forms.eager_name, "few weights, but notably faster so")
         sqnr = decibels(noise_with(found.plan, quick))
         samples = ", ".join(group.name for group in forms.probe.groups)
-        conclusion = found.conclusion + "; before weights are fitted" * self.fitted
-        remarks.accuracy = Accuracy(sqnr, samples, found.bound, conclusion, trades)
+        remarks.accuracy = Accuracy(sqnr, samples, found.bound, found.conclusion, trades)
 
     @property
     def _is_bounded(self) -> bool:

@@ -59,6 +59,10 @@ class Remark:
         return "; ".join(dict.fromkeys(filter(None, (self.reason, self.choice, self.caveat))))
 
 
+OFF = "off"
+"""What is said in place of an accuracy where none is to be measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trade:
     """What could be had: predicted SQNR in decibels, bytes of weights, and microseconds."""

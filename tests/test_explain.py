@@ -8,10 +8,12 @@ from typing import Any, NoReturn
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from command_lines import Tool
 from models import EXAMPLES, digits
 
 from qir.dialects.tfl.constants import constant_value
+from qir.driver.cli import cli
 from qir.frontends.tflite import read_tflite
 from qir.functions import functions, operators
 
@@ -218,3 +220,18 @@ def test_a_metric_from_a_file(qir_tool: Tool) -> None:
     assert accuracy["conclusion"] == "the metric is 1, of the float model 1"
     assert accuracy["samples"] == "samples"
     assert "the metric is 1, of the float model 1\n" in out
+
+
+@pytest.mark.parametrize("option", [["--correct-bias"], ["--rounding", "error-feedback"]])
+def test_a_bound_is_not_kept_with_weights_that_are_fitted_later(
+    option: list[str], tmp_path: Path
+) -> None:
+    output, samples = tmp_path / "out.tflite", tmp_path / "samples.npz"
+    np.savez(samples, x=np.zeros((1, 28, 28, 1), np.float32))
+    given = ["--samples", str(samples), *option, "--accuracy", "40dB"]
+    result = CliRunner().invoke(
+        cli, ["quantize", str(EXAMPLES / "cnn.tflite"), "-o", str(output), *given]
+    )
+    assert result.exit_code
+    assert "rounded to nearest; expected neither" in str(result.exception)
+    assert not output.exists()
