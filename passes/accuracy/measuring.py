@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
+from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 
 from qir.calibration import read_calibration
@@ -104,13 +104,22 @@ class MeasuringPass(ModulePass):
 def check_affordable(module: ModuleOp) -> None:
     """Raise NotMeasured where a model is too large to be run without being asked."""
     weights = 0
+    for argument in entry_function(module).body.block.args:
+        if _nbytes(argument) > MOST_BYTES:
+            raise NotMeasured("an input takes over 1 GiB; --accuracy measures it nevertheless")
     for op in module.walk():
         constant = constant_value(op)
         weights += constant.nbytes if constant else 0
         if weights > MOST_BYTES:
             raise NotMeasured("it has over 1 GiB of weights; --accuracy measures it nevertheless")
-        if _row_bytes(op) > MOST_BYTES:
+        largest = max(map(_nbytes, op.results), default=0)
+        if max(largest, _row_bytes(op)) > MOST_BYTES:
             raise NotMeasured(f"{place(op)} takes over 1 GiB to be run; --accuracy measures it")
+
+
+def _nbytes(value: SSAValue) -> int:
+    """Of a tensor, at 4 bytes an element; what is not known counts once."""
+    return 4 * math.prod(1 if size is None else size for size in shape_of(value) or ())
 
 
 def _row_bytes(op: Operation) -> int:

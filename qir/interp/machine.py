@@ -190,7 +190,9 @@ class Machine:
             raise QirError(f"a run of it takes more than {self.most_ops:,} ops")
         try:
             return self._results(op, operands)
-        except (QirError, Malformed, ValueError, IndexError) as error:
+        except MemoryError as error:
+            raise QirError(f"{place(op)}: there is no memory for it") from error
+        except (QirError, Malformed, ArithmeticError, ValueError, IndexError) as error:
             raise QirError(f"{place(op)}: {error}") from error
 
     def _results(self, op: Operation, operands: list[Value]) -> Sequence[Value]:
@@ -250,7 +252,8 @@ def evaluation(op_class: type[Operation]) -> Evaluate | None:
     by its trait `Evaluates`.
     """
     family = op_class.__module__.removeprefix(DIALECT)
-    if find_spec(f"{FAMILIES}{family}") is not None:
+    # Ops of other modules, as those that are not of the `tfl` dialect, have no family here.
+    if family != op_class.__module__ and find_spec(f"{FAMILIES}{family}") is not None:
         table: Mapping[type[Operation], Evaluate] = import_module(f"{FAMILIES}{family}").EVALS
         if op_class in table:
             return table[op_class]

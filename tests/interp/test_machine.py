@@ -12,9 +12,10 @@ from xdsl.ir import Operation, SSAValue
 
 from qir.context import QirContext
 from qir.diagnostics import QirError
+from qir.dialects.qir import UndefinedOp
 from qir.frontends.mlir import parse_mlir
 from qir.interp import Machine
-from qir.interp.machine import Value, Weights
+from qir.interp.machine import Value, Weights, evaluation
 from qir.interp.values import Array
 from qir.notes import name_of
 
@@ -152,3 +153,8 @@ def test_an_op_without_a_function_is_refused_with_its_place() -> None:
     message = '@main op 0 tfl.multinomial "drawn": the interpreter does not know what it computes'
     with pytest.raises(QirError, match=message):
         Machine(parsed(text)).run([X])
+
+
+def test_an_op_of_another_dialect_has_no_semantics() -> None:
+    """Also where its module has the name of none of the interpreter's."""
+    assert evaluation(UndefinedOp) is None

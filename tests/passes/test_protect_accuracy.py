@@ -383,7 +383,7 @@ def test_a_bound_on_what_is_quantized_already() -> None:
         ({"rounding": "error-feedback"}, "rounding error-feedback"),
         ({"correct_bias": True}, "correct-bias"),
         (
-            {"rounding": "error-feedback", "correct_bias": True, "accuracy": "30dB"},
+            {"rounding": "error-feedback", "correct_bias": True},
             "rounding error-feedback and correct-bias",
         ),
     ],
