@@ -25,7 +25,9 @@ from qir.passes.analysis.sensitivity import Noises, NotMeasured, Unit, as_noise,
 from qir.samples import open_samples
 
 UNHEARD = 0.2
-"""Of the noise there is, or of that of `GOAL`: what quick ops may add to it."""
+"""Of the noise there is: what quick ops may bring by themselves."""
+BARELY = 1.0
+"""Decibels that they may take from what is kept, as their errors add to others'."""
 _BOUND = re.compile(r"(?P<number>\d+(\.\d*)?) ?(dB)?")
 
 
@@ -117,7 +119,9 @@ class ProtectAccuracy(MeasuringPass):
             if name != plain.chosen[unit]:
                 left = decibels(forms.noise(unit, plain.chosen[unit]))
                 _choose(unit, name, f"as {plain.chosen[unit]} it alone leaves {left:.1f} dB")
-        quick = {} if self.min_elements is not None else quick_units(found.plan, found.room)
+        quick = (
+            {} if self.min_elements is not None else quick_units(found.plan, found.room, found.most)
+        )
         for unit, noise in quick.items():
             remarks.sqnr.update(dict.fromkeys(unit.ops, decibels(noise)))
             _choose(unit, forms.eager_name, "few weights, but notably faster so")
@@ -132,15 +136,17 @@ class ProtectAccuracy(MeasuringPass):
     def _decided(self, ctx: Context, plain: Plan) -> _Decision:
         if self.max_drop:
             plan, conclusion = self._within_drop(ctx, Solver(plain.forms))
-            return _Decision(plan, conclusion, np.zeros_like(plan.noise))
+            return _Decision(plan, conclusion, np.zeros_like(plan.noise), plan.noise)
         if (bound := bound_of(self.accuracy)) is not None:
             plan = Solver(plain.forms).within(bound)
             room = CAREFUL * (as_noise(bound) - plan.noise)
-            return _Decision(plan, f"{bound:g} dB are kept", room, bound)
+            most = np.full_like(room, as_noise(bound))
+            return _Decision(plan, f"{bound:g} dB are kept", room, most, bound)
         plan = safeguarded(plain)
         before, after = decibels(plain.noise), decibels(plan.noise)
         conclusion = _conclusion(before, after, is_mended=plan is not plain)
-        return _Decision(plan, conclusion, UNHEARD * np.maximum(plan.noise, as_noise(GOAL)))
+        most = plan.noise / as_noise(BARELY)
+        return _Decision(plan, conclusion, UNHEARD * plan.noise, most)
 
     def _within_drop(self, ctx: Context, solver: Solver) -> tuple[Plan, str]:
         metric = getattr(ctx, "metric", None)
@@ -153,11 +159,13 @@ class ProtectAccuracy(MeasuringPass):
 
 @dataclass(frozen=True)
 class _Decision:
-    """A form for each unit, and how much more noise there may be beside what they bring."""
+    """A form for each unit; what others may bring by themselves, and what of all noise there may
+    be with them."""
 
     plan: Plan
     conclusion: str
     room: Noises
+    most: Noises
     bound: float | None = None
 
 

@@ -15,10 +15,11 @@ NOTABLE = 0.01
 """Of the predicted time of all ops: what an op saves at least."""
 
 
-def quick_units(plan: Plan, room: Noises) -> dict[Unit, Noises]:
+def quick_units(plan: Plan, room: Noises, most: Noises) -> dict[Unit, Noises]:
     """Units to be quantized beside those of a plan, and the noise that each brings.
 
-    `room`: of each output in each group of samples, the noise that there may be beside the plan's.
+    `room`: of each output in each group of samples, what they may bring by themselves in sum.
+    `most`: what there may be of all noise, which is more than the sum where errors agree.
     """
     forms = plan.forms
     eager = forms.eager
@@ -28,7 +29,6 @@ def quick_units(plan: Plan, room: Noises) -> dict[Unit, Noises]:
     least = NOTABLE * (plan.time + sum(before for before, _ in savings.values()))
     notable = [unit for unit in forms.idle if savings[unit][1] >= least]
     found: dict[Unit, Noises] = {}
-    most = plan.noise + room
     for unit in sorted(notable, key=lambda unit: -savings[unit][1]):
         noise = forms.probe.noise(eager.changes(unit.ops))
         if (noise <= room).all():
