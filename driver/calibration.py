@@ -7,10 +7,8 @@ what they found is added in the order of samples, so the result is the same to t
 from __future__ import annotations
 
 import hashlib
-import os
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor
 from contextlib import closing
 from itertools import islice
 from os import PathLike, fspath
@@ -24,6 +22,7 @@ from qir.calibration import Calibration, Observed, Shape
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.dialects.tfl.tensors import shape_of
+from qir.driver.executors import spread
 from qir.driver.observers import observed_values
 from qir.driver.runtimes import OBSERVABLE, fastest_observable
 from qir.driver.sources import read_bytes, read_model
@@ -192,34 +191,4 @@ def _here(model: Model) -> _Run:
 
 def _spread(model: Model, executor: Executor, in_flight: int | None) -> _Run:
     """Over the workers of an executor, which have so many chunks at once."""
-    most = in_flight or 2 * (os.cpu_count() or 1)
-
-    def run(chunks: Iterable[list[Sample]]) -> Generator[Parts]:
-        waiting: deque[tuple[list[Sample], Future[Parts | None]]] = deque()
-        try:
-            for number, chunk in enumerate(chunks):
-                if len(waiting) == most:
-                    yield _result(*waiting.popleft(), executor, model)
-                # The first chunks bring the model, since no worker has it yet.
-                brought = model if number < most else None
-                waiting.append((chunk, executor.submit(run_chunk, model.key, brought, chunk)))
-            while waiting:
-                yield _result(*waiting.popleft(), executor, model)
-        except BrokenExecutor as error:
-            raise QirError(f"a worker ended before its work: {error}") from error
-        finally:
-            for _, future in waiting:
-                future.cancel()
-
-    return run
-
-
-def _result(
-    chunk: list[Sample], future: Future[Parts | None], executor: Executor, model: Model
-) -> Parts:
-    """What a worker found; one that has come late, or has run another model, is given this one."""
-    found = future.result()
-    if found is None:
-        found = executor.submit(run_chunk, model.key, model, chunk).result()
-    assert found is not None, "a worker that is given the model runs it"
-    return found
+    return lambda chunks: spread(executor, run_chunk, model.key, model, chunks, in_flight)

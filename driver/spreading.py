@@ -7,21 +7,20 @@ keeps that: a task then is no more than a few indices and names.
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor
+from itertools import chain
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qir.context import QirContext
-from qir.diagnostics import QirError
 from qir.driver import pipelines
+from qir.driver.executors import spread
 from qir.driver.registry import make_passes, own_passes
 from qir.driver.report import number_ops
 from qir.frontends.tflite import read_tflite
-from qir.passes.accuracy.forms import Forms
+from qir.passes.accuracy.forms import Forms, Spread
 from qir.passes.accuracy.measuring import MeasuringPass
 from qir.passes.analysis.sensitivity import Group, Noises
 
@@ -84,49 +83,9 @@ def measure(key: str, subject: Subject | None, wanted: Sequence[Request]) -> lis
         return [forms.noise(forms.units[index], name) for index, name in wanted]
 
 
-class Spreading:
-    """Measures forms over the workers of an executor, in the order in which they are wanted.
-
-    `in_flight`: tasks that it has at once; about twice its workers.
-    """
-
-    def __init__(self, executor: Executor, subject: Subject, in_flight: int | None = None) -> None:
-        self._executor = executor
-        self._subject = subject
-        self._key = subject.key
-        self._most = in_flight or 2 * (os.cpu_count() or 1)
-
-    def __call__(self, wanted: Sequence[Request]) -> Iterator[Noises]:
-        chunks = [wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK)]
-        waiting: deque[tuple[Sequence[Request], Future[Any]]] = deque()
-        try:
-            for number, chunk in enumerate(chunks):
-                if len(waiting) == self._most:
-                    yield from self._result(*waiting.popleft())
-                brought = self._subject if number < self._most else None
-                waiting.append((chunk, self._submit(brought, chunk)))
-            while waiting:
-                yield from self._result(*waiting.popleft())
-        except BrokenExecutor as error:
-            raise QirError(f"a worker ended before its work: {error}") from error
-        finally:
-            for _, future in waiting:
-                future.cancel()
-
-    def _submit(self, subject: Subject | None, chunk: Sequence[Request]) -> Future[Any]:
-        return self._executor.submit(measure, self._key, subject, chunk)
-
-    def _result(self, chunk: Sequence[Request], future: Future[Any]) -> list[Noises]:
-        found: list[Noises] | None = future.result()
-        if found is None:
-            found = self._submit(self._subject, chunk).result()
-        assert found is not None, "a worker that is given the subject measures it"
-        return found
-
-
 def spread_over(
     executor: Executor, content: bytes, steps: tuple[str, ...], in_flight: int | None = None
-) -> Callable[[Sequence[Group]], Spreading]:
+) -> Callable[[Sequence[Group]], Spread]:
     """What a context has for a compilation whose ops are measured by an executor.
 
     `content`: the `.tflite` file before the passes. `steps`: these, one of which measures.
@@ -134,8 +93,15 @@ def spread_over(
     measuring = next(step for step in steps if step.startswith("protect-accuracy"))
     before = steps[: steps.index(measuring)]
 
-    def over(groups: Sequence[Group]) -> Spreading:
+    def over(groups: Sequence[Group]) -> Spread:
         subject = Subject(content, before, measuring, pickle.dumps(list(groups)))
-        return Spreading(executor, subject, in_flight)
+
+        def noises(wanted: Sequence[Request]) -> Iterator[Noises]:
+            chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
+            return chain.from_iterable(
+                spread(executor, measure, subject.key, subject, chunks, in_flight)
+            )
+
+        return noises
 
     return over
