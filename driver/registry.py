@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import inspect
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from importlib.resources import files
@@ -50,15 +48,11 @@ def load_pass_file(path: Path) -> dict[str, PassFactory]:
 
     Raises QirError where the file cannot be loaded or holds no pass.
     """
-    spec = importlib.util.spec_from_file_location(f"loaded_pass_{path.stem}", path)
-    if spec is None or spec.loader is None or not path.is_file():
+    from qir.driver.python_files import load_python
+
+    module = load_python(path, f"loaded_pass_{path.stem}", f"--load {path}")
+    if module is None:
         raise QirError(f"--load {path}: not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[module.__name__] = module  # where dataclasses look up a class's annotations
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        raise QirError(f"--load {path}: {type(error).__name__}: {error}") from error
     found = _passes_in(module)
     if not found:
         raise QirError(f"--load {path}: holds no pass; expected a subclass of ModulePass")
