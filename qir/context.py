@@ -122,6 +122,12 @@ def _tf_type() -> Dialect:
     return TF_TYPE
 
 
+def _c() -> Dialect:
+    from qir.dialects.c import C
+
+    return C
+
+
 def _qir() -> Dialect:
     from qir.dialects.qir import QIR
 
@@ -136,4 +142,5 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
     "quantfork": _quantfork,
     "tf_type": _tf_type,
     "qir": _qir,
+    "c": _c,
 }

@@ -1,0 +1,137 @@
+"""What the outside sees of a model in C: names and types of its inputs and outputs, and sizes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from xdsl.dialects.builtin import ModuleOp, TensorType
+from xdsl.dialects.func import FuncOp, ReturnOp
+from xdsl.ir import Attribute, SSAValue
+
+from qir.attributes import integer
+from qir.diagnostics import QirError
+from qir.dialects.c import ARENA_BYTES, STATE_BYTES
+from qir.functions import functions
+from qir.notes import name_of
+from qir.signatures import signatures_of
+from qir.weights import byte_size
+
+C_TYPES = {
+    "f32": "float",
+    "f16": "uint16_t",
+    "i1": "uint8_t",
+    "i8": "int8_t",
+    "ui8": "uint8_t",
+    "i16": "int16_t",
+    "ui16": "uint16_t",
+    "i32": "int32_t",
+    "ui32": "uint32_t",
+    "i64": "int64_t",
+}
+"""By the elements of a tensor, as text spells them."""
+_KEYWORDS = """
+auto break case char const continue default do double else enum extern float for goto if inline int
+long register restrict return short signed sizeof static struct switch typedef union unsigned void
+volatile while bool class delete new private public template this throw try using virtual and or not
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """An input or output: a field of `model_inputs` or `model_outputs`."""
+
+    name: str
+    c_type: str
+    shape: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        return "x".join(map(str, self.shape)) or "scalar"
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """`name`: what all identifiers begin with. `arena_bytes`: with states, at its start."""
+
+    name: str
+    inputs: Sequence[Tensor]
+    outputs: Sequence[Tensor]
+    arena_bytes: int
+    state_bytes: int
+
+
+def c_type(value: SSAValue | Attribute) -> str:
+    """The C type of the elements of a tensor; raises QirError where there is none."""
+    type = cast("TensorType[Attribute]", value.type if isinstance(value, SSAValue) else value)
+    element = str(type.element_type)
+    if element not in C_TYPES:
+        raise QirError(f"C backend: no C type holds {element}")
+    return C_TYPES[element]
+
+
+def nbytes_of(value: SSAValue) -> int:
+    found = byte_size(cast("TensorType[Any]", value.type))
+    assert found is not None
+    return found
+
+
+def entry_of(module: ModuleOp) -> FuncOp:
+    """The function that a model is; the passes before have put all others into it."""
+    found = list(functions(module))
+    if len(found) != 1:
+        names = ", ".join(f"@{function.sym_name.data}" for function in found) or "none"
+        raise QirError(f"C backend: a model is one function; there are {names}")
+    return found[0]
+
+
+def interface_of(module: ModuleOp, name: str) -> Interface:
+    """Raises QirError where memory is not planned."""
+    function = entry_of(module)
+    arena = integer(function.attributes.get(ARENA_BYTES))
+    if arena is None:
+        raise QirError("C backend: its memory is not planned; expected the pass plan-memory before")
+    end = function.body.block.last_op
+    assert isinstance(end, ReturnOp)
+    inputs, outputs = _names(module, function, end)
+    return Interface(
+        name,
+        [_tensor(*each) for each in zip(inputs, function.body.block.args, strict=True)],
+        [_tensor(*each) for each in zip(outputs, end.operands, strict=True)],
+        arena,
+        integer(function.attributes.get(STATE_BYTES)) or 0,
+    )
+
+
+def _tensor(name: str, value: SSAValue) -> Tensor:
+    return Tensor(name, c_type(value), cast("TensorType[Any]", value.type).get_shape())
+
+
+def _names(module: ModuleOp, function: FuncOp, end: ReturnOp) -> tuple[list[str], list[str]]:
+    """Those of the signature where there is one, else those of the tensors."""
+    inputs = [name_of(value) or f"input_{i}" for i, value in enumerate(function.body.block.args)]
+    outputs = [name_of(value) or f"output_{i}" for i, value in enumerate(end.operands)]
+    for signature in signatures_of(module):
+        if signature.function == function.sym_name.data:
+            for named in signature.inputs:
+                inputs[named.position] = named.name
+            for named in signature.outputs:
+                outputs[named.position] = named.name
+    return identifiers(inputs), identifiers(outputs)
+
+
+def identifiers(names: Iterable[str]) -> list[str]:
+    """Names as C has them, no two alike."""
+    taken, found = set[str](), list[str]()
+    for name in names:
+        base = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_") or "tensor"
+        base = f"t_{base}" if base[0].isdigit() or base in _KEYWORDS.split() else base
+        unique, number = base, 1
+        while unique in taken:
+            number += 1
+            unique = f"{base}_{number}"
+        taken.add(unique)
+        found.append(unique)
+    return found

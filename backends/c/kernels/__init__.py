@@ -1,0 +1,1 @@
+"""C kernels as text: see `qir.backends.c.library`."""

@@ -1,0 +1,21 @@
+/* What all kernels share. Included once, before them. */
+
+#if defined(__FAST_MATH__)
+#error "kernels need exact floats: compile without -ffast-math"
+#endif
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "weights are stored with the low byte first"
+#endif
+#if defined(__clang__)
+#pragma STDC FP_CONTRACT OFF
+#elif defined(__GNUC__)
+#pragma GCC optimize("fp-contract=off")
+#endif
+
+#ifndef QIR_KERNEL
+#if defined(__GNUC__)
+#define QIR_KERNEL static inline __attribute__((always_inline))
+#else
+#define QIR_KERNEL static inline
+#endif
+#endif

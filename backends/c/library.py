@@ -1,0 +1,114 @@
+"""The C kernels, read from `kernels/*.h`: their text, their prototypes, and what needs what.
+
+A kernel file is a series of definitions with an empty line before each; a comment right above a
+definition belongs to it. A definition needs those whose names occur in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+from qir.diagnostics import QirError
+
+BASE = "base.h"
+"""What comes before all kernels."""
+_NAME = re.compile(
+    r"^(?:#define\s+|QIR_KERNEL [\w\s\*]*?\b|static const [\w\s]*?\b)(qir_\w+|QIR_\w+)", re.M
+)
+_WORD = re.compile(r"\b(?:qir|QIR)_\w+")
+_PROTOTYPE = re.compile(
+    r"^QIR_KERNEL (?P<type>[\w ]+?\**) ?(?P<name>qir_\w+)\((?P<args>[^)]*)\)\n\{", re.M
+)
+_PARAMETER = re.compile(r"(?P<type>.*?)(?P<name>\w+)$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Of a kernel: `const float *input`."""
+
+    type: str
+    name: str
+
+    @property
+    def is_pointer(self) -> bool:
+        return self.type.endswith("*")
+
+    def __str__(self) -> str:
+        return self.type + ("" if self.is_pointer else " ") + self.name
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function, macro or table of a kernel file, with the comment above it."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self.text)) - {self.name}
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Raises QirError where it is no function."""
+        found = _PROTOTYPE.search(self.text)
+        if found is None:
+            raise QirError(f"C library: {self.name} is no kernel; please report")
+        return tuple(_parameter(text) for text in found["args"].split(","))
+
+    @property
+    def comment(self) -> str:
+        return self.text[: self.text.index("QIR_KERNEL")].rstrip()
+
+
+def _parameter(text: str) -> Parameter:
+    found = _PARAMETER.match(" ".join(text.split()))
+    assert found
+    return Parameter(found["type"].strip(), found["name"])
+
+
+@cache
+def definitions() -> dict[str, Definition]:
+    """Every definition by name, in an order in which each comes after what it needs."""
+    found = [each for file in _files() for each in _definitions(file)]
+    return {each.name: each for each in found}
+
+
+def base() -> str:
+    return (files(f"{__package__}.kernels") / BASE).read_text()
+
+
+def needed(names: Collection[str]) -> list[Definition]:
+    """The definitions of these names and of all that they need, each after those.
+
+    Raises QirError where there is none of a name.
+    """
+    known, ordered = definitions(), dict[str, Definition]()
+
+    def add(name: str) -> None:
+        if name in known and name not in ordered:
+            for other in sorted(known[name].needs):
+                add(other)
+            ordered[name] = known[name]
+
+    for name in sorted(names):
+        if name not in known:
+            raise QirError(f"the C library has no kernel {name}; please report")
+        add(name)
+    return list(ordered.values())
+
+
+def _files() -> list[str]:
+    folder = files(f"{__package__}.kernels")
+    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".h") and f.name != BASE)
+    return [(folder / name).read_text() for name in names]
+
+
+def _definitions(text: str) -> Iterator[Definition]:
+    for part in re.split(r"\n{2,}(?=\S)", text.strip()):
+        if found := _NAME.search(part):
+            yield Definition(found[1], part.strip())

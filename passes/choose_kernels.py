@@ -1,0 +1,89 @@
+"""The pass `choose-kernels`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.func import ReturnOp
+from xdsl.ir import Block, Operation
+from xdsl.passes import ModulePass
+from xdsl.rewriter import InsertPoint, Rewriter
+
+from qir.attributes import TENSORS
+from qir.diagnostics import QirError
+from qir.dialects.qir import StateOp
+from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
+from qir.faults import place
+from qir.functions import functions
+from qir.passes.kernels.lowering import Lower, Lowering, NoKernel
+
+DIALECT = "qir.dialects.tfl."
+FAMILIES = "qir.passes.kernels."
+KEPT = (ConstOp, QConstOp, NoValueOp, StateOp, ReturnOp)
+"""What is no computation."""
+
+
+@dataclass(frozen=True)
+class ChooseKernels(ModulePass):
+    """Turn every op into calls of C kernels.
+
+        %y = "tfl.softmax"(%x) <{beta = 1.0 : f32}> : (tensor<1x10xf32>) -> tensor<1x10xf32>
+    becomes
+        %y = "c.call"(%x) <{kernel = "softmax_f32", in_place = array<i32: 0>,
+             parameters = {rows = 1 : i32, depth = 10 : i32, beta = 1.0 : f32}}>
+
+    Hybrid ops become two calls, one that quantizes the rows of the activation and one that computes
+    with them; ops of a block that read the same activation so share the first. Ops that only change
+    a shape become a `c.view` of the same memory.
+
+    Leaves alone: constants and states. Refuses: an op that no kernel computes, or sizes that are
+    not known.
+    """
+
+    name = "choose-kernels"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        lowering = Lowering()
+        for function in functions(op):
+            _lower_block(lowering, function.body.block)
+
+
+def _lower_block(lowering: Lowering, block: Block) -> None:
+    lowering.block = block
+    for op in list(block.ops):
+        if not isinstance(op, KEPT):
+            _lower(lowering, op)
+
+
+def _lower(lowering: Lowering, op: Operation) -> None:
+    lower = lowering_of(type(op))
+    if lower is None:
+        raise QirError(f"choose-kernels: {place(op)}: no C kernel computes it")
+    lowering.made = []
+    try:
+        results = lower(lowering, op)
+    except NoKernel as error:
+        raise QirError(f"choose-kernels: {place(op)}: no C kernel: {error}") from error
+    if (names := op.attributes.get(TENSORS)) and lowering.made:
+        lowering.made[-1].attributes[TENSORS] = names
+    Rewriter.insert_op(lowering.made, InsertPoint.before(op))
+    Rewriter.replace_op(op, [], results)
+
+
+@cache
+def lowering_of(op_class: type[Operation]) -> Lower | None:
+    """The function that makes calls of ops of a class; None where there is none.
+
+    It is in the table of the family of the same name as the class's own.
+    """
+    family = op_class.__module__.removeprefix(DIALECT)
+    if family == op_class.__module__ or find_spec(f"{FAMILIES}{family}") is None:
+        return None
+    table: Mapping[type[Operation], Lower] = import_module(f"{FAMILIES}{family}").KERNELS
+    return table.get(op_class)

@@ -1,0 +1,176 @@
+"""What the tables of kernels share: how an op becomes calls, and how it is refused."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, cast
+
+import numpy as np
+import numpy.typing as npt
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    IntegerType,
+    NoneType,
+    TensorType,
+    UnitAttr,
+    f32,
+    i32,
+)
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+from qir.attributes import element_type
+from qir.diagnostics import QirError
+from qir.dialects.c import CallOp, Parameter, ViewOp
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.building import build_constant
+from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
+from qir.dialects.tfl.options import option
+from qir.interp.fused import BOUNDS, OPTION
+
+Lower: TypeAlias = Callable[["Lowering", Any], Sequence[SSAValue]]
+"""Makes the calls that compute an op, and gives what takes the place of its results."""
+
+I8 = IntegerType(8)
+FLOAT_MAX = float(np.finfo(np.float32).max)
+MOST_ELEMENTS = (1 << 31) - 1
+"""Kernels count in int32."""
+
+
+class NoKernel(QirError):
+    """There is no C kernel that computes an op; the message says what it lacks."""
+
+
+@dataclass
+class Lowering:
+    """The calls that are made in place of the ops of a module."""
+
+    made: list[Operation] = field(default_factory=list[Operation])
+    """In place of the op that is being lowered, in order."""
+    names: int = 0
+    _quantized: dict[tuple[Any, ...], Sequence[SSAValue]] = field(
+        default_factory=dict[tuple[Any, ...], Sequence[SSAValue]]
+    )
+    block: Block | None = None
+
+    def call(
+        self,
+        kernel: str,
+        operands: Sequence[SSAValue],
+        types: Sequence[TensorType[Any]],
+        parameters: Mapping[str, Parameter],
+        *,
+        in_place: Sequence[int] = (),
+        states: Sequence[int] = (),
+    ) -> Sequence[SSAValue]:
+        """The results of a call of `qir_<kernel>`.
+
+        `in_place`: operands that the first result may lie over, element by element at most as far
+        as they were read. `parameters`: by the names in the C prototype.
+        """
+        op = CallOp.of(kernel, operands, types, parameters, in_place=in_place, states=states)
+        self.made.append(op)
+        return op.results
+
+    def view(self, value: SSAValue, shape: Sequence[int]) -> SSAValue:
+        """The same elements in another shape."""
+        if shape_of_static(value) == tuple(shape):
+            return value
+        op = ViewOp.of(value, TensorType(element_of(value), shape))
+        self.made.append(op)
+        return op.result
+
+    def operand(self, op: TflOp, name: str) -> SSAValue:
+        """The operand of a field; where it is left out, what a kernel is given NULL for."""
+        found = op.operand(name)
+        if found is None:
+            absent = NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
+            self.made.append(absent)
+            return absent.results[0]
+        return found
+
+    def constant(self, name: str, values: npt.NDArray[Any], element: Attribute = f32) -> SSAValue:
+        """A small constant; `name` says what it is."""
+        self.names += 1
+        op = build_constant(f"{name}_{self.names}", values.shape, lambda: values, element)
+        self.made.append(op)
+        return op.results[0]
+
+    def quantized_rows(
+        self, value: SSAValue, rows: int, depth: int, *, asymmetric: bool
+    ) -> Sequence[SSAValue]:
+        """Integers, scales and zero points of an activation (rules H1, H2); made once for all ops
+        of a block that want the same."""
+        key = self.block, value, rows, depth, asymmetric
+        if key not in self._quantized:
+            types = [
+                TensorType(I8, [rows, depth]),
+                TensorType(f32, [rows]),
+                TensorType(i32, [rows]),
+            ]
+            kernel = "quantize_rows_asymmetric" if asymmetric else "quantize_rows_symmetric"
+            self._quantized[key] = self.call(
+                kernel, [value], types, {"rows": rows, "depth": depth}, in_place=[0]
+            )
+        return self._quantized[key]
+
+
+def shape_of_static(value: SSAValue) -> tuple[int, ...]:
+    """The sizes of a tensor; raises NoKernel where one is not known, or they are too many."""
+    type = value.type
+    name = "an operand" if not isinstance(value.owner, Operation) else "a tensor"
+    if not isinstance(type, TensorType):
+        raise NoKernel(f"{name} has type {type}; C needs sizes that are known")
+    shape = cast("TensorType[Attribute]", type).get_shape()
+    if DYNAMIC_INDEX in shape:
+        raise NoKernel(f"{name} has type {type}; C needs sizes that are known")
+    if math.prod(shape) > MOST_ELEMENTS:
+        raise NoKernel(f"{name} has type {type}; C kernels count up to {MOST_ELEMENTS:,} elements")
+    return shape
+
+
+def type_of(value: SSAValue) -> TensorType[Any]:
+    """The type of a tensor of known sizes."""
+    shape_of_static(value)
+    return cast("TensorType[Any]", value.type)
+
+
+def element_of(value: SSAValue) -> Attribute:
+    element = element_type(value)
+    assert element is not None
+    return element
+
+
+def require_elements(name: str, value: SSAValue, *allowed: Attribute) -> None:
+    """Raise NoKernel where a tensor holds something else."""
+    if element_of(value) not in allowed:
+        expected = ", ".join(map(str, allowed))
+        raise NoKernel(f"{name} holds {element_of(value)}; kernels take {expected}")
+
+
+def float_types(op: TflOp) -> list[TensorType[Any]]:
+    """The types of results, which are floats; raises NoKernel where they are not."""
+    for result in op.results:
+        require_elements("the result", result, f32)
+    return [type_of(result) for result in op.results]
+
+
+def is_quantized_constant(value: SSAValue) -> bool:
+    return type(value.owner) is QConstOp
+
+
+def is_float_constant(value: SSAValue) -> bool:
+    return type(value.owner) is ConstOp and element_of(value) == f32
+
+
+def clamp_of(op: TflOp) -> dict[str, Parameter]:
+    """The bounds that a fused activation function keeps floats within (rule A5)."""
+    name = option(op, OPTION)
+    if name not in BOUNDS:
+        raise NoKernel(f"{OPTION} is {name}; kernels take {', '.join(BOUNDS)}")
+    low, high = BOUNDS[name]
+    return {
+        "low": -FLOAT_MAX if low is None else low,
+        "high": FLOAT_MAX if high is None else high,
+    }

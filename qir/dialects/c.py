@@ -1,0 +1,215 @@
+"""The `c` dialect: a model as calls of C kernels on flat memory, which the C backend prints.
+
+    %y = "c.call"(%x, %w, %b) <{kernel = "fully_connected_f32", in_place = array<i32>,
+           parameters = {rows = 1 : i32, depth = 64 : i32, outputs = 10 : i32, ...}}>
+
+calls `qir_fully_connected_f32` with pointers to its operands, then to its results, then with its
+parameters. What memory they point to, `plan-memory` writes into `places`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    DenseArrayBase,
+    DictionaryAttr,
+    FloatAttr,
+    IntegerAttr,
+    NoneType,
+    StringAttr,
+    TensorType,
+    f32,
+    i32,
+)
+from xdsl.ir import Attribute, Dialect, OpResult, ParametrizedAttribute, SSAValue
+from xdsl.irdl import (
+    IRDLOperation,
+    irdl_attr_definition,
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    prop_def,
+    region_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+    var_result_def,
+)
+from xdsl.traits import IsTerminator, Pure
+from xdsl.utils.exceptions import VerifyException
+
+from qir.attributes import OwnAttribute, int_attr
+from qir.dialects.tfl.constants import NoValueOp
+
+Parameter = int | float
+ARENA, OUTPUT, STATE = "arena", "output", "state"
+ARENA_BYTES, STATE_BYTES = "c.arena_bytes", "c.state_bytes"
+"""Attributes of a function: what its arena takes, with states at its start; and these alone."""
+
+
+@irdl_attr_definition
+class PlaceAttr(OwnAttribute, ParametrizedAttribute):
+    """Where a tensor lies: so many bytes into the arena, or in the output of a number.
+
+    `#c.place<"arena", 128 : i64>`, `#c.place<"output", 0 : i64>`
+    """
+
+    name = "c.place"
+    memory: StringAttr
+    offset: IntegerAttr
+
+    @staticmethod
+    def of(memory: str, offset: int) -> PlaceAttr:
+        return PlaceAttr(StringAttr(memory), int_attr(offset, 64))
+
+    @property
+    def start(self) -> int:
+        return self.offset.value.data
+
+
+@irdl_op_definition
+class CallOp(IRDLOperation):
+    """A call of a kernel: it reads its operands and writes all of its results.
+
+    `in_place`: the operands that the first result may lie over, where nothing reads them later.
+    `states`: the operands that it also writes to.
+    `layouts`: for operands with quantized weights, by index, what `pack-weights` makes of them.
+    `places`: where each result lies.
+    """
+
+    name = "c.call"
+    kernel = prop_def(StringAttr)
+    parameters = prop_def(DictionaryAttr)
+    in_place = opt_prop_def(DenseArrayBase)
+    states = opt_prop_def(DenseArrayBase)
+    layouts = opt_prop_def(DictionaryAttr)
+    places = opt_prop_def(ArrayAttr[PlaceAttr])
+    arguments = var_operand_def(TensorType | NoneType)
+    outputs = var_result_def(TensorType)
+
+    @staticmethod
+    def of(
+        kernel: str,
+        operands: Sequence[SSAValue],
+        types: Sequence[TensorType[Any]],
+        parameters: Mapping[str, Parameter],
+        *,
+        in_place: Sequence[int] = (),
+        states: Sequence[int] = (),
+    ) -> CallOp:
+        properties: dict[str, Attribute] = {
+            "kernel": StringAttr(kernel),
+            "parameters": DictionaryAttr({k: _attribute(v) for k, v in parameters.items()}),
+        }
+        if in_place:
+            properties["in_place"] = DenseArrayBase.from_list(i32, in_place)
+        if states:
+            properties["states"] = DenseArrayBase.from_list(i32, states)
+        return CallOp.create(operands=operands, result_types=types, properties=properties)
+
+    @property
+    def arguments_by_name(self) -> dict[str, Parameter]:
+        """The parameters, as numbers."""
+        return {name: _number(value) for name, value in self.parameters.data.items()}
+
+    def verify_(self) -> None:
+        for role, listed in (("in_place", self.in_place), ("states", self.states)):
+            for index in integers_of(listed):
+                if not 0 <= index < len(self.arguments):
+                    found = f"{role} names operand {index}"
+                    raise VerifyException(f"{found}; expected one of {len(self.arguments)}")
+        for name, value in self.parameters.data.items():
+            if not isinstance(value, IntegerAttr | FloatAttr):
+                raise VerifyException(f"parameter {name} is {value}; expected i32 or f32")
+        if self.places is not None and len(self.places) != len(self.outputs):
+            raise VerifyException(f"places are {self.places}; expected one for each result")
+
+
+@irdl_op_definition
+class ViewOp(IRDLOperation):
+    """The same elements in the same memory, in another shape."""
+
+    name = "c.view"
+    source = operand_def(TensorType)
+    result = result_def(TensorType)
+    traits = traits_def(Pure())
+
+    @staticmethod
+    def of(source: SSAValue, type: TensorType[Any]) -> ViewOp:
+        return ViewOp.create(operands=[source], result_types=[type])
+
+
+@irdl_op_definition
+class WhileOp(IRDLOperation):
+    """Runs `body` for as long as the first thing that `cond` yields is not 0.
+
+    Arguments of both are what the loop carries: its operands first, then what `body` yields; its
+    results are the last of these.
+    """
+
+    name = "c.while"
+    inputs = var_operand_def(TensorType)
+    outputs = var_result_def(TensorType)
+    cond = region_def("single_block")
+    body = region_def("single_block")
+    places = opt_prop_def(ArrayAttr[PlaceAttr])
+
+
+@irdl_op_definition
+class IfOp(IRDLOperation):
+    """Runs `then` where the condition is not 0, else `otherwise`; results are what that yields."""
+
+    name = "c.if"
+    condition = operand_def(TensorType)
+    outputs = var_result_def(TensorType)
+    then = region_def("single_block")
+    otherwise = region_def("single_block")
+    places = opt_prop_def(ArrayAttr[PlaceAttr])
+
+
+@irdl_op_definition
+class YieldOp(IRDLOperation):
+    """Gives what a region computed."""
+
+    name = "c.yield"
+    values = var_operand_def(TensorType)
+    traits = traits_def(IsTerminator())
+
+
+def integers_of(array: DenseArrayBase[Any] | None) -> tuple[int, ...]:
+    """The members of an array of integers; none of one that is absent."""
+    return () if array is None else tuple(int(value) for value in array.get_values())
+
+
+def place_of(value: SSAValue) -> PlaceAttr | None:
+    """Where `plan-memory` put a value; None where that is not for it to say."""
+    if not isinstance(value, OpResult):
+        return None
+    if isinstance(value.op, ViewOp):
+        return place_of(value.op.source)
+    if isinstance(value.op, CallOp | WhileOp | IfOp) and value.op.places is not None:
+        return value.op.places.data[value.index]
+    return None
+
+
+def is_absent(value: SSAValue) -> bool:
+    """Whether an operand is left out: a kernel is given NULL for it."""
+    return isinstance(value.owner, NoValueOp)
+
+
+def _attribute(value: Parameter) -> Attribute:
+    if isinstance(value, float | np.floating):
+        return FloatAttr(float(np.float32(value)), f32)
+    return int_attr(int(value))
+
+
+def _number(attribute: Attribute) -> Parameter:
+    assert isinstance(attribute, IntegerAttr | FloatAttr)
+    return attribute.value.data
+
+
+C = Dialect("c", [CallOp, ViewOp, WhileOp, IfOp, YieldOp], [PlaceAttr])

@@ -1,0 +1,138 @@
+"""Runs a module of `c` calls on numpy arrays, by kernels that a C compiler made a library of.
+
+Sizes are arguments here and literals in a generated model; otherwise it is the same code.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import subprocess
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.func import ReturnOp
+from xdsl.ir import Block, SSAValue
+
+from qir.backends.c.library import base, definitions, needed
+from qir.context import QirContext
+from qir.dialects.c import CallOp, IfOp, ViewOp, WhileOp, YieldOp, integers_of, is_absent
+from qir.dialects.qir import StateOp
+from qir.dialects.tfl.constants import NoValueOp, constant_value
+from qir.driver.pipelines import run
+from qir.functions import functions
+from qir.interp.values import result_dtype
+from qir.passes.kernels.lowering import shape_of_static
+
+Array = npt.NDArray[Any]
+NUMBERS: Mapping[str, Any] = {"float": ctypes.c_float, "int32_t": ctypes.c_int32}
+TO_CALLS = ("choose-kernels", "choose-layouts", "pack-weights")
+HEADERS = "".join(f"#include <{name}.h>\n" for name in ("math", "stddef", "stdint", "string"))
+SANITIZED = "-fsanitize=undefined,float-cast-overflow", "-fno-sanitize-recover=all"
+"""The process ends where a kernel does what C leaves open."""
+COMPILERS: Mapping[str, Sequence[str]] = {
+    "gcc-O0": ("gcc", "-O0"),
+    "gcc-O2": ("gcc", "-O2"),
+    "gcc-O3-native": ("gcc", "-O3", "-march=native"),
+    "clang-O2": ("clang", "-O2"),
+    "clang-O3-native": ("clang", "-O3", "-march=native"),
+}
+
+
+@cache
+def kernels(compiler: str = "gcc-O2") -> ctypes.CDLL:
+    """All kernels as a library, made by a compiler with options of `COMPILERS`."""
+    folder = Path(mkdtemp(prefix="qir-kernels-"))
+    names = [name for name in definitions() if name.startswith("qir_")]
+    text = "\n\n".join(each.text for each in needed(names))
+    source = f"#define QIR_KERNEL\n{HEADERS}{base()}\n{text}\n"
+    (folder / "kernels.c").write_text(source)
+    library = folder / "kernels.so"
+    command = [*COMPILERS[compiler], "-std=c99", "-fPIC", "-shared", "-w"]
+    subprocess.run([*command, str(folder / "kernels.c"), "-o", str(library)], check=True)
+    return ctypes.CDLL(str(library))
+
+
+def lowered(module: ModuleOp, *before: str) -> ModuleOp:
+    """A copy of a module, its ops as calls of kernels."""
+    clone = module.clone()
+    run((*before, *TO_CALLS), clone, QirContext())
+    return clone
+
+
+class KernelMachine:
+    """A lowered module, and what its states hold between runs."""
+
+    def __init__(self, module: ModuleOp, compiler: str = "gcc-O2") -> None:
+        (self.function,) = functions(module)
+        self.library = kernels(compiler)
+        self.states: dict[SSAValue, Array] = {}
+
+    def run(self, inputs: Sequence[Array]) -> list[Array]:
+        block = self.function.body.block
+        values: dict[SSAValue, Array] = {
+            a: np.asarray(x, order="C") for a, x in zip(block.args, inputs, strict=True)
+        }
+        return self._block(block, values)
+
+    def _block(self, block: Block, values: dict[SSAValue, Array]) -> list[Array]:
+        for op in block.ops:
+            if isinstance(op, ReturnOp | YieldOp):
+                return [values[operand] for operand in op.operands]
+            if isinstance(op, StateOp):
+                (result,) = op.results
+                shape = shape_of_static(result)
+                zeros = np.zeros(shape, result_dtype(result))
+                values[result] = self.states.setdefault(result, zeros)
+            elif (weight := constant_value(op)) is not None:
+                values[op.results[0]] = weight.array()
+            elif isinstance(op, ViewOp):
+                source = values[op.source]
+                values[op.result] = source.reshape(shape_of_static(op.result))
+            elif isinstance(op, CallOp):
+                self._call(op, values)
+            elif isinstance(op, WhileOp):
+                carried = [values[value].copy() for value in op.inputs]
+                while self._region(op.cond.block, values, carried)[0].item():
+                    carried = [v.copy() for v in self._region(op.body.block, values, carried)]
+                values |= dict(zip(op.outputs, carried, strict=True))
+            elif isinstance(op, IfOp):
+                chosen = op.then if values[op.condition].item() else op.otherwise
+                found = self._region(chosen.block, values, [])
+                values |= dict(zip(op.outputs, [v.copy() for v in found], strict=True))
+            else:
+                assert isinstance(op, NoValueOp), op.name
+        raise AssertionError("a block without an end")
+
+    def _region(
+        self, block: Block, values: dict[SSAValue, Array], given: Sequence[Array]
+    ) -> list[Array]:
+        return self._block(block, values | dict(zip(block.args, given, strict=True)))
+
+    def _call(self, op: CallOp, values: dict[SSAValue, Array]) -> None:
+        kernel = definitions()[f"qir_{op.kernel.data}"]
+        for result in op.outputs:
+            # What a kernel leaves unwritten is seen.
+            empty = np.full(shape_of_static(result), 77, result_dtype(result))
+            values[result] = empty
+        states = integers_of(op.states)
+        pointers: list[Any] = []
+        for index, value in enumerate([*op.arguments, *op.outputs]):
+            if is_absent(value):
+                pointers.append(None)
+                continue
+            array = values[value]
+            assert array.flags.c_contiguous
+            if index in states:
+                assert array.flags.writeable
+            pointers.append(ctypes.c_void_p(array.ctypes.data))
+        scalars = [p for p in kernel.parameters if not p.is_pointer]
+        given = op.arguments_by_name
+        assert [p.name for p in scalars] and given.keys() == {p.name for p in scalars}
+        numbers = [NUMBERS[p.type](given[p.name]) for p in scalars]
+        getattr(self.library, kernel.name)(*pointers, *numbers)

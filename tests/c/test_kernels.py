@@ -1,0 +1,74 @@
+"""C kernels against the interpreter: every op that has one, on drawn shapes and options."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from c.kernel_machine import COMPILERS, KernelMachine, lowered
+from hypothesis import HealthCheck, given, settings
+from op_cases import cases
+from op_cases.case import OpCase, inputs, to_module
+
+from qir.diagnostics import QirError
+from qir.dialects.tfl import find_op_class
+from qir.interp import Machine
+from qir.passes.choose_kernels import lowering_of
+
+Array = npt.NDArray[Any]
+CASES = {name: drawn for name, drawn in cases().items() if lowering_of(find_op_class(name))}
+SUPPRESSED = HealthCheck.too_slow, HealthCheck.filter_too_much
+RUNS = 2
+"""Of each case, one after the other, so that what a state carries over is seen."""
+RELATIVE = 1e-5
+"""Of floats, to the largest of a tensor: kernels add up in another order."""
+CANCELLED = 0.02
+"""Where terms cancel, the rounding of what was there is left: floats count as at least so much of
+the largest that went in."""
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_kernels_compute_what_the_interpreter_does(compiler: str, name: str) -> None:
+    refused = Counter[str]()
+    taken: list[OpCase] = []
+
+    @settings(max_examples=60, suppress_health_check=SUPPRESSED)
+    @given(CASES[name])
+    def run(case: OpCase) -> None:
+        module = to_module(case)
+        try:
+            calls = lowered(module)
+        except QirError as error:
+            assert "no C kernel: " in str(error) or "C kernels take" in str(error)
+            refused[str(error)] += 1
+            return
+        taken.append(case)
+        expected, found = Machine(module), KernelMachine(calls, compiler)
+        for _ in range(RUNS):
+            pairs = zip(found.run(inputs(case)), expected.run(inputs(case)), strict=True)
+            for pair in pairs:
+                check(*pair, least=CANCELLED * max(map(magnitude, inputs(case)), default=0.0))
+
+    run()
+    assert taken, refused
+
+
+def check(found: Array, expected: Array, least: float) -> None:
+    """Integers must be the same; floats nearly, relative to the largest, or to `least` if more."""
+    assert found.shape == expected.shape
+    assert found.dtype == expected.dtype
+    if expected.dtype.kind == "f":
+        finite = np.abs(expected[np.isfinite(expected)])
+        bound = RELATIVE * float(finite.max(initial=least))
+        np.testing.assert_allclose(found, expected, rtol=RELATIVE, atol=bound)
+    else:
+        np.testing.assert_array_equal(found, expected)
+
+
+def magnitude(array: Array) -> float:
+    """The largest of an array of floats; 0 of others."""
+    return float(np.abs(array).max(initial=0)) if array.dtype.kind == "f" else 0.0
