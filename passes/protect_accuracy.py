@@ -28,7 +28,7 @@ UNHEARD = 0.2
 """Of the noise there is: what quick ops may bring by themselves."""
 BARELY = 1.0
 """Decibels that they may take from what is kept, as their errors add to others'."""
-SEARCHED = "with all others it brings less so, at no cost"
+SEARCHED = "its scales were searched, which costs nothing"
 _BOUND = re.compile(r"(?P<number>\d+(\.\d*)?) ?(dB)?")
 
 
@@ -114,14 +114,14 @@ class ProtectAccuracy(MeasuringPass):
         # Before choices are made, which leave an op one form.
         trades = Solver(forms).trades() if self.measure or self._is_bounded else ()
         for unit, name in found.plan.chosen.items():
-            is_unseen = name == forms.searched and not self._is_bounded
-            if self.measure or (name != plain.chosen[unit] and not is_unseen):
+            is_other = name != plain.chosen[unit]
+            # What was measured with all others only is not run again alone.
+            if self.measure or (is_other and forms.is_measured(unit, name)):
                 noise = forms.noise(unit, name)
                 remarks.sqnr.update(dict.fromkeys(unit.ops, decibels(noise)))
-            if is_unseen:
-                # By itself it was never measured, and hardly matters.
+            if name == forms.searched:
                 _choose(unit, name, SEARCHED)
-            elif name != plain.chosen[unit]:
+            elif is_other:
                 left = decibels(forms.noise(unit, plain.chosen[unit]))
                 _choose(unit, name, f"as {plain.chosen[unit]} it alone leaves {left:.1f} dB")
         quick = (

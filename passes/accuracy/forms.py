@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -145,13 +145,19 @@ class Forms:
             self._noises[key] = self.probe.noise(self.form(unit, name).changes)
         return self._noises[key]
 
-    def measure(self, names: Sequence[str]) -> None:
-        """Find the noises of these forms of all units that may have them, wherever that is done."""
+    def is_measured(self, unit: Unit, name: str) -> bool:
+        return (unit, name) in self._noises
+
+    def measure(self, names: Sequence[str], units: Collection[Unit] | None = None) -> None:
+        """Find the noises of these forms of all or some units that may have them, wherever that is
+        done."""
         wanted = [
             (index, name)
             for index, unit in enumerate(self.units)
             for name in names
-            if name in self.of(unit) and (unit, name) not in self._noises
+            if name in self.of(unit)
+            and not self.is_measured(unit, name)
+            and (units is None or unit in units)
         ]
         results = self.spread(wanted) if self.spread else self._measured(wanted)
         for done, ((index, name), noise) in enumerate(zip(wanted, results, strict=True), 1):
@@ -205,6 +211,22 @@ class Plan:
     def but(self, unit: Unit, name: str) -> Plan:
         """The same, with another form for one unit."""
         return Plan(self.forms, self.chosen | {unit: name})
+
+    def searched(self) -> Plan | None:
+        """With scales of least squared error in all units of the first form, where that costs
+        neither bytes nor time; None where no unit becomes another.
+
+        Of all at once: how their errors add up or cancel is seen only together, and one run tells.
+        """
+        name = self.forms.searched
+        free = {unit: name for unit in self.chosen if name and self._is_free(unit, name)}
+        return Plan(self.forms, self.chosen | free) if free else None
+
+    def _is_free(self, unit: Unit, name: str) -> bool:
+        if self.chosen[unit] != self.forms.names[0] or name not in self.forms.of(unit):
+            return False
+        now, then = (self.forms.form(unit, each) for each in (self.chosen[unit], name))
+        return then.bytes <= now.bytes and then.time <= now.time
 
     @property
     def changes(self) -> Mapping[Unit, Changes]:

@@ -43,11 +43,12 @@ def safeguarded(plan: Plan) -> Plan:
     mended = _without_ruins(plan)
     if not GOAL - NEAR <= decibels(mended.noise) < GOAL:
         return mended
-    for start in (*_at_no_cost(mended), mended):
-        found = _at_little_cost(start)
+    searched = mended.searched()
+    if searched and decibels(searched.noise) > decibels(mended.noise):
+        found = _at_little_cost(searched)
         if decibels(found.noise) >= GOAL:
             return found
-    return mended
+    return _at_little_cost(mended)
 
 
 def _without_ruins(plan: Plan) -> Plan:
@@ -73,28 +74,6 @@ def _without_ruins(plan: Plan) -> Plan:
         if gained < GAIN or len(mended) > most:
             return start
     return plan
-
-
-def _at_no_cost(plan: Plan) -> Iterator[Plan]:
-    """With scales of least squared error in all units that have others; no plan where that gains
-    nothing.
-
-    Of all at once: how errors of units add up or cancel is seen only together, and one run tells.
-    """
-    forms, name = plan.forms, plan.forms.searched
-    free = {unit: name for unit in plan.chosen if name and _is_free(plan, unit, name)}
-    searched = Plan(forms, plan.chosen | free)
-    if free and decibels(searched.noise) > decibels(plan.noise):
-        yield searched
-
-
-def _is_free(plan: Plan, unit: Unit, name: str) -> bool:
-    """Whether a unit has the first form, and another costs neither bytes nor time."""
-    forms, chosen = plan.forms, plan.chosen[unit]
-    if chosen != forms.names[0] or name not in forms.of(unit):
-        return False
-    now, then = forms.form(unit, chosen), forms.form(unit, name)
-    return then.bytes <= now.bytes and then.time <= now.time
 
 
 def _at_little_cost(plan: Plan) -> Plan:
