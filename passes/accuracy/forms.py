@@ -213,8 +213,8 @@ class Plan:
         return Plan(self.forms, self.chosen | {unit: name})
 
     def searched(self) -> Plan | None:
-        """With scales of least squared error in all units of the first form, where that costs
-        neither bytes nor time; None where no unit becomes another.
+        """With scales of least squared error in all units of the first form, where bytes and time
+        are the same then; None where no unit becomes another.
 
         Of all at once: how their errors add up or cancel is seen only together, and one run tells.
         """
@@ -225,8 +225,9 @@ class Plan:
     def _is_free(self, unit: Unit, name: str) -> bool:
         if self.chosen[unit] != self.forms.names[0] or name not in self.forms.of(unit):
             return False
+        # Not so of weights that by themselves have more bits than a choice would give them.
         now, then = (self.forms.form(unit, each) for each in (self.chosen[unit], name))
-        return then.bytes <= now.bytes and then.time <= now.time
+        return then.bytes == now.bytes and then.time == now.time
 
     @property
     def changes(self) -> Mapping[Unit, Changes]:
