@@ -43,8 +43,8 @@ _OPTIONS = (
         show_default="int8",
         metavar="[PATTERN=]SCHEME",
         help="How weights are stored: int8, int4 or int2, then -tensor, -channel or -blockN, "
-        "-asymmetric, -weight-only; or float16. With PATTERN, those of ops of a kind (CONV_2D), a "
-        "name (*head*), an index (12) or a size (<2048); repeatable, later ones win.",
+        "-asymmetric, -mse, -weight-only; or float16. With PATTERN, those of ops of a kind "
+        "(CONV_2D), a name (*head*), an index (12) or a size (<2048); repeatable, later ones win.",
     ),
     click.option(
         "--keep-float",

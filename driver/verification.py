@@ -29,7 +29,7 @@ class PassVerifier:
         """
         if before is not None and self._before is not None:
             try:
-                check_equivalence(self._before, module, change_of(before))
+                check_equivalence(self._before, module, change_of(before, self._before.module))
             except Divergence as error:
                 raise QirError(
                     f"{self._name}: pass {before.name} changes what the module computes: {error}"

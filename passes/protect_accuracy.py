@@ -28,6 +28,7 @@ UNHEARD = 0.2
 """Of the noise there is: what quick ops may bring by themselves."""
 BARELY = 1.0
 """Decibels that they may take from what is kept, as their errors add to others'."""
+SEARCHED = "its scales were searched, which costs nothing"
 _BOUND = re.compile(r"(?P<number>\d+(\.\d*)?) ?(dB)?")
 
 
@@ -42,8 +43,8 @@ class ProtectAccuracy(MeasuringPass):
 
     The module runs in the reference interpreter as it is, and with ops computed as
     `quantize-weights` and `legalize-hybrid` would make them. What an op changes of the outputs is
-    its noise; see `qir.passes.analysis.sensitivity`. The forms of an op are the scheme, int8 behind
-    a DEQUANTIZE, float16, and float.
+    its noise; see `qir.passes.analysis.sensitivity`. The forms of an op are the scheme, the same
+    with scales of least squared error, int8 behind a DEQUANTIZE, float16, and float.
 
     `accuracy`: the SQNR in decibels that every output is to keep, as `40dB`: bytes are then least,
     and time is least with one per cent more of these. Without it, only ops that ruin outputs are
@@ -113,10 +114,14 @@ class ProtectAccuracy(MeasuringPass):
         # Before choices are made, which leave an op one form.
         trades = Solver(forms).trades() if self.measure or self._is_bounded else ()
         for unit, name in found.plan.chosen.items():
-            if self.measure or name != plain.chosen[unit]:
+            is_other = name != plain.chosen[unit]
+            # What was measured with all others only is not run again alone.
+            if self.measure or (is_other and forms.is_measured(unit, name)):
                 noise = forms.noise(unit, name)
                 remarks.sqnr.update(dict.fromkeys(unit.ops, decibels(noise)))
-            if name != plain.chosen[unit]:
+            if name == forms.searched:
+                _choose(unit, name, SEARCHED)
+            elif is_other:
                 left = decibels(forms.noise(unit, plain.chosen[unit]))
                 _choose(unit, name, f"as {plain.chosen[unit]} it alone leaves {left:.1f} dB")
         quick = (
@@ -144,7 +149,7 @@ class ProtectAccuracy(MeasuringPass):
             return _Decision(plan, f"{bound:g} dB are kept", room, most, bound)
         plan = safeguarded(plain)
         before, after = decibels(plain.noise), decibels(plan.noise)
-        conclusion = _conclusion(before, after, is_mended=plan is not plain)
+        conclusion = _conclusion(before, after, _mending(plain, plan))
         most = plan.noise / as_noise(BARELY)
         return _Decision(plan, conclusion, UNHEARD * plan.noise, most)
 
@@ -197,9 +202,19 @@ def bound_of(text: str) -> float | None:
     return float(found["number"])
 
 
-def _conclusion(before: float, after: float, *, is_mended: bool) -> str:
-    if is_mended:
-        return f"{before:.1f} dB before ops that lost too much were computed in float"
+def _mending(plain: Plan, plan: Plan) -> str:
+    """What was done to units so that they lose less; nothing where none is otherwise."""
+    names = {name for unit, name in plan.chosen.items() if name != plain.chosen[unit]}
+    searched = ["scales were searched"] * (plan.forms.searched in names)
+    others = names - {plan.forms.searched}
+    return " and ".join(
+        [*searched, *["ops that lost too much were computed in float"] * bool(others)]
+    )
+
+
+def _conclusion(before: float, after: float, mending: str) -> str:
+    if mending:
+        return f"{before:.1f} dB before {mending}"
     if after >= GOAL:
         return "no op needs more than its scheme"
     return (

@@ -68,7 +68,8 @@ class QuantizeWeights(ModulePass):
     float16 constant behind a DEQUANTIZE counts as a float constant. The integers are computed when
     they are written. Where no kernel of an op takes as few bits, or blocks, its weights have more
     bits, or scales per channel.
-    `scale_search`: how the scales are found, see `qir.numerics.scale_search`.
+    `scale_search`: how the scales are found where a scheme does not say it, see
+    `qir.numerics.scale_search`.
     `constants`: also float constants that are no weights, each to be dequantized: for size only.
     `target`: the runtime whose kernels are to read blocks of weights, which no DEQUANTIZE reads.
     `samples`: of the inputs, an .npz file or a folder, see `qir.samples`, for what follows.
@@ -117,16 +118,15 @@ class QuantizeWeights(ModulePass):
     def __post_init__(self) -> None:
         if self.min_elements is not None and self.min_elements < 0:
             raise QirError(f"quantize-weights: min-elements is {self.min_elements}; expected >= 0")
-        scheme, search = Scheme.parse(self.scheme), search_of(self.scale_search)
-        if search.is_symmetric_only and not scheme.symmetric:
-            raise QirError(f"scheme {self.scheme!r}: {search} finds symmetric scales only")
+        if problem := self._problem(Scheme.parse(self.scheme)):
+            raise QirError(problem)
         if self.rounding not in list(Rounding):
             raise QirError(f"no rounding {self.rounding!r}; expected one of {', '.join(Rounding)}")
 
-    @property
-    def changes(self) -> Change:
-        is_fitted = self.samples or search_of(self.scale_search) is not ScaleSearch.MIN_MAX
-        return Change.FITTED_WEIGHTS if is_fitted else Change.WEIGHTS
+    def change_of(self, module: ModuleOp) -> Change:
+        schemes = [Scheme.parse(self.scheme), *filter(None, map(_chosen_scheme, module.walk()))]
+        is_searched = any(self._search(scheme) is not ScaleSearch.MIN_MAX for scheme in schemes)
+        return Change.FITTED_WEIGHTS if self.samples or is_searched else Change.WEIGHTS
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if not self.samples and (self.rounding == Rounding.FEEDBACK or self.correct_bias):
@@ -145,13 +145,25 @@ class QuantizeWeights(ModulePass):
         _Quantizer(self, op, ops, remarks_of(ctx)).run()
 
     def _check_choices(self, ops: Sequence[TflOp]) -> None:
-        search = search_of(self.scale_search)
         for op in ops:
-            choice = choice_of(op)
-            scheme = parse_scheme(choice.scheme) if choice else None
-            if scheme and search.is_symmetric_only and not scheme.symmetric:
-                problem = f"scheme {str(scheme)!r}: {search} finds symmetric scales only"
+            if (scheme := _chosen_scheme(op)) and (problem := self._problem(scheme)):
                 raise QirError(f"quantize-weights: {place(op)}: {problem}")
+
+    def _search(self, scheme: Scheme) -> ScaleSearch:
+        return scheme.search or search_of(self.scale_search)
+
+    def _problem(self, scheme: Scheme) -> str | None:
+        """Why scales of a scheme cannot be found as they are to be."""
+        search = self._search(scheme)
+        if search.is_symmetric_only and not scheme.symmetric:
+            return f"scheme {str(scheme)!r}: {search} finds symmetric scales only"
+        return None
+
+
+def _chosen_scheme(op: Operation) -> Scheme | None:
+    """How the weights of an op are to be stored, where that was chosen for it, if not as floats."""
+    choice = choice_of(op)
+    return parse_scheme(choice.scheme) if choice else None
 
 
 def search_of(name: str) -> ScaleSearch:

@@ -51,6 +51,18 @@ class Changes(Protocol):
     def changes(self) -> Change: ...
 
 
-def change_of(module_pass: ModulePass) -> Change:
-    """What a pass may change; without a word of it, the rounding of floats only."""
+@runtime_checkable
+class ChangesAsSaid(Protocol):
+    """A pass that may change what is said on the ops of a module, besides what its options say."""
+
+    def change_of(self, module: ModuleOp) -> Change:
+        """What it may change of a module, as it is before."""
+        ...
+
+
+def change_of(module_pass: ModulePass, module: ModuleOp) -> Change:
+    """What a pass may change of a module, as it is before; without a word of it, the rounding of
+    floats only."""
+    if isinstance(module_pass, ChangesAsSaid):
+        return module_pass.change_of(module)
     return module_pass.changes if isinstance(module_pass, Changes) else Change.ROUNDING

@@ -1,9 +1,10 @@
 """How weights are stored and found, and how that is spelled: `int8`, `int4-block32`, `float16`.
 
-    STORAGE[-tensor | -channel | -blockN][-asymmetric][-weight-only]
+    STORAGE[-tensor | -channel | -blockN][-asymmetric][-mse][-weight-only]
 
 STORAGE is int8, int4, int2 or float16; without more, integers are symmetric, with one scale per
-channel where a kernel reads that and one per tensor where it does not.
+channel where a kernel reads that and one per tensor where it does not. With -mse, scales are
+searched, however those of other weights are found.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ _SPELLING = re.compile(
     rf"(?P<storage>{'|'.join(BITS)})"
     r"(?:-(?P<scales>tensor|channel|block(?P<block>\d+)))?"
     r"(?P<asymmetric>-asymmetric)?"
+    r"(?P<mse>-mse)?"
     r"(?P<weight_only>-weight-only)?"
 )
 _EXPECTED = (
-    "int8, int4 or int2, then -tensor, -channel or -blockN, -asymmetric, -weight-only; or float16"
+    "int8, int4 or int2, then -tensor, -channel or -blockN, -asymmetric, -mse, -weight-only; "
+    "or float16"
 )
 
 
@@ -72,6 +75,7 @@ class Scheme:
     `symmetric`: the zero point is 0.
     `weight_only`: a DEQUANTIZE makes floats of them before any op, also where a kernel takes
     integers. So it is with float16, which no kernel takes.
+    `search`: how scales are found, MSE; None where that is as for all weights.
     """
 
     storage: str = "int8"
@@ -79,6 +83,7 @@ class Scheme:
     block: int = 0
     symmetric: bool = True
     weight_only: bool = False
+    search: ScaleSearch | None = None
 
     @classmethod
     def parse(cls, text: str, others: Sequence[str] = ()) -> Scheme:
@@ -96,6 +101,7 @@ class Scheme:
             int(found["block"] or 0),
             symmetric=not found["asymmetric"],
             weight_only=bool(found["weight_only"]),
+            search=ScaleSearch.MSE if found["mse"] else None,
         )
         if problem := scheme._problem(text):
             raise QirError(f"scheme {text!r}: {problem}")
@@ -118,7 +124,9 @@ class Scheme:
         parts = [self.storage]
         if self.granularity is not Granularity.CHANNEL:
             parts.append(f"{self.granularity}{self.block or ''}")
-        parts += ["asymmetric"] * (not self.symmetric) + ["weight-only"] * self.weight_only
+        parts += ["asymmetric"] * (not self.symmetric)
+        parts += [str(self.search)] if self.search else []
+        parts += ["weight-only"] * self.weight_only
         return "-".join(parts)
 
     @property
@@ -147,7 +155,8 @@ class Scheme:
 
 def joint_scheme(schemes: Collection[Scheme]) -> Scheme:
     """How a constant is stored that several ops want so, or so: with the most bits, and of those
-    with as many the finest scales. With a zero point, or for DEQUANTIZE only, where all want that.
+    with as many the finest scales. With a zero point, or for DEQUANTIZE only, where all want that;
+    with scales that are searched where one of those with as many bits wants that.
     """
     bits = max(scheme.bits for scheme in schemes)
     widest = [scheme for scheme in schemes if scheme.bits == bits]
@@ -165,6 +174,7 @@ def joint_scheme(schemes: Collection[Scheme]) -> Scheme:
         finest[granularity],
         symmetric=any(scheme.symmetric for scheme in schemes),
         weight_only=all(scheme.is_widened for scheme in schemes),
+        search=next((scheme.search for scheme in widest if scheme.search), None),
     )
 
 

@@ -19,8 +19,8 @@ func.func @main(%x: tensor<1x63xf32>, %f: tensor<1x1xf32>) -> tensor<1x256xf32> 
   %z = "tfl.fully_connected"(%small, %v, %none) : (tensor<1x256xf32>, tensor<256x256xf32>, none) -> tensor<1x256xf32>
   func.return %z : tensor<1x256xf32>
 }
-// CHECK:         "tfl.fully_connected"(%all, %w, %none) {qir.sensitivity = {int8 = 8.93{{.*}} : f64, "int8-weight-only" = 0x7ff0000000000000 : f64, float16 = 0x7ff0000000000000 : f64}}
-// CHECK:         "tfl.fully_connected"(%small, %v, %none) {qir.sensitivity = {int8 = 1.32{{.*}}e+02 : f64, "int8-weight-only" = 0x7ff0000000000000 : f64, float16 = 7.222{{.*}} : f64}}
+// CHECK:         "tfl.fully_connected"(%all, %w, %none) {qir.sensitivity = {int8 = 8.93{{[0-9]*}}e+00 : f64, "int8-mse" = 8.93{{[0-9]*}}e+00 : f64, "int8-weight-only" = 0x7ff0000000000000 : f64, float16 = 0x7ff0000000000000 : f64}}
+// CHECK:         "tfl.fully_connected"(%small, %v, %none) {qir.sensitivity = {int8 = 1.32{{[0-9]*}}e+02 : f64, "int8-mse" = 1.32{{[0-9]*}}e+02 : f64, "int8-weight-only" = 0x7ff0000000000000 : f64, float16 = 7.222{{.*}} : f64}}
 
 // An op that was given a form of its own has no other.
 // CHOSEN:        "tfl.fully_connected"(%all, %w, %none) {{.*}}qir.sensitivity = {int4 = {{[^,]*}}}}

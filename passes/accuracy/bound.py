@@ -20,6 +20,8 @@ ROUNDS = 8
 """Of solving again, after what was chosen was measured."""
 CAREFUL = 0.9
 """Of what would just do, in the next round."""
+NOTABLE = 0.02
+"""Of the noise of all units: what one brings of which scales are searched to bring less."""
 FRONTIER = tuple(range(10, 75, 5))
 """Bounds in decibels whose trades are shown."""
 
@@ -33,8 +35,12 @@ class Solver:
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
         self.units = forms.units
-        self.names = [list(forms.of(unit)) for unit in self.units]
-        forms.measure(forms.names)
+        forms.measure([name for name in forms.names if name != forms.searched])
+        self._measure_searched()
+        self.names = [
+            [name for name in forms.of(unit) if forms.is_measured(unit, name)]
+            for unit in self.units
+        ]
         self.noises = [
             np.stack([forms.noise(unit, name) for name in names])
             for unit, names in zip(self.units, self.names, strict=True)
@@ -47,6 +53,15 @@ class Solver:
             np.array([forms.form(unit, name).time for name in names])
             for unit, names in zip(self.units, self.names, strict=True)
         ]
+
+    def _measure_searched(self) -> None:
+        """Other scales, of units that bring enough for it to matter if they bring less so."""
+        name, forms = self.forms.searched, self.forms
+        if name is None or not self.units:
+            return
+        first = np.stack([forms.noise(unit, forms.names[0]) for unit in self.units])
+        is_notable = (first > NOTABLE * first.sum(0)).any(1)
+        forms.measure([name], [u for u, each in zip(self.units, is_notable, strict=True) if each])
 
     def plan(self, limit: Noises) -> Plan | None:
         """What is predicted to keep noises within limits; None where nothing does."""
@@ -84,8 +99,9 @@ class Solver:
         """
         goal = as_noise(bound)
         plain = Plan.of(self.forms)
-        if (plain.noise <= goal).all():
-            return plain
+        for plan in filter(None, (plain, plain.searched())):
+            if (plan.noise <= goal).all():
+                return plan
         fixed = self.forms.probe.noise(self.forms.others)
         if (fixed > goal).any():
             raise QirError(

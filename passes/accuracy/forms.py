@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xdsl.dialects.builtin import ModuleOp
@@ -20,7 +20,7 @@ from qir.passes.analysis.sensitivity import (
     together,
     units_of,
 )
-from qir.schemes import FLOAT, Granularity, Scheme
+from qir.schemes import FLOAT, Granularity, ScaleSearch, Scheme
 
 Spread = Callable[[Sequence[tuple[int, str]]], Iterable[Noises]]
 """Gives the noise of each form, by the index of its unit and its name."""
@@ -32,16 +32,30 @@ WEIGHTS_PER_MICROSECOND = {True: 8000.0, False: 2000.0}
 """By whether they are integers that a kernel computes with, where nobody has measured."""
 
 
-def forms_of(scheme: Scheme) -> tuple[str, ...]:
-    """The schemes that an op may have where all have `scheme`: the most exact last."""
-    forms = [str(scheme)]
+def searched(scheme: Scheme, search: ScaleSearch) -> Scheme | None:
+    """The same with scales of least squared error, at no cost; None where they are searched anyway.
+
+    `search`: how scales are found where a scheme does not say it.
+    """
+    is_searched = scheme.search is not None or search is not ScaleSearch.MIN_MAX
+    return None if scheme.is_float or is_searched else replace(scheme, search=ScaleSearch.MSE)
+
+
+def forms_of(scheme: Scheme, search: ScaleSearch = ScaleSearch.MIN_MAX) -> tuple[str, ...]:
+    """The schemes that an op may have where all have `scheme`: the most exact last, as a rule.
+
+    `search`: how scales are found where a scheme does not say it.
+    """
+    found, eight = [scheme], Scheme(search=scheme.search)
+    if (other := searched(scheme, search)) is not None:
+        found.append(other)
     if scheme.bits < 8:
-        forms.append("int8")
+        found.append(eight)
     if not scheme.is_widened or scheme.bits < 8:
-        forms.append("int8-weight-only")
-    if scheme.granularity is Granularity.TENSOR:
-        forms = [f.replace("int8-weight", "int8-tensor-weight") for f in forms]
-    return (*forms, *([] if scheme.is_float else [HALF]), FLOAT)
+        is_whole = scheme.granularity is Granularity.TENSOR
+        granularity = Granularity.TENSOR if is_whole else Granularity.CHANNEL
+        found.append(replace(eight, granularity=granularity, weight_only=True))
+    return (*map(str, found), *([] if scheme.is_float else [HALF]), FLOAT)
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,7 @@ class Forms:
     """The forms of the units of a module that a compilation quantizes.
 
     `passes`: those that make a module one of this scheme.
+    `search`: how they find scales where a scheme does not say it.
     """
 
     def __init__(
@@ -69,13 +84,17 @@ class Forms:
         scheme: Scheme,
         passes: Sequence[ModulePass],
         probe: Probe,
+        search: ScaleSearch = ScaleSearch.MIN_MAX,
     ) -> None:
         self.probe = probe
         self.spread: Spread | None = None
         """What measures many forms at once, elsewhere."""
         self.count: Count | None = None
         """Is told what was measured, how many of it, and of how many."""
-        self.names = forms_of(scheme)
+        self.names = forms_of(scheme, search)
+        other = searched(scheme, search)
+        self.searched = None if other is None else str(other)
+        """The name of the form that has scales of least squared error, at no cost."""
         self._module = module
         self._passes = passes
         self._twins: dict[str, Twin] = {}
@@ -88,7 +107,7 @@ class Forms:
             u for u, idle in zip(every, is_idle, strict=True) if idle and not _is_chosen(u)
         ]
         """Units that stay float, though nobody said so."""
-        self.eager_name = "int8" if scheme.bits < 8 else str(scheme)
+        self.eager_name = str(Scheme(search=scheme.search) if scheme.bits < 8 else scheme)
         self._is_eager = not scheme.is_widened
         self.others = first.other_changes()
         """What is as it is whatever units become: constants that are no weights."""
@@ -126,13 +145,19 @@ class Forms:
             self._noises[key] = self.probe.noise(self.form(unit, name).changes)
         return self._noises[key]
 
-    def measure(self, names: Sequence[str]) -> None:
-        """Find the noises of these forms of all units that may have them, wherever that is done."""
+    def is_measured(self, unit: Unit, name: str) -> bool:
+        return (unit, name) in self._noises
+
+    def measure(self, names: Sequence[str], units: Collection[Unit] | None = None) -> None:
+        """Find the noises of these forms of all or some units that may have them, wherever that is
+        done."""
         wanted = [
             (index, name)
             for index, unit in enumerate(self.units)
             for name in names
-            if name in self.of(unit) and (unit, name) not in self._noises
+            if name in self.of(unit)
+            and not self.is_measured(unit, name)
+            and (units is None or unit in units)
         ]
         results = self.spread(wanted) if self.spread else self._measured(wanted)
         for done, ((index, name), noise) in enumerate(zip(wanted, results, strict=True), 1):
@@ -186,6 +211,23 @@ class Plan:
     def but(self, unit: Unit, name: str) -> Plan:
         """The same, with another form for one unit."""
         return Plan(self.forms, self.chosen | {unit: name})
+
+    def searched(self) -> Plan | None:
+        """With scales of least squared error in all units of the first form, where bytes and time
+        are the same then; None where no unit becomes another.
+
+        Of all at once: how their errors add up or cancel is seen only together, and one run tells.
+        """
+        name = self.forms.searched
+        free = {unit: name for unit in self.chosen if name and self._is_free(unit, name)}
+        return Plan(self.forms, self.chosen | free) if free else None
+
+    def _is_free(self, unit: Unit, name: str) -> bool:
+        if self.chosen[unit] != self.forms.names[0] or name not in self.forms.of(unit):
+            return False
+        # Not so of weights that by themselves have more bits than a choice would give them.
+        now, then = (self.forms.form(unit, each) for each in (self.chosen[unit], name))
+        return then.bytes == now.bytes and then.time == now.time
 
     @property
     def changes(self) -> Mapping[Unit, Changes]:

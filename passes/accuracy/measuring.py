@@ -23,7 +23,7 @@ from qir.passes.accuracy.forms import Forms
 from qir.passes.analysis.seeds import input_ranges, observed_inputs
 from qir.passes.analysis.sensitivity import Group, NotMeasured, Probe, drawn_groups
 from qir.passes.legalize_hybrid import LegalizeHybrid
-from qir.passes.quantize_weights import QuantizeWeights
+from qir.passes.quantize_weights import QuantizeWeights, search_of
 from qir.samples import open_samples
 from qir.schemes import ScaleSearch, Scheme
 from qir.targets import DEFAULT_TARGET
@@ -66,7 +66,7 @@ class MeasuringPass(ModulePass):
         groups = self.groups(module) if groups is None else groups
         probe = Probe(module, groups, None if self.is_asked_for else MOST_OPS)
         scheme = Scheme.parse(self.scheme)
-        forms = Forms(module, scheme, self._passes(), probe)
+        forms = Forms(module, scheme, self._passes(), probe, search_of(self.scale_search))
         spread = getattr(ctx, "spread", None)
         forms.spread = spread(probe.groups) if spread else None
         forms.count = getattr(ctx, "count", None)

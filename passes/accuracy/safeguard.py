@@ -1,7 +1,8 @@
 """Find the few ops whose quantization ruins the outputs, and have them computed in float again.
 
-That is all that is done where nobody asks for a bound: where many ops together keep a model below
-`GOAL`, mending them would cost what quantization is for.
+Where nobody asks for a bound little else is done: where many ops together keep a model below
+`GOAL`, mending them would cost what quantization is for. But a model that is nearly there may have
+scales of least squared error, which cost nothing, or a weight as float16.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ GAIN = 6.0
 """Decibels that mending those must bring, for whatever time it takes: three quarters of the noise
 are then theirs."""
 NEAR = 3.0
-"""Decibels below the goal where what costs little is looked for."""
+"""Decibels below the goal where what costs nothing, or little, is looked for."""
 FREE_TIME = 1.05
 """What that may make of time."""
 FREE_BYTES = 1.0125
@@ -40,7 +41,14 @@ def safeguarded(plan: Plan) -> Plan:
     if decibels(plan.noise) >= GOAL:
         return plan
     mended = _without_ruins(plan)
-    return mended if decibels(mended.noise) >= GOAL else _at_little_cost(mended)
+    if not GOAL - NEAR <= decibels(mended.noise) < GOAL:
+        return mended
+    searched = mended.searched()
+    if searched and decibels(searched.noise) > decibels(mended.noise):
+        found = _at_little_cost(searched)
+        if decibels(found.noise) >= GOAL:
+            return found
+    return _at_little_cost(mended)
 
 
 def _without_ruins(plan: Plan) -> Plan:
@@ -71,7 +79,7 @@ def _without_ruins(plan: Plan) -> Plan:
 def _at_little_cost(plan: Plan) -> Plan:
     """What brings it to the goal at little cost; the plan itself where nothing does."""
     goal, start = as_noise(GOAL), plan
-    if decibels(plan.noise) < GOAL - NEAR:
+    if (plan.noise <= goal).all():
         return start
     least = np.where(plan.noise > goal, SHARE * plan.noise, np.inf)
     units = sorted(_heavy(plan, least, set()), key=lambda unit: -_worst(plan, unit))
@@ -96,10 +104,11 @@ def _heavy(plan: Plan, least: Noises, without: set[Unit]) -> Iterator[Unit]:
 
 
 def _more_exact(plan: Plan, unit: Unit) -> list[str]:
-    """The forms after the one a unit has now; not float, for which float16 will do."""
+    """The forms after the one a unit has now; not float, for which float16 will do, nor other
+    scales, which mend nothing alone."""
     names = plan.forms.of(unit)
     later = names[names.index(plan.chosen[unit]) + 1 :]
-    return [name for name in later if name != FLOAT]
+    return [name for name in later if name not in (FLOAT, plan.forms.searched)]
 
 
 def _mended(plan: Plan, unit: Unit, least: Noises) -> Plan | None:

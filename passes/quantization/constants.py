@@ -48,11 +48,15 @@ class Storing:
         if self.scheme.is_float:
             return self.scheme.storage
         symmetric = "" if self.scheme.symmetric else "asymmetric, "
-        return f"{self.scheme.storage}, {symmetric}{self.layout}"
+        searched = f", by {self.scheme.search.upper()}" if self.scheme.search else ""
+        return f"{self.scheme.storage}, {symmetric}{self.layout}{searched}"
 
 
 class Constants:
-    """Quantized constants by what they are made of: those that share a buffer go on sharing one."""
+    """Quantized constants by what they are made of: those that share a buffer go on sharing one.
+
+    `search`: how scales are found where a scheme does not say it.
+    """
 
     def __init__(self, search: ScaleSearch) -> None:
         self.search = search
@@ -146,7 +150,7 @@ class Constants:
         if layout.block:
             make = partial(make, scale_type=np.float16)
         interval = search_interval(
-            self.search,
+            scheme.search or self.search,
             partial(_blocks, source, layout),
             _axis(layout),
             self.extremes(source, layout),
@@ -214,4 +218,5 @@ def _suffix(storing: Storing, shape: tuple[int, ...]) -> str:
     parts += ["asymmetric"] * (not scheme.symmetric)
     parts += [f"axis{layout.axis}"] * (layout.axis is not None)
     parts += [f"block{layout.block}"] * bool(layout.block)
+    parts += [str(scheme.search)] if scheme.search else []
     return "_".join(parts)

@@ -53,6 +53,7 @@ class Wishes:
     """Of each constant; of those that are to stay float, what they would be."""
 
     def __post_init__(self) -> None:
+        self._small = replace(SMALL, search=self.scheme.search)
         self.choices = {op: choice for op in self.weights if (choice := choice_of(op))}
         self._elements = self.others + sum(map(self.elements, self.weights))
         self._shared = {blob: self._joint(users) for blob, users in self.sharing.users.items()}
@@ -102,7 +103,7 @@ class Wishes:
         """What was asked for and is not to be had."""
         asked, weight = self.scheme_of(op), self.weights[op][0]
         storing, shared = self.storing_of(weight), self._shared[weight.constant.blob.data]
-        if storing.scheme is SMALL:
+        if storing.scheme is self._small:
             return f"too few elements for {asked.storage}"
         joint = shared.scheme
         if replace(joint, weight_only=asked.weight_only) != asked:
@@ -119,7 +120,7 @@ class Wishes:
     def _storing(self, users: Sequence[Weight]) -> Storing:
         """How a constant is stored that is a weight of all of `users`."""
         if all(self._is_small(user.op) for user in users):
-            return Storing(SMALL, layout_of(users, SMALL, self.target))
+            return Storing(self._small, layout_of(users, self._small, self.target))
         shared = self._shared[users[0].constant.blob.data]
         scheme, least = shared.scheme, shared.least_bits
         if scheme.bits < least:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,19 +10,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_models import Array, Graph, ops_of, transformed
-from weighted_ops import SCHEMES, SEEDS, WeightedOp, only_weights, scales_of
+from weighted_ops import (
+    SCHEMES,
+    SEEDS,
+    WeightedOp,
+    integers_of,
+    only_constant,
+    only_weights,
+    scales_of,
+)
 from xdsl.dialects.builtin import DictionaryAttr, ModuleOp, StringAttr, f16
 from xdsl.ir import SSAValue
 
 from qir.choices import CHOICE, Choice, choice_of, choose
+from qir.context import QirContext
+from qir.contracts import Change, change_of
 from qir.diagnostics import Form, QirError, Remark
 from qir.dialects.tfl.base import TflOp
-from qir.dialects.tfl.constants import ConstOp, QConstOp
+from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.dialects.tfl.conversion import DequantizeOp
+from qir.driver.verification import PassVerifier
 from qir.interp import Machine
 from qir.passes.legalize_hybrid import LegalizeHybrid
 from qir.passes.quantize_weights import QuantizeWeights
-from qir.schemes import Scheme, joint_scheme
+from qir.schemes import BITS, BLOCK_SIZES, Granularity, ScaleSearch, Scheme, joint_scheme
 
 WISHES = st.one_of(st.none(), st.sampled_from((*SCHEMES, "int4-block32", "float")))
 ROWS, DEPTH = 6, 64
@@ -169,9 +181,74 @@ def test_searched_scales_of_a_choice() -> None:
     module = layers(random(), ["int8-asymmetric"])
     with pytest.raises(QirError, match=r"@main op 0 .*octav finds symmetric scales only"):
         quantized(module, scale_search="octav")
+    quantized(layers(random(), ["int8-asymmetric-mse"]), scale_search="octav")
     found = quantized(layers(random(), ["int4", "float16"], shared=False), scale_search="mse")[0]
     assert len(ops_of(found, QConstOp)) == 1
     assert [op.output.type.element_type for op in ops_of(found, ConstOp)] == [f16]
+
+
+def outlying() -> Array:
+    """Weights of which some are far larger than others, so that min-max scales are not the best."""
+    weights = random()
+    weights[:, 0] = 8
+    return weights
+
+
+@pytest.mark.parametrize("scheme", ["int4", "int4-tensor", "int8", "int2-weight-only"])
+def test_a_choice_searches_scales_as_the_option_does_for_all(scheme: str) -> None:
+    spelling = str(replace(Scheme.parse(scheme), search=ScaleSearch.MSE))
+    chosen, ((_, remark),) = quantized(layers(outlying(), [spelling]), min_elements=0)
+    every, _ = quantized(layers(outlying(), [scheme]), min_elements=0, scale_search="mse")
+    said, _ = quantized(layers(outlying(), [None]), min_elements=0, scheme=spelling)
+    for other in (every, said):
+        one, same = only_constant(other), only_constant(chosen)
+        assert one.output.type == same.output.type
+        np.testing.assert_array_equal(integers_of(one), integers_of(same))
+    assert remark
+    assert remark.reason.endswith(", by MSE")
+    plain, _ = quantized(layers(outlying(), [scheme]), min_elements=0)
+    assert only_constant(plain).output.type != only_constant(chosen).output.type
+
+
+def test_searched_scales_of_one_op_are_those_of_all_who_share_its_weight() -> None:
+    module = layers(outlying(), ["int4-mse", "int4", "int4-weight-only"])
+    result, found = quantized(module, min_elements=0)
+    alone, _ = quantized(layers(outlying(), ["int4-mse"]), min_elements=0)
+    assert only_constant(result).output.type == only_constant(alone).output.type
+    caveats = [remark.caveat for _, remark in found if remark]
+    shared = "shared with tfl.fully_connected, which has int4-mse"
+    assert caveats == ["", shared, shared]
+
+
+def test_constants_found_in_two_ways_have_two_names() -> None:
+    """So that what is written does not depend on which was made first."""
+    module = layers(outlying(), [None])
+    values = [
+        constant_value(only_weights(quantized(module, min_elements=0, scheme=scheme)[0]))
+        for scheme in ("int4", "int4-mse")
+    ]
+    assert len({value.blob.data.name for value in values if value}) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "choice", "change"),
+    [
+        ({}, None, Change.WEIGHTS),
+        ({}, "int4", Change.WEIGHTS),
+        ({}, "int4-mse", Change.FITTED_WEIGHTS),
+        ({"scheme": "int4-mse"}, None, Change.FITTED_WEIGHTS),
+        ({"scale_search": "mse"}, "float", Change.FITTED_WEIGHTS),
+    ],
+)
+def test_what_may_change_is_what_ops_are_noted_with(
+    options: dict[str, Any], choice: str | None, change: Change
+) -> None:
+    step, module = QuantizeWeights(0, **options), layers(outlying(), [choice])
+    assert change_of(step, module) is change
+    verifier = PassVerifier("model")
+    verifier.check(None, module, step)
+    step.apply(QirContext(), module)
+    verifier.check(step, module, None)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +282,11 @@ def test_malformed_choices(attribute: Any, problem: str) -> None:
         (["int4-block64", "int4-weight-only"], "int4"),
         (["int4-block64", "int8"], "int8"),
         (["float16", "int8"], "float16"),
+        (["int8-mse", "int8"], "int8-mse"),
+        (["int8-mse", "int8-weight-only"], "int8-mse"),
+        (["int8", "int4-mse"], "int8"),
+        (["int8-asymmetric-mse", "int8-weight-only"], "int8-mse-weight-only"),
+        (["float16", "int8-mse"], "float16"),
     ],
 )
 def test_joint_schemes(schemes: list[str], joint: str) -> None:
@@ -213,7 +295,39 @@ def test_joint_schemes(schemes: list[str], joint: str) -> None:
     assert str(found) == joint
 
 
-@given(st.lists(st.sampled_from((*SCHEMES, "int4-block32", "int4-block256")), min_size=1))
+@given(
+    storage=st.sampled_from([*BITS]),
+    granularity=st.sampled_from(Granularity),
+    block=st.sampled_from(BLOCK_SIZES),
+    symmetric=st.booleans(),
+    weight_only=st.booleans(),
+    search=st.sampled_from([None, ScaleSearch.MSE]),
+)
+def test_schemes_are_read_as_they_are_spelled(
+    storage: str,
+    granularity: Granularity,
+    block: int,
+    symmetric: bool,
+    weight_only: bool,
+    search: ScaleSearch | None,
+) -> None:
+    """Or refused, where no such weights can be."""
+    size = block if granularity is Granularity.BLOCK else 0
+    scheme = Scheme(storage, granularity, size, symmetric, weight_only, search)
+    is_fit = scheme == Scheme("float16") if scheme.is_float else True
+    if size:
+        is_fit = storage == "int4" and symmetric and not weight_only
+    if is_fit:
+        assert Scheme.parse(str(scheme)) == scheme
+    else:
+        with pytest.raises(QirError, match=f"^scheme {str(scheme)!r}: "):
+            Scheme.parse(str(scheme))
+
+
+SPELLINGS = (*SCHEMES, "int4-block32", "int4-block256", "int8-mse", "int4-block64-mse")
+
+
+@given(st.lists(st.sampled_from(SPELLINGS), min_size=1))
 def test_joint_schemes_are_schemes(spellings: list[str]) -> None:
     schemes = [Scheme.parse(each) for each in spellings]
     joint = joint_scheme(schemes)

@@ -16,7 +16,7 @@ from xdsl.ir import SSAValue
 
 from qir.attributes import integer
 from qir.context import QirContext
-from qir.contracts import Change
+from qir.contracts import Change, change_of
 from qir.dialects.tfl.constants import QConstOp, constant_value
 from qir.dialects.tfl.matrix import FullyConnectedOp
 from qir.driver.verification import PassVerifier
@@ -192,7 +192,7 @@ def test_fitted_ops_verify_and_run(
     np.savez(path, input_0=np.stack([case.random_input(rng) for _ in range(3)]))
     scheme = "int8-weight-only" if case.builtin != "FULLY_CONNECTED" else "int4-weight-only"
     step = QuantizeWeights(0, scheme=scheme, samples=str(path), **options)
-    assert step.changes is Change.FITTED_WEIGHTS
+    assert change_of(step, module) is Change.FITTED_WEIGHTS
     verifier, found, ctx = PassVerifier("model"), module.clone(), QirContext()
     verifier.check(None, found, step)
     step.apply(ctx, found)

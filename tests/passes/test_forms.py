@@ -22,12 +22,14 @@ from qir.interp.comparison import entry_function
 from qir.interp.inputs import draw_inputs
 from qir.interp.machine import Machine
 from qir.passes.accuracy.forms import Forms, Plan
+from qir.passes.accuracy.forms import forms_of as names_of
 from qir.passes.accuracy.measuring import MeasuringPass
 from qir.passes.analysis.sensitivity import Group
 from qir.passes.legalize_hybrid import LegalizeHybrid
 from qir.passes.protect_accuracy import ProtectAccuracy
 from qir.passes.quantize_weights import QuantizeWeights
 from qir.samples import Sample
+from qir.schemes import ScaleSearch, Scheme
 
 SCHEMES = ("int8", "int8-tensor", "int8-asymmetric", "int8-weight-only", "int4", "int2", "float16")
 BLOCKS = "int4-block32"
@@ -76,6 +78,24 @@ def plans(forms: Forms, seed: int) -> list[Plan]:
     alike = [Plan(forms, dict.fromkeys(forms.units, name)) for name in forms.names]
     rng = np.random.default_rng(seed)
     return [*alike, Plan(forms, {unit: str(rng.choice(forms.names)) for unit in forms.units})]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "search", "forms"),
+    [
+        ("int8", "min-max", "int8 int8-mse int8-weight-only float16 float"),
+        ("int8", "mse", "int8 int8-weight-only float16 float"),
+        ("int8", "octav", "int8 int8-weight-only float16 float"),
+        ("int8-mse", "min-max", "int8-mse int8-mse-weight-only float16 float"),
+        ("int8-tensor", "mse", "int8-tensor int8-tensor-weight-only float16 float"),
+        ("int8-asymmetric", "min-max", "int8-asymmetric int8-asymmetric-mse float16 float"),
+        ("int4", "min-max", "int4 int4-mse int8 int8-weight-only float16 float"),
+        ("int4-block32", "mse", "int4-block32 int8 int8-weight-only float16 float"),
+        ("float16", "min-max", "float16 float"),
+    ],
+)
+def test_forms_there_are(scheme: str, search: str, forms: str) -> None:
+    assert names_of(Scheme.parse(scheme), ScaleSearch(search)) == tuple(forms.split())
 
 
 @pytest.mark.parametrize("scheme", ["int8", "int4"])

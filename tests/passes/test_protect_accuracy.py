@@ -31,7 +31,7 @@ from qir.interp.machine import Machine
 from qir.numerics.difference import Difference
 from qir.passes.analysis.sensitivity import drawn_groups
 from qir.passes.legalize_hybrid import LegalizeHybrid
-from qir.passes.protect_accuracy import ProtectAccuracy
+from qir.passes.protect_accuracy import SEARCHED, ProtectAccuracy
 from qir.passes.quantize_weights import QuantizeWeights
 
 # --- the traps ----------------------------------------------------------------------------------
@@ -109,6 +109,40 @@ def test_what_needs_nothing_is_left_alone() -> None:
     assert result.report.accuracy is not None
     assert result.report.accuracy.conclusion == "no op needs more than its scheme"
     assert result.report.accuracy.sqnr >= 35
+
+
+def between_steps() -> ModuleOp:
+    """A layer of weights that are half a step from an integer, where the largest of a row says how
+    large a step is; a little less, and they are whole ones."""
+    rng, graph = np.random.default_rng(0), Graph()
+    weights = np.full((16, 256), 24.5, np.float32)
+    weights[:, 0] = 127
+    weights *= rng.choice([-1, 1], weights.shape) * 2.0 ** rng.integers(-2, 2, (16, 1))
+    operands = [graph.argument((1, 256)), graph.constant(weights), graph.absent()]
+    return graph.module(graph.op("FULLY_CONNECTED", operands, (1, 16)))
+
+
+@pytest.mark.parametrize("accuracy", ["", "36dB"])
+def test_scales_are_searched_before_anything_is_paid(accuracy: str) -> None:
+    module = between_steps()
+    plain, _ = protected(module, ProtectAccuracy(accuracy="off"))
+    result, remarks = protected(module, ProtectAccuracy(accuracy=accuracy))
+    assert measured(module, plain) < 35 < 36 < measured(module, result)
+    assert len(tflite_bytes(result)) == len(tflite_bytes(plain))
+    ((_, remark),) = remarks
+    assert (remark.form, remark.choice) == (Form.HYBRID, SEARCHED)
+    assert remarks.accuracy is not None
+    assert remarks.accuracy.sqnr == pytest.approx(measured(module, result))
+    if not accuracy:
+        assert remarks.accuracy.conclusion.endswith("dB before scales were searched")
+
+
+def test_scales_that_are_searched_anyway_are_no_form() -> None:
+    module = between_steps()
+    copy, ctx = transformed(module, ProtectAccuracy(scale_search="mse"))
+    assert not [op for op in copy.walk() if choice_of(op)]
+    assert ctx.remarks.accuracy is not None
+    assert ctx.remarks.accuracy.conclusion == "no op needs more than its scheme"
 
 
 # --- bounds -------------------------------------------------------------------------------------
