@@ -24,7 +24,22 @@ Array = npt.NDArray[Any]
 STEP = 4093
 """Every so many floats are looked at: a prime number, so that all mantissas occur."""
 SPECIAL = np.array(
-    [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, 2.5, np.inf, -np.inf, np.nan, 1e-45, -1e-45, 1.1754944e-38]
+    [
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        0.5,
+        -0.5,
+        1.5,
+        2.5,
+        np.inf,
+        -np.inf,
+        np.nan,
+        1e-45,
+        -1e-45,
+        1.1754944e-38,
+    ]
     + [3.4028235e38, -3.4028235e38, 8388607.5, -8388607.5, 8388608.0, 88.722839, -87.336548, -103.9]
     + [-0.0001, 0.0001, math.pi, math.pi / 2, math.pi / 4, 1e22, 7.9073896, 16777217.0],
     np.float32,

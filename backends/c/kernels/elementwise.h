@@ -10,8 +10,7 @@
 #define QIR_SQUARED_DIFFERENCE 6
 #define QIR_FLOOR_DIV 7
 #define QIR_FLOOR_MOD 8
-#define QIR_POW 9
-#define QIR_PRELU 10
+#define QIR_PRELU 9
 
 /* What qir_logic computes of x and y. */
 #define QIR_AND 0
@@ -110,8 +109,8 @@ QIR_KERNEL int64_t qir_combined_i64(int32_t operation, int64_t x, int64_t y)
 }
 
 /* output[blocks][planes][rows][columns] = lhs and rhs combined by an operation, between
-   low and high. An operand goes on by its stride along each axis, 0 where it is repeated. output may
-   be an operand that is repeated along none. */
+   low and high. An operand goes on by its stride along each axis, 0 where it is repeated. output
+   may be an operand that is repeated along none. */
 QIR_KERNEL void qir_binary_f32(const float *lhs, const float *rhs, float *output, int32_t operation,
                                int32_t blocks, int32_t planes, int32_t rows, int32_t columns,
                                int32_t lhs_blocks, int32_t lhs_planes, int32_t lhs_rows,
@@ -126,7 +125,8 @@ QIR_KERNEL void qir_binary_f32(const float *lhs, const float *rhs, float *output
                 const float *y = rhs + b * rhs_blocks + p * rhs_planes + r * rhs_rows;
                 float *z = output + ((b * planes + p) * rows + r) * columns;
                 for (c = 0; c < columns; ++c) {
-                    const float found = qir_combined_f32(operation, x[c * lhs_columns], y[c * rhs_columns]);
+                    const float found =
+                        qir_combined_f32(operation, x[c * lhs_columns], y[c * rhs_columns]);
                     z[c] = qir_clamp(found, low, high);
                 }
             }
@@ -183,11 +183,11 @@ QIR_KERNEL void qir_binary_i64(const int64_t *lhs, const int64_t *rhs, int64_t *
 
 /* output[blocks][planes][rows][columns] = lhs to the power of rhs, which may be repeated as
    in qir_binary_f32. */
-QIR_KERNEL void qir_pow_f32(const float *lhs, const float *rhs, float *output, int32_t operation,
-                            int32_t blocks, int32_t planes, int32_t rows, int32_t columns,
-                            int32_t lhs_blocks, int32_t lhs_planes, int32_t lhs_rows,
-                            int32_t lhs_columns, int32_t rhs_blocks, int32_t rhs_planes,
-                            int32_t rhs_rows, int32_t rhs_columns)
+QIR_KERNEL void qir_pow_f32(const float *lhs, const float *rhs, float *output, int32_t blocks,
+                            int32_t planes, int32_t rows, int32_t columns, int32_t lhs_blocks,
+                            int32_t lhs_planes, int32_t lhs_rows, int32_t lhs_columns,
+                            int32_t rhs_blocks, int32_t rhs_planes, int32_t rhs_rows,
+                            int32_t rhs_columns)
 {
     int32_t b, p, r, c;
     for (b = 0; b < blocks; ++b) {
@@ -232,7 +232,7 @@ QIR_KERNEL void qir_logic_u8(const uint8_t *lhs, const uint8_t *rhs, uint8_t *ou
 }
 
 /* output[blocks][planes][rows][columns] = whether lhs is less than rhs, or what else is asked.
-   Operands may be repeated as in qir_binary_f32; output may be one that is repeated along no axis. */
+   Operands may be repeated as in qir_binary_f32; output may be one that is repeated along none. */
 QIR_KERNEL void qir_compare_f32(const float *lhs, const float *rhs, uint8_t *output,
                                 int32_t operation, int32_t blocks, int32_t planes, int32_t rows,
                                 int32_t columns, int32_t lhs_blocks, int32_t lhs_planes,
@@ -324,7 +324,8 @@ QIR_KERNEL void qir_select_f32(const uint8_t *condition, const float *x, const f
     for (b = 0; b < blocks; ++b) {
         for (p = 0; p < planes; ++p) {
             for (r = 0; r < rows; ++r) {
-                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes + r * condition_rows;
+                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes +
+                                        r * condition_rows;
                 const float *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const float *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 float *z = output + ((b * planes + p) * rows + r) * columns;
@@ -349,7 +350,8 @@ QIR_KERNEL void qir_select_i32(const uint8_t *condition, const int32_t *x, const
     for (b = 0; b < blocks; ++b) {
         for (p = 0; p < planes; ++p) {
             for (r = 0; r < rows; ++r) {
-                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes + r * condition_rows;
+                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes +
+                                        r * condition_rows;
                 const int32_t *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const int32_t *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 int32_t *z = output + ((b * planes + p) * rows + r) * columns;
@@ -374,7 +376,8 @@ QIR_KERNEL void qir_select_i64(const uint8_t *condition, const int64_t *x, const
     for (b = 0; b < blocks; ++b) {
         for (p = 0; p < planes; ++p) {
             for (r = 0; r < rows; ++r) {
-                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes + r * condition_rows;
+                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes +
+                                        r * condition_rows;
                 const int64_t *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const int64_t *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 int64_t *z = output + ((b * planes + p) * rows + r) * columns;
@@ -398,7 +401,8 @@ QIR_KERNEL void qir_select_u8(const uint8_t *condition, const uint8_t *x, const 
     for (b = 0; b < blocks; ++b) {
         for (p = 0; p < planes; ++p) {
             for (r = 0; r < rows; ++r) {
-                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes + r * condition_rows;
+                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes +
+                                        r * condition_rows;
                 const uint8_t *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const uint8_t *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 uint8_t *z = output + ((b * planes + p) * rows + r) * columns;
@@ -422,7 +426,8 @@ QIR_KERNEL void qir_select_i8(const uint8_t *condition, const int8_t *x, const i
     for (b = 0; b < blocks; ++b) {
         for (p = 0; p < planes; ++p) {
             for (r = 0; r < rows; ++r) {
-                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes + r * condition_rows;
+                const uint8_t *chosen = condition + b * condition_blocks + p * condition_planes +
+                                        r * condition_rows;
                 const int8_t *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const int8_t *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 int8_t *z = output + ((b * planes + p) * rows + r) * columns;
@@ -466,7 +471,8 @@ QIR_KERNEL void qir_sign_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
     for (i = 0; i < size; ++i) {
-        output[i] = input[i] == input[i] ? (float)((input[i] > 0.0F) - (input[i] < 0.0F)) : input[i];
+        const float x = input[i];
+        output[i] = x == x ? (float)((x > 0.0F) - (x < 0.0F)) : x;
     }
 }
 
@@ -592,6 +598,6 @@ QIR_KERNEL void qir_not_u8(const uint8_t *input, uint8_t *output, int32_t size)
 {
     int32_t i;
     for (i = 0; i < size; ++i) {
-        output[i] = input[i] ? 0U : 1U;
+        output[i] = input[i] == 0;
     }
 }

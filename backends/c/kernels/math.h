@@ -219,8 +219,8 @@ QIR_KERNEL float qir_sine(float x, int32_t quadrant)
     return quadrant & 2 ? -y : y;
 }
 
-/* 1 - erf(x); within 5 ulp. For x of 0 or more e^(-x^2) p(u) / (x + 2), the polynomial p being fitted
-   to its quotient by u = (x - 2) / (x + 2) as J. Schonfelder proposed, 1978. */
+/* 1 - erf(x); within 5 ulp. For x of 0 or more it is e^(-x^2) p(u) / (x + 2), p being a polynomial
+   of u = (x - 2) / (x + 2), as J. Schonfelder proposed, 1978. */
 QIR_KERNEL float qir_erfc(float x)
 {
     const float magnitude = qir_abs(x), z = magnitude < 10.5F ? magnitude : 10.5F;

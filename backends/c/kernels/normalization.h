@@ -1,28 +1,5 @@
 /* Softmax and its kin. */
 
-/* The greatest of x[count], less than which no number is looked at; NaNs are passed over. */
-QIR_KERNEL float qir_greatest(const float *x, int32_t count)
-{
-    float lanes[16], greatest = -INFINITY;
-    int32_t i, k;
-    const int32_t whole = count - count % 16;
-    for (k = 0; k < 16; ++k) {
-        lanes[k] = -INFINITY;
-    }
-    for (i = 0; i < whole; i += 16) {
-        for (k = 0; k < 16; ++k) {
-            lanes[k] = x[i + k] > lanes[k] ? x[i + k] : lanes[k];
-        }
-    }
-    for (k = 0; k < 16; ++k) {
-        greatest = lanes[k] > greatest ? lanes[k] : greatest;
-    }
-    for (i = whole; i < count; ++i) {
-        greatest = x[i] > greatest ? x[i] : greatest;
-    }
-    return greatest;
-}
-
 /* Each row of output[rows][depth]: e^(beta (x - greatest of the row)) over their sum. output may be
    input. */
 QIR_KERNEL void qir_softmax_f32(const float *input, float *output, int32_t rows, int32_t depth,
@@ -32,7 +9,7 @@ QIR_KERNEL void qir_softmax_f32(const float *input, float *output, int32_t rows,
     for (r = 0; r < rows; ++r) {
         const float *x = input + r * depth;
         float *y = output + r * depth;
-        const float greatest = qir_greatest(x, depth);
+        const float greatest = qir_greatest(x, depth, -INFINITY);
         float inverse;
         for (i = 0; i < depth; ++i) {
             y[i] = qir_exp((x[i] - greatest) * beta);
@@ -52,7 +29,7 @@ QIR_KERNEL void qir_log_softmax_f32(const float *input, float *output, int32_t r
     for (r = 0; r < rows; ++r) {
         const float *x = input + r * depth;
         float *y = output + r * depth;
-        const float greatest = qir_greatest(x, depth);
+        const float greatest = qir_greatest(x, depth, -INFINITY);
         float sum = 0.0F, log;
         for (i = 0; i < depth; ++i) {
             sum += qir_exp(x[i] - greatest);
@@ -64,8 +41,8 @@ QIR_KERNEL void qir_log_softmax_f32(const float *input, float *output, int32_t r
     }
 }
 
-/* Each row of output[rows][depth]: x over the root of the sum of squares of the row, which counts as
-   10^-6 at least. output may be input. */
+/* Each row of output[rows][depth]: x over the root of the sum of squares of the row, or over 10^-6
+   if that is more. output may be input. */
 QIR_KERNEL void qir_l2_normalization_f32(const float *input, float *output, int32_t rows,
                                          int32_t depth)
 {
@@ -85,10 +62,11 @@ QIR_KERNEL void qir_l2_normalization_f32(const float *input, float *output, int3
     }
 }
 
-/* output[rows][depth] = x (bias + alpha (sum of squares of the elements of the row within radius))^-beta. */
-QIR_KERNEL void qir_local_response_normalization_f32(const float *input, float *output, int32_t rows,
-                                                     int32_t depth, int32_t radius, float bias,
-                                                     float alpha, float beta)
+/* output[rows][depth] = x (bias + alpha s)^-beta, s being the sum of squares of the elements of the
+   row that are up to radius away. */
+QIR_KERNEL void qir_local_response_normalization_f32(const float *input, float *output,
+                                                     int32_t rows, int32_t depth, int32_t radius,
+                                                     float bias, float alpha, float beta)
 {
     int32_t r, i, k;
     for (r = 0; r < rows; ++r) {
