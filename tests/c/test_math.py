@@ -23,27 +23,12 @@ from qir.numerics.hyperbolic import tanh_rational
 Array = npt.NDArray[Any]
 STEP = 4093
 """Every so many floats are looked at: a prime number, so that all mantissas occur."""
-SPECIAL = np.array(
-    [
-        0.0,
-        -0.0,
-        1.0,
-        -1.0,
-        0.5,
-        -0.5,
-        1.5,
-        2.5,
-        np.inf,
-        -np.inf,
-        np.nan,
-        1e-45,
-        -1e-45,
-        1.1754944e-38,
-    ]
-    + [3.4028235e38, -3.4028235e38, 8388607.5, -8388607.5, 8388608.0, 88.722839, -87.336548, -103.9]
-    + [-0.0001, 0.0001, math.pi, math.pi / 2, math.pi / 4, 1e22, 7.9073896, 16777217.0],
-    np.float32,
+FINITE = (
+    *(0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, 2.5, 0.0001, -0.0001, 1e22, 3.4028235e38, -3.4e38),
+    *(1e-45, -1e-45, 1.1754944e-38, 8388607.5, -8388607.5, 8388608.0, 16777217.0, 88.722839),
+    *(-87.336548, -103.9, 7.9073896, math.pi, math.pi / 2, math.pi / 4),
 )
+SPECIAL = np.array([*FINITE, np.inf, -np.inf, np.nan], np.float32)
 _erfc = np.vectorize(math.erfc, otypes=[np.float64])
 
 
@@ -103,7 +88,7 @@ def _mapped(compiler: str, name: str, x: Array, y: Array | None = None) -> Array
 
 def _floats() -> Array:
     """Of all exponents and both signs, infinity and NaNs among them."""
-    bits = np.arange(0, 1 << 32, STEP, np.int64).astype(np.uint32)
+    bits = np.arange(0, 1 << 32, STEP, dtype=np.uint32)
     return np.concatenate([SPECIAL, bits.view(np.float32)])
 
 
@@ -114,8 +99,8 @@ def _bound(name: str) -> float:
 
 
 def _ulps(found: Array, exact: Array) -> Array:
-    """How far apart two are, in units in the last place; infinite where one is no number, or another
-    infinity, or a zero of the other sign."""
+    """How far apart two are, in units in the last place; infinite where only one is a number, where
+    they are different infinities, or zeros of different signs."""
     with np.errstate(all="ignore"):
         nearest = exact.astype(np.float32)
         unit = np.maximum(np.spacing(np.abs(nearest)).astype(np.float64), LEAST)

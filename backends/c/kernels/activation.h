@@ -15,7 +15,7 @@ QIR_KERNEL void qir_leaky_relu_f32(const float *input, float *output, int32_t si
 {
     int32_t i;
     for (i = 0; i < size; ++i) {
-        output[i] = input[i] >= 0.0F ? input[i] : input[i] * alpha;
+        output[i] = qir_choice(input[i] >= 0.0F, input[i], input[i] * alpha);
     }
 }
 
@@ -24,8 +24,7 @@ QIR_KERNEL void qir_elu_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
     for (i = 0; i < size; ++i) {
-        const float below = qir_expm1(input[i]);
-        output[i] = input[i] < 0.0F ? below : input[i];
+        output[i] = qir_choice(input[i] < 0.0F, qir_expm1(input[i]), input[i]);
     }
 }
 

@@ -41,11 +41,11 @@ QIR_KERNEL float qir_combined_f32(int32_t operation, float x, float y)
     case QIR_SUB: return x - y;
     case QIR_MUL: return x * y;
     case QIR_DIV: return x / y;
-    case QIR_MAXIMUM: return x > y || x != x ? x : y;
-    case QIR_MINIMUM: return x < y || x != x ? x : y;
+    case QIR_MAXIMUM: return qir_choice((x > y) | (x != x), x, y);
+    case QIR_MINIMUM: return qir_choice((x < y) | (x != x), x, y);
     case QIR_SQUARED_DIFFERENCE: return (x - y) * (x - y);
     case QIR_FLOOR_DIV: return qir_floor_div(x, y);
-    case QIR_PRELU: return x >= 0.0F ? x : x * y;
+    case QIR_PRELU: return qir_choice(x >= 0.0F, x, x * y);
     default: return NAN;
     }
 }
@@ -472,7 +472,7 @@ QIR_KERNEL void qir_sign_f32(const float *input, float *output, int32_t size)
     int32_t i;
     for (i = 0; i < size; ++i) {
         const float x = input[i];
-        output[i] = x == x ? (float)((x > 0.0F) - (x < 0.0F)) : x;
+        output[i] = qir_choice(x == x, (float)((x > 0.0F) - (x < 0.0F)), x);
     }
 }
 

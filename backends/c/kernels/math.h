@@ -22,30 +22,40 @@ QIR_KERNEL float qir_clamp(float x, float low, float high)
     return x < low ? low : x > high ? high : x;
 }
 
+/* a where the condition is 1, b where it is 0. Both are computed, so that loops over it are
+   vectorised, which a compiler does not where it makes a branch of a conditional expression. */
+QIR_KERNEL float qir_choice(int condition, float a, float b)
+{
+    const uint32_t mask = 0U - (uint32_t)condition;
+    return qir_float((qir_bits(a) & mask) | (qir_bits(b) & ~mask));
+}
+
 /* The magnitude. */
 QIR_KERNEL float qir_abs(float x)
 {
     return qir_float(qir_bits(x) & 0x7FFFFFFFU);
 }
 
-/* The greatest integer up to x. */
-QIR_KERNEL float qir_floor(float x)
+/* x with the sign of another number. */
+QIR_KERNEL float qir_with_sign(float x, float other)
 {
-    /* From 2^23 on all floats are integers. */
-    const int is_small = qir_abs(x) < 8388608.0F;
-    const float cut = (float)(int32_t)(is_small ? x : 0.0F);
-    const float found = cut > x ? cut - 1.0F : cut;
-    return is_small && found != x ? found : x;
+    return qir_float((qir_bits(x) & 0x7FFFFFFFU) | (qir_bits(other) & 0x80000000U));
 }
 
 /* The nearest integer, of two the even one. */
 QIR_KERNEL float qir_round(float x)
 {
+    /* From 2^23 on all floats are integers, and sums with it are rounded to such. */
     const float magnitude = qir_abs(x);
-    const int32_t cut = (int32_t)(magnitude < 8388608.0F ? magnitude : 0.0F);
-    const float rest = magnitude - (float)cut;
-    const float found = (float)(cut + (rest > 0.5F || (rest == 0.5F && (cut & 1))));
-    return magnitude < 8388608.0F ? qir_float(qir_bits(found) | (qir_bits(x) & 0x80000000U)) : x;
+    const float sum = qir_float(qir_bits(magnitude + 8388608.0F));
+    return qir_with_sign(qir_choice(magnitude < 8388608.0F, sum - 8388608.0F, magnitude), x);
+}
+
+/* The greatest integer up to x. */
+QIR_KERNEL float qir_floor(float x)
+{
+    const float nearest = qir_round(x);
+    return qir_with_sign(nearest - (float)(nearest > x), x);
 }
 
 /* e^r - 1 - r for |r| of up to ln(2) / 2. S. Moshier, Cephes, 1989. */
@@ -60,27 +70,27 @@ QIR_KERNEL float qir_exp_rest(float r)
     return p * r * r;
 }
 
-/* e^x; within 1.5 ulp. Without branches, so that loops over it are vectorised. */
+/* e^x; within 1.5 ulp. */
 QIR_KERNEL float qir_exp(float x)
 {
-    /* Below, the result is 0; above, infinity; NaN is put back at the end. */
-    const float bounded = x > -104.0F ? (x < 89.0F ? x : 89.0F) : -104.0F;
-    const int32_t n = (int32_t)(bounded * 1.44269504F + (bounded < 0.0F ? -0.5F : 0.5F));
-    const float r = bounded - (float)n * 0.693359375F - (float)n * -2.12194440e-4F;
+    /* Below, the result is 0; above, infinity; NaN stays. */
+    const float bounded = qir_clamp(x, -104.0F, 89.0F);
+    /* Its last bits are an integer: that next to x / log(2). */
+    const float sum = qir_float(qir_bits(bounded * 1.44269504F + 12582912.0F));
+    const float n = sum - 12582912.0F;
+    const float r = bounded - n * 0.693359375F - n * -2.12194440e-4F;
     /* 2^n in two factors, as neither 2^128 nor 2^-150 is a float. */
-    const uint32_t biased = (uint32_t)(n + 254), half = biased / 2U;
-    float y = qir_exp_rest(r) + r + 1.0F;
-    y = y * qir_float(half << 23) * qir_float((biased - half) << 23);
-    return x == x ? y : x;
+    const uint32_t biased = qir_bits(sum) - 0x4B400000U + 254U, half = biased / 2U;
+    const float y = qir_exp_rest(r) + r + 1.0F;
+    return y * qir_float(half << 23) * qir_float((biased - half) << 23);
 }
 
 /* e^x - 1; within 3.5 ulp. */
 QIR_KERNEL float qir_expm1(float x)
 {
-    const float magnitude = qir_abs(x);
-    const float r = magnitude < 0.34F ? x : 0.0F;
-    const float small = r == 0.0F ? r : qir_exp_rest(r) + r;
-    return magnitude < 0.34F ? small : qir_exp(x) - 1.0F;
+    const int is_small = qir_abs(x) < 0.34F;
+    const float r = is_small ? x : 0.0F;
+    return qir_choice(is_small, qir_with_sign(qir_exp_rest(r) + r, r), qir_exp(x) - 1.0F);
 }
 
 /* The natural logarithm; within 1.5 ulp; -infinity of 0, NaN of negative numbers. S. Moshier,
@@ -89,10 +99,10 @@ QIR_KERNEL float qir_log(float x)
 {
     /* Numbers under the least normal one are scaled by 2^23. */
     const int is_tiny = x < 1.17549435e-38F;
-    const uint32_t bits = qir_bits(is_tiny ? x * 8388608.0F : x);
+    const uint32_t bits = qir_bits(x * (is_tiny ? 8388608.0F : 1.0F));
     /* x = 2^n (1 + m), with 1 + m from the root of 1/2 to that of 2. */
     const uint32_t above = bits - 0x3F3504F3U;
-    const float n = (float)((int32_t)(above >> 23) - (above >> 31 ? 512 : 0) - (is_tiny ? 23 : 0));
+    const float n = (float)((int32_t)(above >> 23) - 512 * (int32_t)(above >> 31) - 23 * is_tiny);
     const float m = qir_float((above & 0x007FFFFFU) + 0x3F3504F3U) - 1.0F;
     const float square = m * m;
     float y = 7.0376836292e-2F;
@@ -106,8 +116,9 @@ QIR_KERNEL float qir_log(float x)
     y = y * m + 3.3333331174e-1F;
     y = y * m * square + n * -2.12194440e-4F - 0.5F * square;
     y = m + y + n * 0.693359375F;
-    y = x == 0.0F ? -INFINITY : x < 0.0F ? NAN : y;
-    return x < INFINITY ? y : x;
+    y = qir_choice(x < INFINITY, y, x);
+    y = qir_choice(x == 0.0F, -INFINITY, y);
+    return qir_choice(x < 0.0F, NAN, y);
 }
 
 /* The square root; within 1 ulp; NaN of negative numbers. An estimate from the bits (C. Lomont,
@@ -123,8 +134,9 @@ QIR_KERNEL float qir_sqrt(float x)
     root = a * y;
     root = 0.5F * (root + a / root);
     root *= is_tiny ? 2.32830644e-10F : is_huge ? 4.29496730e9F : 1.0F;
-    root = x == 0.0F ? x : x < 0.0F ? NAN : root;
-    return x < INFINITY ? root : x;
+    /* 0, infinity and NaN are their own roots. */
+    root = qir_choice((x > 0.0F) & (x < INFINITY), root, x);
+    return qir_choice(x < 0.0F, NAN, root);
 }
 
 /* tanh as rule A6 of semantics.md has it; within 5 ulp. */
@@ -214,7 +226,7 @@ QIR_KERNEL float qir_sine(float x, int32_t quadrant)
         y = -1.9515295891e-4F;
         y = y * square + 8.3321608736e-3F;
         y = y * square + -1.6666654611e-1F;
-        y = r == 0.0F ? r : y * square * r + r;
+        y = qir_with_sign(y * square * r + r, r);
     }
     return quadrant & 2 ? -y : y;
 }
@@ -223,7 +235,7 @@ QIR_KERNEL float qir_sine(float x, int32_t quadrant)
    of u = (x - 2) / (x + 2), as J. Schonfelder proposed, 1978. */
 QIR_KERNEL float qir_erfc(float x)
 {
-    const float magnitude = qir_abs(x), z = magnitude < 10.5F ? magnitude : 10.5F;
+    const float magnitude = qir_abs(x), z = magnitude > 10.5F ? 10.5F : magnitude;
     const float t = 1.0F / (z + 2.0F), u = (z - 2.0F) * t;
     /* z^2, and what its rounding took. */
     const float square = z * z, high = qir_float(qir_bits(z) & 0xFFFFF000U), low = z - high;
@@ -240,8 +252,7 @@ QIR_KERNEL float qir_erfc(float x)
     p = p * u + -6.871609688e-1F;
     p = p * u + 1.021582723F;
     p = p * t * (e - e * lost);
-    p = x < 0.0F ? 2.0F - p : p;
-    return x == x ? p : x;
+    return qir_choice(x < 0.0F, 2.0F - p, p);
 }
 
 /* x^y; within 1 ulp, for any two floats as C's pow has it. By logarithm and power in float64. */

@@ -317,9 +317,8 @@ QIR_KERNEL void qir_arg_max_u8(const uint8_t *input, int32_t *output, int32_t le
     }
 }
 
-/* output[outer][depth][inner] = running sums of input[outer][depth][inner] along depth,
-   without the element itself where exclusive, from the last on where reverse. output may be
-   input. */
+/* output[outer][depth][inner] = running sums of input[outer][depth][inner] along depth, without
+   the element itself where exclusive, from the last on where reverse. output may be input. */
 QIR_KERNEL void qir_cumsum_f32(const float *input, float *output, int32_t outer, int32_t depth,
                                int32_t inner, int32_t exclusive, int32_t reverse)
 {
@@ -337,9 +336,9 @@ QIR_KERNEL void qir_cumsum_f32(const float *input, float *output, int32_t outer,
     }
 }
 
-/* output[outer][depth][inner] = running sums of input[outer][depth][inner] along depth; it wraps around,
-   without the element itself where exclusive, from the last on where reverse. output may be
-   input. */
+/* output[outer][depth][inner] = running sums of input[outer][depth][inner] along depth, without
+   the element itself where exclusive, from the last on where reverse; they wrap around. output may
+   be input. */
 QIR_KERNEL void qir_cumsum_i32(const int32_t *input, int32_t *output, int32_t outer, int32_t depth,
                                int32_t inner, int32_t exclusive, int32_t reverse)
 {
@@ -357,9 +356,9 @@ QIR_KERNEL void qir_cumsum_i32(const int32_t *input, int32_t *output, int32_t ou
     }
 }
 
-/* output[outer][depth][inner] = running sums of input[outer][depth][inner] along depth; it wraps around,
-   without the element itself where exclusive, from the last on where reverse. output may be
-   input. */
+/* output[outer][depth][inner] = running sums of input[outer][depth][inner] along depth, without
+   the element itself where exclusive, from the last on where reverse; they wrap around. output may
+   be input. */
 QIR_KERNEL void qir_cumsum_i64(const int64_t *input, int64_t *output, int32_t outer, int32_t depth,
                                int32_t inner, int32_t exclusive, int32_t reverse)
 {
