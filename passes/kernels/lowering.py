@@ -33,6 +33,7 @@ Lower: TypeAlias = Callable[["Lowering", Any], Sequence[SSAValue]]
 """Makes the calls that compute an op, and gives what takes the place of its results."""
 
 I8 = IntegerType(8)
+BYTES = I8, IntegerType(1)
 FLOAT_MAX = float(np.finfo(np.float32).max)
 MOST_ELEMENTS = (1 << 31) - 1
 """Kernels count in int32."""
@@ -162,6 +163,25 @@ def is_quantized_constant(value: SSAValue) -> bool:
 
 def is_float_constant(value: SSAValue) -> bool:
     return type(value.owner) is ConstOp and element_of(value) == f32
+
+
+def may_lie_over(result: SSAValue | TensorType[Any], operand: SSAValue) -> bool:
+    """Whether a result whose elements need an operand's element of the same place, and no other,
+    may be written over it: both have one shape, and C allows to read the one's type and write the
+    other's, as they are the same or the result's is one of bytes."""
+    type = result if isinstance(result, TensorType) else type_of(result)
+    if type.get_shape() != shape_of_static(operand):
+        return False
+    return type.element_type == element_of(operand) or type.element_type in BYTES
+
+
+def mapped(
+    b: Lowering, kernel: str, op: TflOp, parameters: Mapping[str, Parameter]
+) -> Sequence[SSAValue]:
+    """A call of a kernel of one operand, element by element, with its `size`."""
+    size = math.prod(shape_of_static(op.operands[0]))
+    types = [type_of(result) for result in op.results]
+    return b.call(kernel, op.operands, types, {"size": size, **parameters}, in_place=[0])
 
 
 def clamp_of(op: TflOp) -> dict[str, Parameter]:

@@ -116,10 +116,7 @@ class KernelMachine:
 
     def _call(self, op: CallOp, values: dict[SSAValue, Array]) -> None:
         kernel = definitions()[f"qir_{op.kernel.data}"]
-        for result in op.outputs:
-            # What a kernel leaves unwritten is seen.
-            empty = np.full(shape_of_static(result), 77, result_dtype(result))
-            values[result] = empty
+        self._empty(op, values)
         states = integers_of(op.states)
         pointers: list[Any] = []
         for index, value in enumerate([*op.arguments, *op.outputs]):
@@ -136,3 +133,8 @@ class KernelMachine:
         assert [p.name for p in scalars] and given.keys() == {p.name for p in scalars}
         numbers = [NUMBERS[p.type](given[p.name]) for p in scalars]
         getattr(self.library, kernel.name)(*pointers, *numbers)
+
+    def _empty(self, op: CallOp, values: dict[SSAValue, Array]) -> None:
+        """Memory for the results, in which is seen what a kernel leaves unwritten."""
+        for result in op.outputs:
+            values[result] = np.full(shape_of_static(result), 77, result_dtype(result))

@@ -9,16 +9,77 @@ QIR_KERNEL void qir_softmax_f32(const float *input, float *output, int32_t rows,
     for (r = 0; r < rows; ++r) {
         const float *x = input + r * depth;
         float *y = output + r * depth;
-        float greatest = x[0], sum = 0.0F;
-        for (i = 1; i < depth; ++i) {
-            greatest = x[i] > greatest ? x[i] : greatest;
-        }
+        const float greatest = qir_greatest(x, depth, -INFINITY);
+        float inverse;
         for (i = 0; i < depth; ++i) {
             y[i] = qir_exp((x[i] - greatest) * beta);
-            sum += y[i];
         }
+        inverse = 1.0F / qir_sum(y, depth);
         for (i = 0; i < depth; ++i) {
-            y[i] /= sum;
+            y[i] *= inverse;
+        }
+    }
+}
+
+/* Each row of output[rows][depth]: x - greatest of the row - log of the sum of e^(x - greatest).
+   output may be input. */
+QIR_KERNEL void qir_log_softmax_f32(const float *input, float *output, int32_t rows, int32_t depth)
+{
+    int32_t r, i;
+    for (r = 0; r < rows; ++r) {
+        const float *x = input + r * depth;
+        float *y = output + r * depth;
+        const float greatest = qir_greatest(x, depth, -INFINITY);
+        float sum = 0.0F, log;
+        for (i = 0; i < depth; ++i) {
+            sum += qir_exp(x[i] - greatest);
+        }
+        log = qir_log(sum);
+        for (i = 0; i < depth; ++i) {
+            y[i] = x[i] - greatest - log;
+        }
+    }
+}
+
+/* Each row of output[rows][depth]: x over the root of the sum of squares of the row, or over 10^-6
+   if that is more. output may be input. */
+QIR_KERNEL void qir_l2_normalization_f32(const float *input, float *output, int32_t rows,
+                                         int32_t depth)
+{
+    int32_t r, i;
+    for (r = 0; r < rows; ++r) {
+        const float *x = input + r * depth;
+        float *y = output + r * depth;
+        float sum = 0.0F, norm;
+        for (i = 0; i < depth; ++i) {
+            sum += x[i] * x[i];
+        }
+        norm = qir_sqrt(sum);
+        norm = norm < 1.0e-6F ? 1.0e-6F : norm;
+        for (i = 0; i < depth; ++i) {
+            y[i] = x[i] / norm;
+        }
+    }
+}
+
+/* output[rows][depth] = x (bias + alpha s)^-beta, s being the sum of squares of the elements of the
+   row that are up to radius away. */
+QIR_KERNEL void qir_local_response_normalization_f32(const float *input, float *output,
+                                                     int32_t rows, int32_t depth, int32_t radius,
+                                                     float bias, float alpha, float beta)
+{
+    int32_t r, i, k;
+    for (r = 0; r < rows; ++r) {
+        const float *x = input + r * depth;
+        float *y = output + r * depth;
+        for (i = 0; i < depth; ++i) {
+            const int32_t first = i > radius ? i - radius : 0;
+            const int32_t end = i < depth - radius ? i + radius + 1 : depth;
+            float sum = 0.0F;
+            for (k = first; k < end; ++k) {
+                sum += alpha * (x[k] * x[k]);
+            }
+            y[i] = x[i] * qir_pow(bias + sum, -beta);
         }
     }
 }

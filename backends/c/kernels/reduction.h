@@ -1,0 +1,377 @@
+/* One number out of many: sums, products and extremes along axes. */
+
+/* The sum of x[count]; in 16 parts, which compilers add up at once. */
+QIR_KERNEL float qir_sum(const float *x, int32_t count)
+{
+    const int32_t whole = count - count % 16;
+    float parts[16] = {0.0F};
+    int32_t i, k;
+    for (i = 0; i < whole; i += 16) {
+        for (k = 0; k < 16; ++k) {
+            parts[k] += x[i + k];
+        }
+    }
+    for (i = whole; i < count; ++i) {
+        parts[i - whole] += x[i];
+    }
+    for (k = 8; k > 0; k /= 2) {
+        for (i = 0; i < k; ++i) {
+            parts[i] += parts[i + k];
+        }
+    }
+    return parts[0];
+}
+
+/* The greatest of x[count], or `least`; NaNs are passed over. */
+QIR_KERNEL float qir_greatest(const float *x, int32_t count, float least)
+{
+    const int32_t whole = count - count % 16;
+    float parts[16];
+    int32_t i, k;
+    for (k = 0; k < 16; ++k) {
+        parts[k] = least;
+    }
+    for (i = 0; i < whole; i += 16) {
+        for (k = 0; k < 16; ++k) {
+            parts[k] = x[i + k] > parts[k] ? x[i + k] : parts[k];
+        }
+    }
+    for (i = whole; i < count; ++i) {
+        parts[i - whole] = x[i] > parts[i - whole] ? x[i] : parts[i - whole];
+    }
+    for (k = 8; k > 0; k /= 2) {
+        for (i = 0; i < k; ++i) {
+            parts[i] = parts[i + k] > parts[i] ? parts[i + k] : parts[i];
+        }
+    }
+    return parts[0];
+}
+
+/* output[outer][middle][inner] = the sum of input[outer][first][middle][second][inner] along first
+   and second, over divisor. */
+QIR_KERNEL void qir_sum_f32(const float *input, float *output, int32_t outer, int32_t first,
+                            int32_t middle, int32_t second, int32_t inner, float divisor)
+{
+    int32_t o, f, m, s, i;
+    for (o = 0; o < outer; ++o) {
+        for (m = 0; m < middle; ++m) {
+            float *y = output + (o * middle + m) * inner;
+            for (i = 0; i < inner; ++i) {
+                y[i] = 0.0F;
+            }
+            for (f = 0; f < first; ++f) {
+                const float *x = input + ((o * first + f) * middle + m) * second * inner;
+                if (inner == 1) {
+                    y[0] += qir_sum(x, second);
+                    continue;
+                }
+                for (s = 0; s < second; ++s) {
+                    for (i = 0; i < inner; ++i) {
+                        y[i] += x[s * inner + i];
+                    }
+                }
+            }
+            for (i = 0; i < inner; ++i) {
+                y[i] /= divisor;
+            }
+        }
+    }
+}
+
+/* How qir_reduce takes elements together. */
+#define QIR_GREATEST 0
+#define QIR_LEAST 1
+#define QIR_PRODUCT 2
+#define QIR_SUM 3
+
+/* output[outer][middle][inner] = the greatest, the least or the product of
+   input[outer][first][middle][second][inner] along first and second, which have elements. Extremes
+   by rule N13: those after the last NaN. */
+QIR_KERNEL void qir_reduce_f32(const float *input, float *output, int32_t operation,
+                    int32_t outer, int32_t first, int32_t middle, int32_t second, int32_t inner)
+{
+    int32_t o, f, m, s, i;
+    for (o = 0; o < outer; ++o) {
+        for (m = 0; m < middle; ++m) {
+            float *y = output + (o * middle + m) * inner;
+            for (f = 0; f < first; ++f) {
+                const float *x = input + ((o * first + f) * middle + m) * second * inner;
+                for (s = 0; s < second; ++s) {
+                    for (i = 0; i < inner; ++i) {
+                        const float a = y[i], b = x[s * inner + i];
+                        y[i] = f + s == 0 ? b : operation == QIR_GREATEST ? (a >= b ? a : b)
+                               : operation == QIR_LEAST  ? (a <= b ? a : b)
+                                                         : a * b;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/* The same of integers of 32 bits, or their sum; products and sums wrap around. */
+QIR_KERNEL void qir_reduce_i32(const int32_t *input, int32_t *output, int32_t operation,
+                    int32_t outer, int32_t first, int32_t middle, int32_t second, int32_t inner)
+{
+    int32_t o, f, m, s, i;
+    for (o = 0; o < outer; ++o) {
+        for (m = 0; m < middle; ++m) {
+            int32_t *y = output + (o * middle + m) * inner;
+            for (f = 0; f < first; ++f) {
+                const int32_t *x = input + ((o * first + f) * middle + m) * second * inner;
+                for (s = 0; s < second; ++s) {
+                    for (i = 0; i < inner; ++i) {
+                        const int32_t a = y[i], b = x[s * inner + i];
+                        y[i] = f + s == 0 ? b : operation == QIR_GREATEST  ? (a >= b ? a : b)
+                               : operation == QIR_LEAST   ? (a <= b ? a : b)
+                               : operation == QIR_PRODUCT ? (int32_t)((uint32_t)a * (uint32_t)b)
+                                                          : (int32_t)((uint32_t)a + (uint32_t)b);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/* The same of integers of 64 bits, or their sum; products and sums wrap around. */
+QIR_KERNEL void qir_reduce_i64(const int64_t *input, int64_t *output, int32_t operation,
+                    int32_t outer, int32_t first, int32_t middle, int32_t second, int32_t inner)
+{
+    int32_t o, f, m, s, i;
+    for (o = 0; o < outer; ++o) {
+        for (m = 0; m < middle; ++m) {
+            int64_t *y = output + (o * middle + m) * inner;
+            for (f = 0; f < first; ++f) {
+                const int64_t *x = input + ((o * first + f) * middle + m) * second * inner;
+                for (s = 0; s < second; ++s) {
+                    for (i = 0; i < inner; ++i) {
+                        const int64_t a = y[i], b = x[s * inner + i];
+                        y[i] = f + s == 0 ? b : operation == QIR_GREATEST  ? (a >= b ? a : b)
+                               : operation == QIR_LEAST   ? (a <= b ? a : b)
+                               : operation == QIR_PRODUCT ? (int64_t)((uint64_t)a * (uint64_t)b)
+                                                          : (int64_t)((uint64_t)a + (uint64_t)b);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/* The same of logical values, of which one, or all, are to be true. */
+QIR_KERNEL void qir_reduce_u8(const uint8_t *input, uint8_t *output, int32_t operation,
+                    int32_t outer, int32_t first, int32_t middle, int32_t second, int32_t inner)
+{
+    int32_t o, f, m, s, i;
+    for (o = 0; o < outer; ++o) {
+        for (m = 0; m < middle; ++m) {
+            uint8_t *y = output + (o * middle + m) * inner;
+            for (f = 0; f < first; ++f) {
+                const uint8_t *x = input + ((o * first + f) * middle + m) * second * inner;
+                for (s = 0; s < second; ++s) {
+                    for (i = 0; i < inner; ++i) {
+                        const uint8_t a = y[i], b = x[s * inner + i];
+                        const int taken = operation == QIR_GREATEST ? a | b : a & b;
+                        y[i] = f + s == 0 ? b : (uint8_t)taken;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/* output[outer][middle][inner] = the mean of integers of 32 bits
+   input[outer][first][middle][second][inner] along first and second, cut towards zero. */
+QIR_KERNEL void qir_mean_i32(const int32_t *input, int32_t *output, int32_t outer, int32_t first,
+                             int32_t middle, int32_t second, int32_t inner)
+{
+    int32_t o, f, m, s, i;
+    for (o = 0; o < outer; ++o) {
+        for (m = 0; m < middle; ++m) {
+            for (i = 0; i < inner; ++i) {
+                uint64_t sum = 0;
+                for (f = 0; f < first; ++f) {
+                    const int32_t *x = input + ((o * first + f) * middle + m) * second * inner;
+                    for (s = 0; s < second; ++s) {
+                        sum += (uint64_t)x[s * inner + i];
+                    }
+                }
+                output[(o * middle + m) * inner + i] =
+                    (int32_t)((int64_t)sum / ((int64_t)first * second));
+            }
+        }
+    }
+}
+
+/* output[outer][middle][inner] = the mean of integers of 64 bits
+   input[outer][first][middle][second][inner] along first and second, cut towards zero. */
+QIR_KERNEL void qir_mean_i64(const int64_t *input, int64_t *output, int32_t outer, int32_t first,
+                             int32_t middle, int32_t second, int32_t inner)
+{
+    int32_t o, f, m, s, i;
+    for (o = 0; o < outer; ++o) {
+        for (m = 0; m < middle; ++m) {
+            for (i = 0; i < inner; ++i) {
+                uint64_t sum = 0;
+                for (f = 0; f < first; ++f) {
+                    const int64_t *x = input + ((o * first + f) * middle + m) * second * inner;
+                    for (s = 0; s < second; ++s) {
+                        sum += (uint64_t)x[s * inner + i];
+                    }
+                }
+                output[(o * middle + m) * inner + i] =
+                    (int64_t)((int64_t)sum / ((int64_t)first * second));
+            }
+        }
+    }
+}
+
+/* output[outer][inner] = where along depth input[outer][depth][inner] first is greatest, or least:
+   floats, a NaN coming after all others. */
+QIR_KERNEL void qir_arg_max_f32(const float *input, int32_t *output, int32_t least, int32_t outer,
+                                int32_t depth, int32_t inner)
+{
+    int32_t o, d, i;
+    for (o = 0; o < outer; ++o) {
+        for (i = 0; i < inner; ++i) {
+            const float *row = input + o * depth * inner + i;
+            float best = row[0];
+            int32_t found = 0;
+            for (d = 1; d < depth; ++d) {
+                const float x = row[d * inner];
+                if ((least ? x < best : x > best) || (best != best && x == x)) {
+                    best = x;
+                    found = d;
+                }
+            }
+            output[o * inner + i] = found;
+        }
+    }
+}
+
+/* output[outer][inner] = where along depth input[outer][depth][inner] first is greatest, or least:
+   integers of 32 bits. */
+QIR_KERNEL void qir_arg_max_i32(const int32_t *input, int32_t *output, int32_t least, int32_t outer,
+                                int32_t depth, int32_t inner)
+{
+    int32_t o, d, i;
+    for (o = 0; o < outer; ++o) {
+        for (i = 0; i < inner; ++i) {
+            const int32_t *row = input + o * depth * inner + i;
+            int32_t best = row[0];
+            int32_t found = 0;
+            for (d = 1; d < depth; ++d) {
+                const int32_t x = row[d * inner];
+                if (least ? x < best : x > best) {
+                    best = x;
+                    found = d;
+                }
+            }
+            output[o * inner + i] = found;
+        }
+    }
+}
+
+/* output[outer][inner] = where along depth input[outer][depth][inner] first is greatest, or least:
+   integers of 8 bits. */
+QIR_KERNEL void qir_arg_max_i8(const int8_t *input, int32_t *output, int32_t least, int32_t outer,
+                                int32_t depth, int32_t inner)
+{
+    int32_t o, d, i;
+    for (o = 0; o < outer; ++o) {
+        for (i = 0; i < inner; ++i) {
+            const int8_t *row = input + o * depth * inner + i;
+            int8_t best = row[0];
+            int32_t found = 0;
+            for (d = 1; d < depth; ++d) {
+                const int8_t x = row[d * inner];
+                if (least ? x < best : x > best) {
+                    best = x;
+                    found = d;
+                }
+            }
+            output[o * inner + i] = found;
+        }
+    }
+}
+
+/* output[outer][inner] = where along depth input[outer][depth][inner] first is greatest, or least:
+   integers of 8 bits without sign. */
+QIR_KERNEL void qir_arg_max_u8(const uint8_t *input, int32_t *output, int32_t least, int32_t outer,
+                                int32_t depth, int32_t inner)
+{
+    int32_t o, d, i;
+    for (o = 0; o < outer; ++o) {
+        for (i = 0; i < inner; ++i) {
+            const uint8_t *row = input + o * depth * inner + i;
+            uint8_t best = row[0];
+            int32_t found = 0;
+            for (d = 1; d < depth; ++d) {
+                const uint8_t x = row[d * inner];
+                if (least ? x < best : x > best) {
+                    best = x;
+                    found = d;
+                }
+            }
+            output[o * inner + i] = found;
+        }
+    }
+}
+
+/* output[outer][depth][inner] = running sums of input[outer][depth][inner] along depth, without
+   the element itself where exclusive, from the last on where reverse. output may be input. */
+QIR_KERNEL void qir_cumsum_f32(const float *input, float *output, int32_t outer, int32_t depth,
+                               int32_t inner, int32_t exclusive, int32_t reverse)
+{
+    int32_t o, d, i;
+    for (o = 0; o < outer; ++o) {
+        for (i = 0; i < inner; ++i) {
+            float total = 0.0F;
+            for (d = 0; d < depth; ++d) {
+                const int32_t at = (o * depth + (reverse ? depth - 1 - d : d)) * inner + i;
+                const float x = input[at], before = total;
+                total = total + x;
+                output[at] = exclusive ? before : total;
+            }
+        }
+    }
+}
+
+/* output[outer][depth][inner] = running sums of input[outer][depth][inner] along depth, without
+   the element itself where exclusive, from the last on where reverse; they wrap around. output may
+   be input. */
+QIR_KERNEL void qir_cumsum_i32(const int32_t *input, int32_t *output, int32_t outer, int32_t depth,
+                               int32_t inner, int32_t exclusive, int32_t reverse)
+{
+    int32_t o, d, i;
+    for (o = 0; o < outer; ++o) {
+        for (i = 0; i < inner; ++i) {
+            int32_t total = 0;
+            for (d = 0; d < depth; ++d) {
+                const int32_t at = (o * depth + (reverse ? depth - 1 - d : d)) * inner + i;
+                const int32_t x = input[at], before = total;
+                total = (int32_t)((uint32_t)total + (uint32_t)x);
+                output[at] = exclusive ? before : total;
+            }
+        }
+    }
+}
+
+/* output[outer][depth][inner] = running sums of input[outer][depth][inner] along depth, without
+   the element itself where exclusive, from the last on where reverse; they wrap around. output may
+   be input. */
+QIR_KERNEL void qir_cumsum_i64(const int64_t *input, int64_t *output, int32_t outer, int32_t depth,
+                               int32_t inner, int32_t exclusive, int32_t reverse)
+{
+    int32_t o, d, i;
+    for (o = 0; o < outer; ++o) {
+        for (i = 0; i < inner; ++i) {
+            int64_t total = 0;
+            for (d = 0; d < depth; ++d) {
+                const int32_t at = (o * depth + (reverse ? depth - 1 - d : d)) * inner + i;
+                const int64_t x = input[at], before = total;
+                total = (int64_t)((uint64_t)total + (uint64_t)x);
+                output[at] = exclusive ? before : total;
+            }
+        }
+    }
+}
