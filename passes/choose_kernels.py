@@ -17,16 +17,20 @@ from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import TENSORS
 from qir.diagnostics import QirError
+from qir.dialects.c import ViewOp
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
+from qir.dialects.tfl.conversion import DequantizeOp
 from qir.faults import place
 from qir.functions import functions
-from qir.passes.kernels.lowering import Lower, Lowering, NoKernel
+from qir.passes.kernels.lowering import Lower, Lowering, NoKernel, is_dequantized_constant
 
 DIALECT = "qir.dialects.tfl."
 FAMILIES = "qir.passes.kernels."
 KEPT = (ConstOp, QConstOp, NoValueOp, StateOp, ReturnOp)
 """What is no computation."""
+UNREAD = (*(kind for kind in KEPT if kind not in (StateOp, ReturnOp)), DequantizeOp, ViewOp)
+"""What is erased where nothing reads it."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,11 @@ class ChooseKernels(ModulePass):
     with them; ops of a block that read the same activation so share the first. Ops that only change
     a shape become a `c.view` of the same memory.
 
-    Leaves alone: constants and states. Refuses: an op that no kernel computes, or sizes that are
-    not known.
+    Kernels that read integer weights beside a float activation take the place of a float op and the
+    DEQUANTIZE of its weights. That of other constants stays, as a call, for who reads floats.
+
+    Leaves alone: constants and states; constants that nothing reads are erased. Refuses: an op that
+    no kernel computes, or sizes that are not known.
     """
 
     name = "choose-kernels"
@@ -56,9 +63,17 @@ class ChooseKernels(ModulePass):
 
 def _lower_block(lowering: Lowering, block: Block) -> None:
     lowering.block = block
-    for op in list(block.ops):
-        if not isinstance(op, KEPT):
+    ops = [op for op in block.ops if not isinstance(op, KEPT)]
+    constant = [op for op in ops if is_dequantized_constant(op)]
+    for op in ops:
+        if op not in constant:
             _lower(lowering, op)
+    for op in constant:
+        if any(result.first_use for result in op.results):
+            _lower(lowering, op)
+    for op in reversed(list(block.ops)):
+        if isinstance(op, UNREAD) and not any(result.first_use for result in op.results):
+            Rewriter.erase_op(op)
 
 
 def _lower(lowering: Lowering, op: Operation) -> None:
