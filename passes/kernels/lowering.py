@@ -95,8 +95,8 @@ class Lowering:
         found = self.call(kernel, operands, types, {**parameters, **bounds}, in_place=in_place)
         if not is_tanh:
             return found
-        count = {"count": math.prod(shape_of_static(found[0]))}
-        return self.call("tanh_rational_f32", found, types, count, in_place=[0])
+        size = {"size": math.prod(shape_of_static(found[0]))}
+        return self.call("tanh_f32", found, types, size, in_place=[0])
 
     def view(self, value: SSAValue, shape: Sequence[int]) -> SSAValue:
         """The same elements in another shape."""

@@ -84,7 +84,7 @@ def _batches(x: Sequence[int], y: Sequence[int]) -> dict[str, int]:
     rank = len(BATCHES)
     if max(len(x), len(y)) > rank:
         found = f"{max(len(x), len(y))} axes of batches"
-        raise NoKernel(f"{found}; kernels take up to {rank}, a last one of y that is 1 beside")
+        raise NoKernel(f"{found}; kernels take up to {rank}")
     sizes = dict[str, int]()
     for side, given in (("x", x), ("y", y)):
         step = 1

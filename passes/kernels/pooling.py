@@ -38,4 +38,5 @@ def pool(kernel: str, b: Lowering, op: ops.PoolingOp) -> Sequence[SSAValue]:
 KERNELS: Mapping[type[Operation], Lower] = {
     ops.AveragePool2DOp: partial(pool, "average_pool_2d_f32"),
     ops.MaxPool2DOp: partial(pool, "max_pool_2d_f32"),
+    ops.L2Pool2DOp: partial(pool, "l2_pool_2d_f32"),
 }

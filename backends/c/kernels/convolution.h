@@ -1,8 +1,8 @@
 /* Convolutions: rows C of semantics.md. Activations are channels last. A window that reaches over
    the edge sees zeros there: which of its taps lie inside is worked out once for each position. */
 
-/* Of a window of so many taps, `dilation` apart, that begins at `start` of an axis of `size`: how many
-   taps lie inside, the first of them in *tap, and where that lies in *at. */
+/* Of a window of so many taps, `dilation` apart, that begins at `start` of an axis of `size`:
+   how many taps lie inside, the first of them in *tap, and where that lies in *at. */
 QIR_KERNEL int32_t qir_taps(int32_t start, int32_t size, int32_t window, int32_t dilation,
                             int32_t *tap, int32_t *at)
 {
@@ -14,8 +14,8 @@ QIR_KERNEL int32_t qir_taps(int32_t start, int32_t size, int32_t window, int32_t
     return end > first ? end - first : 0;
 }
 
-/* The same of a transposed convolution, where an axis of `size` is spread `stride` apart: which taps
-   write to `place`. Taps follow `stride` apart, what they multiply goes back one by one. */
+/* The same of a transposed convolution, where an axis of `size` is spread `stride` apart: which
+   taps write to `place`. Taps follow `stride` apart, what they multiply goes back one by one. */
 QIR_KERNEL int32_t qir_transposed_taps(int32_t place, int32_t size, int32_t window, int32_t stride,
                                        int32_t *tap, int32_t *at)
 {
@@ -83,8 +83,9 @@ QIR_KERNEL int32_t qir_window_i8(const int8_t *x, int32_t zero_point, const int8
 }
 
 /* output[batch][out_height][out_width][outputs] = input[batch][height][width][channels] under
-   weights[outputs][filter_height][filter_width][channels / groups], plus bias[outputs], which may be
-   NULL, between low and high. Each group of channels has outputs / groups filters of its own. */
+   weights[outputs][filter_height][filter_width][channels / groups], plus bias[outputs], which
+   may be NULL, between low and high. Each group of channels has outputs / groups filters of its
+   own. */
 QIR_KERNEL void qir_conv_2d_f32(const float *input, const float *weights, const float *bias,
                                 float *output, int32_t batch, int32_t height, int32_t width,
                                 int32_t channels, int32_t out_height, int32_t out_width,
@@ -193,8 +194,9 @@ QIR_KERNEL void qir_conv_2d_i8(const int8_t *input, const float *scales, const i
 }
 
 /* output[batch][out_height][out_width][channels * multiplier]: each channel of
-   input[batch][height][width][channels] under `multiplier` filters of its own, weights[filter_height]
-   [filter_width][channels * multiplier], plus bias, which may be NULL, between low and high. */
+   input[batch][height][width][channels] under `multiplier` filters of its own,
+   weights[filter_height] [filter_width][channels * multiplier], plus bias, which may be NULL,
+   between low and high. */
 QIR_KERNEL void qir_depthwise_conv_2d_f32(
     const float *input, const float *weights, const float *bias, float *output, int32_t batch,
     int32_t height, int32_t width, int32_t channels, int32_t out_height, int32_t out_width,
@@ -331,10 +333,10 @@ QIR_KERNEL void qir_depthwise_conv_2d_i8(
     }
 }
 
-/* output[batch][out_height][out_width][outputs]: each pixel of input[batch][height][width][channels]
-   adds its products with weights[outputs][filter_height][filter_width][channels] to the window that
-   begins at its place times the stride, less cut; plus bias[outputs], which may be NULL, between low
-   and high. */
+/* output[batch][out_height][out_width][outputs]: each pixel of
+   input[batch][height][width][channels] adds its products with
+   weights[outputs][filter_height][filter_width][channels] to the window that begins at its place
+   times the stride, less cut; plus bias[outputs], which may be NULL, between low and high. */
 QIR_KERNEL void qir_transpose_conv_f32(const float *input, const float *weights, const float *bias,
                                        float *output, int32_t batch, int32_t height, int32_t width,
                                        int32_t channels, int32_t out_height, int32_t out_width,

@@ -1,7 +1,7 @@
 /* Products with a matrix: rows M and H of semantics.md. */
 
-/* output[rows][outputs] = input[rows][depth] times weights[outputs][depth], plus bias[outputs], which
-   may be NULL, between low and high. */
+/* output[rows][outputs] = input[rows][depth] times weights[outputs][depth], plus bias[outputs],
+   which may be NULL, between low and high. */
 QIR_KERNEL void qir_fully_connected_f32(const float *input, const float *weights, const float *bias,
                                         float *output, int32_t rows, int32_t depth, int32_t outputs,
                                         float low, float high)
@@ -32,8 +32,8 @@ QIR_KERNEL void qir_fully_connected_w8(const float *input, const int8_t *weights
     }
 }
 
-/* The same with integers: input[rows][depth] with a scale and a zero point for each row, weights with
-   the sum of each row and a scale for each. */
+/* The same with integers: input[rows][depth] with a scale and a zero point for each row, weights
+   with the sum of each row and a scale for each. */
 QIR_KERNEL void qir_fully_connected_i8(const int8_t *input, const float *scales,
                                        const int32_t *zero_points, const int8_t *weights,
                                        const int32_t *weight_sums, const float *weight_scales,
@@ -59,9 +59,9 @@ QIR_KERNEL void qir_fully_connected_i8(const int8_t *input, const float *scales,
 }
 
 /* output[outer][middle][inner][rows][columns]: products of matrices of x[...][rows][depth], or
-   [depth][rows] where adj_x, with matrices of y[...][depth][columns], or [columns][depth] where adj_y.
-   From batch to batch along each axis x and y go on by so many matrices as x_outer to y_inner say: by
-   none where they have one for all. */
+   [depth][rows] where adj_x, with matrices of y[...][depth][columns], or [columns][depth] where
+   adj_y. From batch to batch along each axis x and y go on by so many matrices as x_outer to
+   y_inner say: by none where they have one for all. */
 QIR_KERNEL void qir_batch_matmul_f32(const float *x, const float *y, float *output, int32_t outer,
                                      int32_t middle, int32_t inner, int32_t x_outer,
                                      int32_t x_middle, int32_t x_inner, int32_t y_outer,
@@ -121,8 +121,9 @@ QIR_KERNEL void qir_batch_matmul_w8(const float *x, const int8_t *y, const float
     }
 }
 
-/* The same with integers x[...][rows][depth] too, with scales and zero points of rows, of which each
-   batch takes those of the batch whose number is the sum of its places along the axes of x (M7). */
+/* The same with integers x[...][rows][depth] too, with scales and zero points of rows, of which
+   each batch takes those of the batch whose number is the sum of its places along the axes of x
+   (M7). */
 QIR_KERNEL void qir_batch_matmul_i8(const int8_t *x, const float *x_scales,
                                     const int32_t *zero_points, const int8_t *y,
                                     const float *y_scales, float *output, int32_t outer,

@@ -1,5 +1,5 @@
-/* Images in another resolution: rows L20 and L22 of semantics.md. Which pixels lie beside each place,
-   and how far, is worked out when the model is compiled. */
+/* Images in another resolution: rows L20 and L22 of semantics.md. Which pixels lie beside each
+   place, and how far, is worked out when the model is compiled. */
 
 /* output[batch][out_height][out_width][channels]: the four pixels of input[batch][height][width]
    [channels] around each place, by distance. The place of row i lies `row_distances[i]` below row
@@ -34,8 +34,8 @@ QIR_KERNEL void qir_resize_bilinear_f32(const float *input, const int32_t *row_f
     }
 }
 
-/* output[batch][out_height][out_width][channels]: pixels of input[batch][height][width][channels], of
-   row rows[y] and column columns[x]. */
+/* output[batch][out_height][out_width][channels]: pixels of
+   input[batch][height][width][channels], of row rows[y] and column columns[x]. */
 QIR_KERNEL void qir_resize_nearest_f32(const float *input, const int32_t *rows,
                                        const int32_t *columns, float *output, int32_t batch,
                                        int32_t height, int32_t width, int32_t channels,
