@@ -78,12 +78,11 @@ def dequantize(b: Lowering, op: ops.DequantizeOp) -> Sequence[SSAValue]:
         return b.call("dequantize_f16", [input], types, {"size": math.prod(shape)})
     if not isinstance(element, UniformType) or not is_quantized_constant(input):
         raise NoKernel(f"input holds {element}, computed; kernels take float16 and constants")
-    if not shape:
-        raise NoKernel("input is a scalar; kernels take channels")
-    # `pack-weights` gives a scale for each channel, be there so many or one.
-    axis = element.axis.data if element.is_per_channel else 0
-    outer, inner = math.prod(shape[:axis]), math.prod(shape[axis + 1 :])
-    sizes = {"outer": outer, "channels": shape[axis], "inner": inner}
+    sizes = {"outer": 1, "channels": 1, "inner": math.prod(shape)}
+    if element.is_per_channel:
+        axis = element.axis.data
+        outer, inner = math.prod(shape[:axis]), math.prod(shape[axis + 1 :])
+        sizes = {"outer": outer, "channels": shape[axis], "inner": inner}
     return b.call("dequantize_i8", [input], types, sizes)
 
 

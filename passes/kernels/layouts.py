@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 from xdsl.dialects.builtin import TensorType, f32, i32
 from xdsl.ir import Operation, SSAValue
 
@@ -15,9 +16,21 @@ from qir.dialects.tfl.building import build_constant
 from qir.dialects.tfl.constants import ConstOp, QConstOp
 from qir.weights import Blob, WeightAttr
 
-Pack = Callable[[QConstOp], Sequence[Operation]]
+Floats = npt.NDArray[np.float32]
 
-WEIGHTS: Mapping[str, str] = {"fully_connected_i8": "rows-sums", "dequantize_i8": "rows"}
+WEIGHTS: Mapping[str, str] = {
+    "fully_connected_i8": "rows-sums",
+    "fully_connected_w8": "rows",
+    "batch_matmul_i8": "stored",
+    "batch_matmul_w8": "stored",
+    "conv_2d_i8": "rows",
+    "conv_2d_w8": "rows",
+    "depthwise_conv_2d_i8": "columns",
+    "depthwise_conv_2d_w8": "columns",
+    "transpose_conv_i8": "rows",
+    "transpose_conv_w8": "rows",
+    "dequantize_i8": "stored",
+}
 """By kernel: the layout of its integer weights."""
 
 
@@ -33,14 +46,30 @@ def integers(op: QConstOp) -> Operation:
     return ConstOp.create(result_types=[value.type], properties={"value": value})
 
 
-def scales(op: QConstOp) -> Operation:
-    """A scale for each output channel; float32."""
+def stored_scales(op: QConstOp) -> Operation:
+    """One scale, or one for each channel; float32."""
     element, value = element_and_value(op)
-    found = element.scales.array().astype(np.float32)
-    axis = element.axis.data if element.is_per_channel else 0
-    count = value.type.get_shape()[axis]
-    spread = np.ascontiguousarray(np.broadcast_to(found, (count,)))
-    return build_constant(f"{value.blob.data.name}_scales", [count], lambda: spread, f32)
+    return _scales(f"{value.blob.data.name}_stored_scales", _floats(element))
+
+
+def scales_along(axis: int) -> Callable[[QConstOp], Operation]:
+    """Makes a scale for each output channel, which are along this axis; float32."""
+
+    def scales(op: QConstOp) -> Operation:
+        element, value = element_and_value(op)
+        count = value.type.get_shape()[axis]
+        spread = np.ascontiguousarray(np.broadcast_to(_floats(element), (count,)))
+        return _scales(f"{value.blob.data.name}_scales_{axis % value.type.get_num_dims()}", spread)
+
+    return scales
+
+
+def _floats(element: UniformType) -> Floats:
+    return element.scales.array().astype(np.float32)
+
+
+def _scales(name: str, values: Floats) -> Operation:
+    return build_constant(name, values.shape, lambda: values, f32)
 
 
 def sums(op: QConstOp) -> Operation:
@@ -58,8 +87,10 @@ def sums(op: QConstOp) -> Operation:
 
 
 LAYOUTS: Mapping[str, Sequence[Callable[[QConstOp], Operation]]] = {
-    "rows": (integers, scales),
-    "rows-sums": (integers, sums, scales),
+    "stored": (integers, stored_scales),
+    "rows": (integers, scales_along(0)),
+    "rows-sums": (integers, sums, scales_along(0)),
+    "columns": (integers, scales_along(-1)),
 }
 """By name: the constants that take the place of a quantized one, in the order of the prototype."""
 

@@ -23,9 +23,11 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 from qir.attributes import element_type
 from qir.diagnostics import QirError
 from qir.dialects.c import CallOp, Parameter, ViewOp
+from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.building import build_constant
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
+from qir.dialects.tfl.conversion import DequantizeOp
 from qir.dialects.tfl.options import option
 from qir.interp.fused import BOUNDS, OPTION
 
@@ -37,6 +39,9 @@ BYTES = I8, IntegerType(1)
 FLOAT_MAX = float(np.finfo(np.float32).max)
 MOST_ELEMENTS = (1 << 31) - 1
 """Kernels count in int32."""
+
+
+WITHOUT_BOUNDS = {"low": -FLOAT_MAX, "high": FLOAT_MAX}
 
 
 class NoKernel(QirError):
@@ -73,6 +78,26 @@ class Lowering:
         op = CallOp.of(kernel, operands, types, parameters, in_place=in_place, states=states)
         self.made.append(op)
         return op.results
+
+    def call_activated(
+        self,
+        op: TflOp,
+        kernel: str,
+        operands: Sequence[SSAValue],
+        types: Sequence[TensorType[Any]],
+        parameters: Mapping[str, Parameter],
+        *,
+        in_place: Sequence[int] = (),
+    ) -> Sequence[SSAValue]:
+        """The same with the fused activation function of the op: as the parameters `low` and
+        `high` of the kernel, or as a call of its own for TANH (rule A6)."""
+        is_tanh = option(op, OPTION) == "TANH"
+        bounds = WITHOUT_BOUNDS if is_tanh else clamp_of(op)
+        found = self.call(kernel, operands, types, {**parameters, **bounds}, in_place=in_place)
+        if not is_tanh:
+            return found
+        size = {"size": math.prod(shape_of_static(found[0]))}
+        return self.call("tanh_f32", found, types, size, in_place=[0])
 
     def view(self, value: SSAValue, shape: Sequence[int]) -> SSAValue:
         """The same elements in another shape."""
@@ -159,6 +184,24 @@ def float_types(op: TflOp) -> list[TensorType[Any]]:
 
 def is_quantized_constant(value: SSAValue) -> bool:
     return type(value.owner) is QConstOp
+
+
+def is_dequantized_constant(op: Operation) -> bool:
+    return isinstance(op, DequantizeOp) and is_quantized_constant(op.operands[0])
+
+
+def dequantized_constant(value: SSAValue, axis: int) -> SSAValue | None:
+    """The int8 constant that floats are dequantized from, where it has no zero point, and one scale
+    or one for each channel of an axis: what kernels of integer weights read."""
+    owner = value.owner
+    if not isinstance(owner, Operation) or not is_dequantized_constant(owner):
+        return None
+    element = element_of(owner.operands[0])
+    assert isinstance(element, UniformType)
+    has_channels = element.is_per_channel and element.scales.array().size > 1
+    if element.stored != "i8" or element.is_blockwise or element.zero_points.array().any():
+        return None
+    return None if has_channels and element.axis.data != axis else owner.operands[0]
 
 
 def is_float_constant(value: SSAValue) -> bool:

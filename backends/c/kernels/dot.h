@@ -1,0 +1,55 @@
+/* Sums of products, which the kernels of products and of convolutions are made of. */
+
+/* How many channels kernels take at once that add up each on its own. */
+#define QIR_BLOCK 16
+
+/* x[count] times w[count], added up; eight sums at once, which vector units add side by side. */
+QIR_KERNEL float qir_dot_f32(const float *x, const float *w, int32_t count)
+{
+    float sums[8] = {0.0F}, sum = 0.0F;
+    int32_t i, j;
+    for (i = 0; i + 8 <= count; i += 8) {
+        for (j = 0; j < 8; ++j) {
+            sums[j] += x[i + j] * w[i + j];
+        }
+    }
+    for (; i < count; ++i) {
+        sum += x[i] * w[i];
+    }
+    for (j = 0; j < 4; ++j) {
+        sum += sums[j] + sums[j + 4];
+    }
+    return sum;
+}
+
+/* The same of integer weights, before their scale. */
+QIR_KERNEL float qir_dot_w8(const float *x, const int8_t *w, int32_t count)
+{
+    float sums[8] = {0.0F}, sum = 0.0F;
+    int32_t i, j;
+    for (i = 0; i + 8 <= count; i += 8) {
+        for (j = 0; j < 8; ++j) {
+            sums[j] += x[i + j] * (float)w[i + j];
+        }
+    }
+    for (; i < count; ++i) {
+        sum += x[i] * (float)w[i];
+    }
+    for (j = 0; j < 4; ++j) {
+        sum += sums[j] + sums[j + 4];
+    }
+    return sum;
+}
+
+/* x[count] less its zero point, times w[count], added up. Differences fit in 16 bits, of which
+   vector units multiply twice as many at once as of 32. */
+QIR_KERNEL int32_t qir_dot_i8(const int8_t *x, int32_t zero_point, const int8_t *w, int32_t count)
+{
+    const int16_t zero = (int16_t)zero_point;
+    int32_t sum = 0, i;
+    for (i = 0; i < count; ++i) {
+        const int16_t difference = (int16_t)(x[i] - zero);
+        sum += difference * (int16_t)w[i];
+    }
+    return sum;
+}
