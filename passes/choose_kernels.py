@@ -10,13 +10,14 @@ from importlib.util import find_spec
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.dialects.func import ReturnOp
+from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import TENSORS
 from qir.diagnostics import QirError
+from qir.dialects.c import CallOp, ViewOp
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
 from qir.faults import place
@@ -27,6 +28,8 @@ DIALECT = "qir.dialects.tfl."
 FAMILIES = "qir.passes.kernels."
 KEPT = (ConstOp, QConstOp, NoValueOp, StateOp, ReturnOp)
 """What is no computation."""
+DROPPED = (ConstOp, QConstOp, NoValueOp, ViewOp)
+"""What goes where nothing reads it, as calls without states do."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class ChooseKernels(ModulePass):
     with them; ops of a block that read the same activation so share the first. Ops that only change
     a shape become a `c.view` of the same memory.
 
+    What nothing reads any more, such as how a shape was computed, goes.
+
     Leaves alone: constants and states. Refuses: an op that no kernel computes, or sizes that are
     not known.
     """
@@ -52,6 +57,7 @@ class ChooseKernels(ModulePass):
         lowering = Lowering()
         for function in functions(op):
             _lower_block(lowering, function.body.block)
+            _drop_unread(function)
 
 
 def _lower_block(lowering: Lowering, block: Block) -> None:
@@ -59,6 +65,14 @@ def _lower_block(lowering: Lowering, block: Block) -> None:
     for op in list(block.ops):
         if not isinstance(op, KEPT):
             _lower(lowering, op)
+
+
+def _drop_unread(function: FuncOp) -> None:
+    """Quantized constants that moved on as integers, and what shapes were computed with."""
+    for op in reversed(list(function.walk())):
+        is_pure = isinstance(op, DROPPED) or (isinstance(op, CallOp) and op.states is None)
+        if is_pure and not any(result.first_use for result in op.results):
+            Rewriter.erase_op(op)
 
 
 def _lower(lowering: Lowering, op: Operation) -> None:

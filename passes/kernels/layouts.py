@@ -17,7 +17,10 @@ from qir.weights import Blob, WeightAttr
 
 Pack = Callable[[QConstOp], Sequence[Operation]]
 
-WEIGHTS: Mapping[str, str] = {"fully_connected_i8": "rows-sums"}
+WEIGHTS: Mapping[str, str] = {
+    "embedding_lookup_i8": "rows",
+    "fully_connected_i8": "rows-sums",
+}
 """By kernel: the layout of its integer weights."""
 
 

@@ -116,19 +116,23 @@ class KernelMachine:
 
     def _call(self, op: CallOp, values: dict[SSAValue, Array]) -> None:
         kernel = definitions()[f"qir_{op.kernel.data}"]
-        for result in op.outputs:
-            # What a kernel leaves unwritten is seen.
-            empty = np.full(shape_of_static(result), 77, result_dtype(result))
-            values[result] = empty
-        states = integers_of(op.states)
+        tied = integers_of(op.tied)
+        for number, result in enumerate(op.outputs):
+            if number < len(tied):
+                values[result] = values[op.arguments[tied[number]]]
+            else:
+                # What a kernel leaves unwritten is seen.
+                empty = np.full(shape_of_static(result), 77, result_dtype(result))
+                values[result] = empty
+        written = {*integers_of(op.states), *tied}
         pointers: list[Any] = []
-        for index, value in enumerate([*op.arguments, *op.outputs]):
+        for index, value in enumerate(op.pointed):
             if is_absent(value):
                 pointers.append(None)
                 continue
             array = values[value]
             assert array.flags.c_contiguous
-            if index in states:
+            if index in written:
                 assert array.flags.writeable
             pointers.append(ctypes.c_void_p(array.ctypes.data))
         scalars = [p for p in kernel.parameters if not p.is_pointer]
