@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from xdsl.dialects.builtin import TensorType
 from xdsl.ir import Operation, SSAValue
 
 from qir.dialects.tfl import padding as ops
@@ -21,22 +23,27 @@ Axis = tuple[int, int, int]
 
 def pad(b: Lowering, op: ops.PadOp) -> Sequence[SSAValue]:
     """With the zero point, of 8 and 16 bits (rule L5)."""
-    element = result_element(op.results[0])
-    zero = stored_zero(op.results[0]) if element in WITH_ZERO_POINT else 0
-    axes = _axes(op)
-    value = b.constant("padding", np.array(zero, dtype_of(element)), element)
-    return _padded(b, op, value, axes)
+    (result,) = op.results
+    has_zero_point = result_element(result) in WITH_ZERO_POINT
+    zero = zero_of(b, result, stored_zero(result) if has_zero_point else 0)
+    return [padded(b, op.operands[0], type_of(result), zero, _axes(op))]
 
 
 def pad_v2(b: Lowering, op: ops.PadV2Op) -> Sequence[SSAValue]:
-    return _padded(b, op, stored(b, op.operands[2]), _axes(op))
+    fill = stored(b, op.operands[2])
+    return [padded(b, op.operands[0], type_of(op.results[0]), fill, _axes(op))]
 
 
-def _padded(
-    b: Lowering, op: ops.PaddingOp, value: SSAValue, axes: Sequence[Axis]
-) -> Sequence[SSAValue]:
+def zero_of(b: Lowering, value: SSAValue, zero: int) -> SSAValue:
+    """What stands for 0 in a tensor, as a constant."""
+    element = result_element(value)
+    return b.constant("padding", np.array(zero, dtype_of(element)), element)
+
+
+def padded(
+    b: Lowering, value: SSAValue, type: TensorType[Any], fill: SSAValue, axes: Sequence[Axis]
+) -> SSAValue:
     """Axes without padding go into the one before them: a longer row is padded by more."""
-    input, type = op.operands[0], type_of(op.results[0])
     merged: list[Axis] = [(0, 1, 0)]
     for before, size, after in axes:
         if before or after:
@@ -44,9 +51,9 @@ def _padded(
         else:
             merged[-1] = _times(merged[-1], size)
     if len(merged) == 1:
-        return [b.view(input, type.get_shape())]
-    parameters = {"bytes": element_bytes(input), **_by_axis(merged)}
-    return b.call("pad", [stored(b, input), value], [type], parameters)
+        return b.view(value, type.get_shape())
+    parameters = {"bytes": element_bytes(value), **_by_axis(merged)}
+    return b.call("pad", [stored(b, value), fill], [type], parameters)[0]
 
 
 def mirror_pad(b: Lowering, op: ops.MirrorPadOp) -> Sequence[SSAValue]:

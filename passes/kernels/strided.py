@@ -53,6 +53,13 @@ class Strided:
         shape = *self.shape[:axis], count, *self.shape[axis + 1 :]
         return replace(self, shape=shape, first=self.first + begin * self.strides[axis])
 
+    def transposed(self, order: Sequence[int]) -> Strided:
+        """Axis i is what axis `order[i]` was."""
+        shape, strides = self.shape, self.strides
+        return replace(
+            self, shape=tuple(shape[a] for a in order), strides=tuple(strides[a] for a in order)
+        )
+
 
 def probed(op: TflOp, evaluate: Callable[..., Any], moved: int = 0) -> list[Strided]:
     """Which elements of operand `moved` each result has, as the interpreter's views say.
@@ -80,7 +87,7 @@ def _evaluated(op: TflOp, evaluate: Callable[..., Any], moved: int, probe: Array
         raise
     except QirError as error:
         raise NoKernel(str(error)) from error
-    return list(found) if isinstance(found, list | tuple) else [found]
+    return [found] if hasattr(found, "dtype") else list(found)
 
 
 def _address(array: Any) -> int:

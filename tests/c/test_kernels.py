@@ -65,7 +65,7 @@ def with_constants(case: OpCase) -> OpCase:
     """The same with sizes, axes and indices constant, as they are in most models."""
     operands = tuple(
         replace(each, is_constant=True)
-        if each and each.is_argument and each.array.dtype in (np.int32, np.int64)
+        if each and each.is_argument and each.array.dtype.name in ("int32", "int64")
         else each
         for each in case.operands
     )

@@ -23,7 +23,7 @@ func.func @pack(%a: tensor<2x!quant.uniform<i8:f32, 0.5>>) -> tensor<2x2x!quant.
   func.return %y : tensor<2x2x!quant.uniform<i8:f32, 0.5>>
 }
 // CHECK-LABEL:  @pack
-// CHECK:          %0 = "c.call"(%a) <{kernel = "copy", parameters = {run = 2 : i32, from = 0 : i32, to = 0 : i32,
+// CHECK:          %0 = "c.call"(%a) <{kernel = "copy", parameters = {run = 2 : i32, from = 0 : i32, to = 0 : i32, {{.*}}
 // CHECK:          %1 = "tfl.pseudo_const"() <{value = dense<[1, 2]> : tensor<2xi8>}> : () -> tensor<2xi8>
 // CHECK:          %y = "c.call"(%1, %0) <{kernel = "copy", parameters = {run = 2 : i32, from = 0 : i32, to = 2 : i32, {{.*}}}, tied = array<i32: 1>}>
 
