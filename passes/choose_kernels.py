@@ -15,13 +15,13 @@ from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
-from qir.attributes import TENSORS
 from qir.diagnostics import QirError
 from qir.dialects.c import CallOp, ViewOp
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
 from qir.faults import place
 from qir.functions import functions
+from qir.notes import note, notes_of
 from qir.passes.kernels.lowering import Lower, Lowering, NoKernel, is_dequantized_constant
 
 DIALECT = "qir.dialects.tfl."
@@ -93,8 +93,9 @@ def _lower(lowering: Lowering, op: Operation) -> None:
         results = lower(lowering, op)
     except NoKernel as error:
         raise QirError(f"choose-kernels: {place(op)}: no C kernel: {error}") from error
-    if (names := op.attributes.get(TENSORS)) and lowering.made:
-        lowering.made[-1].attributes[TENSORS] = names
+    for old, new in zip(op.results, results, strict=True):
+        if new.owner in lowering.made and (notes := notes_of(old)):
+            note(new, notes)
     Rewriter.insert_op(lowering.made, InsertPoint.before(op))
     Rewriter.replace_op(op, [], results)
 

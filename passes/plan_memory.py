@@ -12,7 +12,7 @@ from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
 
 from qir.attributes import int_attr
-from qir.dialects.c import ARENA, ARENA_BYTES, OUTPUT, CallOp, PlaceAttr, ViewOp
+from qir.dialects.c import ARENA, ARENA_BYTES, OUTPUT, CallOp, PlaceAttr, memory_of
 from qir.functions import functions
 from qir.passes.memory.arena import Buffer, arena_bytes, packed
 from qir.weights import byte_size
@@ -37,22 +37,17 @@ class PlanMemory(ModulePass):
             _plan(function)
 
 
-def _root(value: SSAValue) -> SSAValue:
-    owner = value.owner
-    return _root(owner.source) if isinstance(owner, ViewOp) else value
-
-
 def _plan(function: FuncOp) -> None:
     ops = list(function.body.block.ops)
     first, last = dict[SSAValue, int](), dict[SSAValue, int]()
     outputs = dict[SSAValue, int]()
     for time, op in enumerate(ops):
         for operand in op.operands:
-            last[_root(operand)] = time
+            last[memory_of(operand)] = time
         if isinstance(op, CallOp):
-            first.update(dict.fromkeys(op.outputs, time))
+            first |= {v: time for v in op.outputs if memory_of(v) is v}
         if isinstance(op, ReturnOp):
-            outputs |= {_root(value): number for number, value in enumerate(op.operands)}
+            outputs |= {memory_of(value): number for number, value in enumerate(op.operands)}
     inside = [value for value in first if value not in outputs]
     buffers = [Buffer(_bytes(v), first[v], last.get(v, first[v])) for v in inside]
     offsets = packed(buffers)
@@ -60,7 +55,7 @@ def _plan(function: FuncOp) -> None:
     places |= {v: PlaceAttr.of(OUTPUT, number) for v, number in outputs.items()}
     for op in ops:
         if isinstance(op, CallOp):
-            op.places = ArrayAttr(places[value] for value in op.outputs)
+            op.places = ArrayAttr(places[memory_of(value)] for value in op.outputs)
     function.attributes[ARENA_BYTES] = int_attr(arena_bytes(buffers, offsets), 64)
 
 

@@ -50,7 +50,7 @@ class Code:
     def _call(self, op: CallOp) -> str:
         kernel = _kernel(op)
         pointers = [each for each in kernel.parameters if each.is_pointer]
-        values = [*op.arguments, *op.outputs]
+        values = op.pointed
         if len(pointers) != len(values):
             raise QirError(f"C backend: {kernel.name} takes {len(pointers)} tensors; please report")
         for parameter, value in zip(pointers, values, strict=True):
@@ -67,7 +67,7 @@ class Code:
         if given.keys() != {each.name for each in scalars}:
             found = f"{kernel.name} has parameters {', '.join(given)}"
             raise QirError(f"C backend: {found}; please report")
-        values = [*op.arguments, *op.outputs]
+        values = op.pointed
         pointers = [each for each in kernel.parameters if each.is_pointer]
         taken = [p for p, value in zip(pointers, values, strict=True) if not is_absent(value)]
         passed = [
@@ -103,7 +103,8 @@ class Code:
 
 
 def _pointers(value: SSAValue) -> Sequence[str]:
-    return f"const {c_type(value)} *", f"{c_type(value)} *"
+    """The types of a kernel's pointers to it; those that only move elements have void."""
+    return [f"{const}{type} *" for const in ("const ", "") for type in (c_type(value), "void")]
 
 
 def _kernel(op: CallOp) -> Definition:

@@ -14,6 +14,7 @@ from xdsl.ir import Attribute, SSAValue
 from qir.attributes import integer
 from qir.diagnostics import QirError
 from qir.dialects.c import ARENA_BYTES, STATE_BYTES
+from qir.dialects.tfl.tensors import stored_element
 from qir.functions import functions
 from qir.notes import name_of
 from qir.signatures import signatures_of
@@ -64,9 +65,9 @@ class Interface:
 
 
 def c_type(value: SSAValue | Attribute) -> str:
-    """The C type of the elements of a tensor; raises QirError where there is none."""
+    """The C type of the elements that a tensor stores; raises QirError where there is none."""
     type = cast("TensorType[Attribute]", value.type if isinstance(value, SSAValue) else value)
-    element = str(type.element_type)
+    element = str(stored_element(type.element_type))
     if element not in C_TYPES:
         raise QirError(f"C backend: no C type holds {element}")
     return C_TYPES[element]

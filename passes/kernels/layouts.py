@@ -19,6 +19,7 @@ from qir.weights import Blob, WeightAttr
 Floats = npt.NDArray[np.float32]
 
 WEIGHTS: Mapping[str, str] = {
+    "embedding_lookup_i8": "rows",
     "fully_connected_i8": "rows-sums",
     "fully_connected_w8": "rows",
     "batch_matmul_i8": "stored",

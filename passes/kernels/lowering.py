@@ -69,13 +69,17 @@ class Lowering:
         *,
         in_place: Sequence[int] = (),
         states: Sequence[int] = (),
+        tied: Sequence[int] = (),
     ) -> Sequence[SSAValue]:
         """The results of a call of `qir_<kernel>`.
 
         `in_place`: operands that the first result may lie over, element by element at most as far
-        as they were read. `parameters`: by the names in the C prototype.
+        as they were read. `tied`: operands whose memory the first results are. `parameters`: by the
+        names in the C prototype.
         """
-        op = CallOp.of(kernel, operands, types, parameters, in_place=in_place, states=states)
+        op = CallOp.of(
+            kernel, operands, types, parameters, in_place=in_place, states=states, tied=tied
+        )
         self.made.append(op)
         return op.results
 

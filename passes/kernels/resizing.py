@@ -11,6 +11,7 @@ from xdsl.ir import Operation, SSAValue
 from qir.dialects.tfl import resizing as ops
 from qir.dialects.tfl.options import option
 from qir.numerics.resampling import Sampling, lines, nearest
+from qir.passes.kernels import blocks
 from qir.passes.kernels.lowering import (
     Lower,
     Lowering,
@@ -60,6 +61,7 @@ def _samplings(op: ops.ResizeOp) -> list[Sampling]:
 
 
 KERNELS: Mapping[type[Operation], Lower] = {
+    **blocks.KERNELS,
     ops.ResizeBilinearOp: resize_bilinear,
     ops.ResizeNearestNeighborOp: resize_nearest_neighbor,
 }

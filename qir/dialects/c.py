@@ -77,6 +77,9 @@ class CallOp(IRDLOperation):
 
     `in_place`: the operands that the first result may lie over, where nothing reads them later.
     `states`: the operands that it also writes to.
+    `tied`: for the first results, the operand whose memory each has: it is partly written so far,
+    and the kernel, which gets one pointer for both, writes another part. Nothing else reads such an
+    operand.
     `layouts`: for operands with quantized weights, by index, what `pack-weights` makes of them.
     `places`: where each result lies.
     """
@@ -86,6 +89,7 @@ class CallOp(IRDLOperation):
     parameters = prop_def(DictionaryAttr)
     in_place = opt_prop_def(DenseArrayBase)
     states = opt_prop_def(DenseArrayBase)
+    tied = opt_prop_def(DenseArrayBase)
     layouts = opt_prop_def(DictionaryAttr)
     places = opt_prop_def(ArrayAttr[PlaceAttr])
     arguments = var_operand_def(TensorType | NoneType)
@@ -100,6 +104,7 @@ class CallOp(IRDLOperation):
         *,
         in_place: Sequence[int] = (),
         states: Sequence[int] = (),
+        tied: Sequence[int] = (),
     ) -> CallOp:
         properties: dict[str, Attribute] = {
             "kernel": StringAttr(kernel),
@@ -109,6 +114,8 @@ class CallOp(IRDLOperation):
             properties["in_place"] = DenseArrayBase.from_list(i32, in_place)
         if states:
             properties["states"] = DenseArrayBase.from_list(i32, states)
+        if tied:
+            properties["tied"] = DenseArrayBase.from_list(i32, tied)
         return CallOp.create(operands=operands, result_types=types, properties=properties)
 
     @property
@@ -116,17 +123,32 @@ class CallOp(IRDLOperation):
         """The parameters, as numbers."""
         return {name: _number(value) for name, value in self.parameters.data.items()}
 
+    @property
+    def pointed(self) -> list[SSAValue]:
+        """What the kernel gets pointers to: operands, then the results that are not tied to one."""
+        return [*self.arguments, *self.outputs[len(integers_of(self.tied)) :]]
+
     def verify_(self) -> None:
-        for role, listed in (("in_place", self.in_place), ("states", self.states)):
-            for index in integers_of(listed):
+        for role in ("in_place", "states", "tied"):
+            for index in integers_of(getattr(self, role)):
                 if not 0 <= index < len(self.arguments):
                     found = f"{role} names operand {index}"
                     raise VerifyException(f"{found}; expected one of {len(self.arguments)}")
+        self._check_tied()
         for name, value in self.parameters.data.items():
             if not isinstance(value, IntegerAttr | FloatAttr):
                 raise VerifyException(f"parameter {name} is {value}; expected i32 or f32")
         if self.places is not None and len(self.places) != len(self.outputs):
             raise VerifyException(f"places are {self.places}; expected one for each result")
+
+    def _check_tied(self) -> None:
+        tied = integers_of(self.tied)
+        if len(tied) > len(self.outputs):
+            found = f"tied names {len(tied)} operands"
+            raise VerifyException(f"{found}; expected at most the {len(self.outputs)} results")
+        for result, index in zip(self.outputs, tied, strict=False):
+            if result.type != (given := self.arguments[index].type):
+                raise VerifyException(f"{result.type} is tied to {given}; expected equal types")
 
 
 @irdl_op_definition
@@ -194,6 +216,19 @@ def place_of(value: SSAValue) -> PlaceAttr | None:
     if isinstance(value.op, CallOp | WhileOp | IfOp) and value.op.places is not None:
         return value.op.places.data[value.index]
     return None
+
+
+def memory_of(value: SSAValue) -> SSAValue:
+    """The value whose memory another has: of a view its source, of a tied result the operand."""
+    if not isinstance(value, OpResult):
+        return value
+    if isinstance(value.op, ViewOp):
+        return memory_of(value.op.source)
+    if isinstance(value.op, CallOp):
+        tied = integers_of(value.op.tied)
+        if value.index < len(tied):
+            return memory_of(value.op.arguments[tied[value.index]])
+    return value
 
 
 def is_absent(value: SSAValue) -> bool:

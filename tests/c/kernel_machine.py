@@ -117,15 +117,18 @@ class KernelMachine:
     def _call(self, op: CallOp, values: dict[SSAValue, Array]) -> None:
         kernel = definitions()[f"qir_{op.kernel.data}"]
         self._empty(op, values)
-        states = integers_of(op.states)
+        tied = integers_of(op.tied)
+        for result, index in zip(op.outputs, tied, strict=False):
+            values[result] = values[op.arguments[index]]
+        written = {*integers_of(op.states), *tied}
         pointers: list[Any] = []
-        for index, value in enumerate([*op.arguments, *op.outputs]):
+        for index, value in enumerate(op.pointed):
             if is_absent(value):
                 pointers.append(None)
                 continue
             array = values[value]
             assert array.flags.c_contiguous
-            if index in states:
+            if index in written:
                 assert array.flags.writeable
             pointers.append(ctypes.c_void_p(array.ctypes.data))
         scalars = [p for p in kernel.parameters if not p.is_pointer]
