@@ -17,7 +17,12 @@ from qir.weights import Blob, WeightAttr
 
 Pack = Callable[[QConstOp], Sequence[Operation]]
 
-WEIGHTS: Mapping[str, str] = {"fully_connected_i8": "rows-sums"}
+WEIGHTS: Mapping[str, str] = {
+    "fully_connected_i8": "rows-sums",
+    "lstm_i8": "rows-sums",
+    "rnn_i8": "rows-sums",
+    "svdf_i8": "rows",
+}
 """By kernel: the layout of its integer weights."""
 
 
