@@ -386,6 +386,10 @@ class SVDFOp(TflOp):
     traits = traits_def(_per_tensor((1, 2)))
     AT_LEAST_ONE = ("rank",)
 
+    def infer_sizes(self, sizes: Sizes) -> None:
+        if "filters" in sizes:
+            sizes.setdefault("units", sizes["filters"] // option(self, "rank"))
+
     def check(self, sizes: Sizes) -> None:
         filters, memory, state = map(sizes.get, ("filters", "memory", "state"))
         if filters is None:
