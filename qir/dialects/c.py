@@ -43,16 +43,12 @@ from xdsl.traits import IsTerminator, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import OwnAttribute, int_attr
-from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import NoValueOp
 
 Parameter = int | float
 ARENA, OUTPUT, STATE = "arena", "output", "state"
 ARENA_BYTES, STATE_BYTES = "c.arena_bytes", "c.state_bytes"
 """Attributes of a function: what its arena takes, with states at its start; and these alone."""
-
-STATE_PLACE = "c.place"
-"""Attribute of a state: its place."""
 
 
 @irdl_attr_definition
@@ -197,9 +193,6 @@ def place_of(value: SSAValue) -> PlaceAttr | None:
         return place_of(value.op.source)
     if isinstance(value.op, CallOp | WhileOp | IfOp) and value.op.places is not None:
         return value.op.places.data[value.index]
-    if isinstance(value.op, StateOp):
-        place = value.op.attributes.get(STATE_PLACE)
-        return place if isinstance(place, PlaceAttr) else None
     return None
 
 

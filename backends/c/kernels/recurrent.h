@@ -9,7 +9,7 @@ QIR_KERNEL float qir_sigmoid(float x)
 }
 
 /* tanh(x) as a quotient of polynomials; of |x| > 7.9 it is that of 7.9. Rule A6, to the last bit. */
-QIR_KERNEL float qir_tanh_rational(float x)
+QIR_KERNEL float qir_tanh(float x)
 {
     float square, p, q;
     x = qir_clamp(x, -7.90738964F, 7.90738964F);
@@ -50,7 +50,7 @@ QIR_KERNEL float qir_sqrt(float x)
 QIR_KERNEL float qir_activated_state(float x, int32_t is_tanh, float low, float high)
 {
     if (is_tanh) {
-        return qir_tanh_rational(x);
+        return qir_tanh(x);
     }
     if (low == -INFINITY) {
         return x;
@@ -278,11 +278,11 @@ QIR_KERNEL void qir_basic_lstm_f32(const float *sums, const float *memory, float
     for (b = 0; b < batch; ++b) {
         const float *x = sums + b * 4 * cell;
         for (i = 0; i < cell; ++i) {
-            const float admitted = qir_sigmoid(x[i]) * qir_tanh_rational(x[cell + i]);
+            const float admitted = qir_sigmoid(x[i]) * qir_tanh(x[cell + i]);
             const float kept = qir_sigmoid(x[2 * cell + i]) * memory[b * cell + i];
             const float value = admitted + kept;
             memory_out[b * cell + i] = value;
-            output[b * cell + i] = qir_sigmoid(x[3 * cell + i]) * qir_tanh_rational(value);
+            output[b * cell + i] = qir_sigmoid(x[3 * cell + i]) * qir_tanh(value);
         }
     }
 }
