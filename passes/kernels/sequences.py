@@ -14,11 +14,11 @@ from qir.dialects.qir import StateOp
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
+from qir.dialects.tfl.tensors import shown
 from qir.interp.fused import BOUNDS, OPTION
 from qir.passes.kernels.lowering import (
     Lowering,
     NoKernel,
-    element_of,
     is_quantized_constant,
     require_elements,
     shape_of_static,
@@ -66,7 +66,7 @@ def require_matrix(name: str, value: SSAValue) -> None:
     elif element.is_blockwise or element.zero_points.array().any():
         raise NoKernel(f"{name} holds {element}; kernels take scales alone, one for each row")
     if len(shape := shape_of_static(value)) != 2:
-        raise NoKernel(f"{name} has {len(shape)} axes; kernels take 2")
+        raise NoKernel(f"{name} has shape {shown(shape)}; kernels take a matrix")
 
 
 def product(
@@ -119,7 +119,3 @@ def sequence_sizes(op: TflOp, input: SSAValue) -> dict[str, int]:
     is_time_major = bool(option(op, "time_major"))
     time, batch = (outer, inner) if is_time_major else (inner, outer)
     return {"time": time, "batch": batch, "is_time_major": int(is_time_major)}
-
-
-def is_float(value: SSAValue) -> bool:
-    return element_of(value) == f32
