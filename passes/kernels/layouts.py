@@ -31,6 +31,9 @@ WEIGHTS: Mapping[str, str] = {
     "transpose_conv_i8": "rows",
     "transpose_conv_w8": "rows",
     "dequantize_i8": "stored",
+    "lstm_i8": "rows-sums",
+    "rnn_i8": "rows-sums",
+    "svdf_i8": "rows",
 }
 """By kernel: the layout of its integer weights."""
 

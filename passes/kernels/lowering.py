@@ -114,16 +114,28 @@ class Lowering:
     def operand(self, op: TflOp, name: str) -> SSAValue:
         """The operand of a field; where it is left out, what a kernel is given NULL for."""
         found = op.operand(name)
-        if found is None:
-            absent = NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
-            self.made.append(absent)
-            return absent.results[0]
-        return found
+        return self.absent() if found is None else found
+
+    def absent(self) -> SSAValue:
+        """What a kernel is given NULL for."""
+        op = NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
+        self.made.append(op)
+        return op.results[0]
 
     def constant(self, name: str, values: npt.NDArray[Any], element: Attribute = f32) -> SSAValue:
         """A small constant; `name` says what it is."""
+        return self.computed(name, values.shape, lambda: values, element)
+
+    def computed(
+        self,
+        name: str,
+        shape: Sequence[int],
+        compute: Callable[[], npt.NDArray[Any]],
+        element: Attribute = f32,
+    ) -> SSAValue:
+        """A constant of what is computed, when it is read where it is large."""
         self.names += 1
-        op = build_constant(f"{name}_{self.names}", values.shape, lambda: values, element)
+        op = build_constant(f"{name}_{self.names}", shape, compute, element)
         self.made.append(op)
         return op.results[0]
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 from c.kernel_machine import COMPILERS, KernelMachine, lowered
 from hypothesis import HealthCheck, given, reject, settings
-from op_cases import cases
+from op_cases import cases, recurrent
 from op_cases.case import OpCase, inputs, to_module
 
 from qir.diagnostics import QirError
@@ -21,6 +21,7 @@ from qir.passes.choose_kernels import lowering_of
 
 Array = npt.NDArray[Any]
 CASES = {name: drawn for name, drawn in cases().items() if lowering_of(find_op_class(name))}
+RECURRENT = recurrent.cases().keys()
 SUPPRESSED = HealthCheck.too_slow, HealthCheck.filter_too_much
 RUNS = 2
 """Of each case, one after the other, so that what a state carries over is seen."""
@@ -29,6 +30,11 @@ RELATIVE = 1e-5
 CANCELLED = 0.02
 """Where terms cancel, the rounding of what was there is left: floats count as at least so much of
 the largest that went in."""
+STEP = 0.03
+"""The same where a state is quantized on its way back into a product: what was added up in another
+order may round to the next integer, and what follows from there differs by a step of it."""
+RARELY = 0.05
+"""Of the cases of a recurrent op, how many may differ by that."""
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -36,6 +42,7 @@ the largest that went in."""
 def test_kernels_compute_what_the_interpreter_does(compiler: str, name: str) -> None:
     refused = Counter[str]()
     taken: list[OpCase] = []
+    apart: list[bool] = []
 
     @settings(max_examples=60, suppress_health_check=SUPPRESSED)
     @given(CASES[name])
@@ -52,13 +59,20 @@ def test_kernels_compute_what_the_interpreter_does(compiler: str, name: str) -> 
             reject()
         taken.append(case)
         expected, found = Machine(module), KernelMachine(calls, compiler)
-        for _ in range(RUNS):
-            pairs = zip(found.run(inputs(case)), expected.run(inputs(case)), strict=True)
-            for pair in pairs:
-                check(*pair, least=CANCELLED * max(map(magnitude, inputs(case)), default=0.0))
+        pairs = [
+            pair
+            for _ in range(RUNS)
+            for pair in zip(found.run(inputs(case)), expected.run(inputs(case)), strict=True)
+        ]
+        least = CANCELLED * max(map(magnitude, inputs(case)), default=0.0)
+        is_apart = name in RECURRENT and not all(are_close(*pair, least) for pair in pairs)
+        apart.append(is_apart)
+        for pair in pairs:
+            check(*pair, *((1.0, STEP) if is_apart else (least, RELATIVE)))
 
     run()
     assert taken, refused
+    assert sum(apart) <= RARELY * len(apart)
 
 
 def with_constants(case: OpCase) -> OpCase:
@@ -72,16 +86,24 @@ def with_constants(case: OpCase) -> OpCase:
     return replace(case, operands=operands)
 
 
-def check(found: Array, expected: Array, least: float) -> None:
+def check(found: Array, expected: Array, least: float, relative: float = RELATIVE) -> None:
     """Integers must be the same; floats nearly, relative to the largest, or to `least` if more."""
     assert found.shape == expected.shape
     assert found.dtype == expected.dtype
     if expected.dtype.kind == "f":
         finite = np.abs(expected[np.isfinite(expected)])
-        bound = RELATIVE * float(finite.max(initial=least))
-        np.testing.assert_allclose(found, expected, rtol=RELATIVE, atol=bound)
+        bound = relative * float(finite.max(initial=least))
+        np.testing.assert_allclose(found, expected, rtol=relative, atol=bound)
     else:
         np.testing.assert_array_equal(found, expected)
+
+
+def are_close(found: Array, expected: Array, least: float) -> bool:
+    try:
+        check(found, expected, least)
+    except AssertionError:
+        return False
+    return True
 
 
 def magnitude(array: Array) -> float:

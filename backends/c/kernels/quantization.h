@@ -70,7 +70,8 @@ QIR_KERNEL void qir_quantize_rows_asymmetric(const float *input, int8_t *rows_i8
         of_low = (double)low / scale;
         of_high = (double)high / scale;
         zero = 128.0 - of_low < 127.0 + of_high ? -128.0 - of_low : 127.0 - of_high;
-        zero = zero < -128.0 ? -128.0 : zero > 127.0 ? 127.0 : zero;
+        zero = zero > -128.0 ? zero : -128.0;
+        zero = zero < 127.0 ? zero : 127.0;
         zero_point = (int32_t)(zero < 0.0 ? zero - 0.5 : zero + 0.5);
         scales[r] = (float)scale;
         zero_points[r] = zero_point;

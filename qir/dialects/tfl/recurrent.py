@@ -138,6 +138,13 @@ class LSTMLayerOp(TflOp):
                 found = f"{way}input_{name}_state has shape {shown(shape)}"
                 raise Malformed(found, f"{batch * width} elements, {width} for each of {batch}")
 
+    def infer_output(self, sizes: Sizes, way: str = "") -> None:
+        """Add the size of an output of one direction, which the recurrent weights have."""
+        weights = self.operand(f"{way}recurrent_to_output_weights")
+        shape = shape_of(weights) if weights else None
+        if shape and shape[-1] is not None:
+            sizes.setdefault(f"{way}out", shape[-1])
+
     def _check_recurrent_weights(self, sizes: Sizes, way: str) -> None:
         """[cell, out], or the diagonal of such a matrix."""
         cell, out = sizes.get(f"{way}cell"), sizes.get(f"{way}out")
@@ -188,6 +195,9 @@ class LSTMOp(LSTMLayerOp):
         if option(self, "kernel_type") != "FULL":
             raise Malformed(f"kernel_type is {option(self, 'kernel_type')}", "FULL")
         self.check_direction(sizes, sizes.get("batch"))
+
+    def infer_sizes(self, sizes: Sizes) -> None:
+        self.infer_output(sizes)
 
 
 @tfl_op("LSTM")
@@ -240,6 +250,7 @@ class UnidirectionalSequenceLSTMOp(LSTMLayerOp):
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
         shape = shape_of(self.operands[0])
+        self.infer_output(sizes)
         return [None if shape is None else (*shape[:2], sizes.get("out"))]
 
 
@@ -265,6 +276,8 @@ class BidirectionalSequenceLSTMOp(LSTMLayerOp):
             self.check_direction(sizes, batch, way)
 
     def infer_shapes(self, sizes: Sizes) -> Sequence[Shape | None]:
+        for way in ("fw_", "bw_"):
+            self.infer_output(sizes, way)
         return bidirectional_shapes(self, sizes, "out")
 
 
@@ -372,6 +385,10 @@ class SVDFOp(TflOp):
     output = result("batch units", REAL)
     traits = traits_def(_per_tensor((1, 2)))
     AT_LEAST_ONE = ("rank",)
+
+    def infer_sizes(self, sizes: Sizes) -> None:
+        if "filters" in sizes:
+            sizes.setdefault("units", sizes["filters"] // option(self, "rank"))
 
     def check(self, sizes: Sizes) -> None:
         filters, memory, state = map(sizes.get, ("filters", "memory", "state"))

@@ -1,0 +1,18 @@
+// RUN: not %qopt %s --pass=choose-kernels 2>&1 | filecheck %s
+
+// Recurrent weights may be the diagonal of a matrix.
+
+// CHECK-NOT: Traceback
+// CHECK: qopt: error: {{.*}}choose-kernels: @main op 0 tfl.lstm: no C kernel: recurrent_to_forget_weights has shape [2]; kernels take a matrix
+// CHECK-NOT: {{.}}
+
+func.func @main(%x: tensor<1x3xf32>) -> tensor<1x2xf32> {
+  %none = "tfl.no_value"() <{value}> : () -> none
+  %w = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<2x3xf32>}> : () -> tensor<2x3xf32>
+  %r = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %b = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %h = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<1x2xf32>}> {tfl.is_variable} : () -> tensor<1x2xf32>
+  %c = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<1x2xf32>}> {tfl.is_variable} : () -> tensor<1x2xf32>
+  %y = "tfl.lstm"(%x, %none, %w, %w, %w, %none, %r, %r, %r, %none, %none, %none, %none, %b, %b, %b, %none, %none, %h, %c, %none, %none, %none, %none) <{fused_activation_function = "TANH", cell_clip = 0.0 : f32, proj_clip = 0.0 : f32, asymmetric_quantize_inputs = true}> : (tensor<1x3xf32>, none, tensor<2x3xf32>, tensor<2x3xf32>, tensor<2x3xf32>, none, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, none, none, none, none, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, none, none, tensor<1x2xf32>, tensor<1x2xf32>, none, none, none, none) -> tensor<1x2xf32>
+  func.return %y : tensor<1x2xf32>
+}

@@ -1,0 +1,161 @@
+"""Kernels of plain recurrent layers and SVDF: a part of `qir/dialects/tfl/recurrent.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xdsl.dialects.builtin import TensorType, f32
+from xdsl.ir import Operation, SSAValue
+
+from qir.dialects.c import Parameter
+from qir.dialects.tfl import recurrent as ops
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.options import option
+from qir.passes.kernels.lowering import (
+    I8,
+    Lower,
+    Lowering,
+    NoKernel,
+    float_types,
+    is_quantized_constant,
+    require_elements,
+    shape_of_static,
+)
+from qir.passes.kernels.sequences import (
+    accumulated,
+    activation_of,
+    is_asymmetric,
+    merged,
+    product,
+    require_matrix,
+    sequence_sizes,
+    state_of,
+)
+
+
+def rnn(b: Lowering, op: ops.RNNOp) -> Sequence[SSAValue]:
+    input = op.operands[0]
+    batch, _ = shape_of_static(input)
+    return [_direction(b, op, "", {"time": 1, "batch": batch, "is_time_major": 1}, input, None)]
+
+
+def unidirectional_sequence_rnn(
+    b: Lowering, op: ops.UnidirectionalSequenceRNNOp
+) -> Sequence[SSAValue]:
+    return [_direction(b, op, "", sequence_sizes(op, op.operands[0]), op.operands[0], None)]
+
+
+def bidirectional_sequence_rnn(
+    b: Lowering, op: ops.BidirectionalSequenceRNNOp
+) -> Sequence[SSAValue]:
+    input, aux = op.operands[0], op.operand("aux_input")
+    sizes, weights = sequence_sizes(op, input), op.operand("fw_aux_input_weights")
+    _require_aux(op, input, aux, weights)
+    # Rules R5, R22 and R23.
+    is_time_major, is_linked = bool(sizes["is_time_major"]), weights is not None
+    of_backward = input if aux is None or is_linked or not is_time_major else aux
+    linked = aux if is_linked else None
+    is_hybrid = is_quantized_constant(op.operands[1])
+    runs = sizes["time"] if is_hybrid and is_time_major else 1
+    forward = _direction(b, op, "fw_", sizes, input, linked, runs=runs)
+    backward = _direction(b, op, "bw_", sizes, of_backward, linked, runs=runs)
+    return merged(b, op, forward, backward)
+
+
+def _require_aux(
+    op: TflOp, input: SSAValue, aux: SSAValue | None, weights: SSAValue | None
+) -> None:
+    """Raise NoKernel where LiteRT reads an auxiliary input that is not there, or as another."""
+    if aux is None:
+        if weights is not None:
+            raise NoKernel("aux_input is absent; kernels take one for its weights")
+        return
+    require_elements("aux_input", aux, f32)
+    is_misread = option(op, "time_major") or (weights and is_quantized_constant(weights))
+    if is_misread and shape_of_static(aux) != shape_of_static(input):
+        found = f"aux_input has {shape_of_static(aux)[-1]} elements a step"
+        raise NoKernel(f"{found}; kernels take {shape_of_static(input)[-1]}, as LiteRT does")
+
+
+def _direction(
+    b: Lowering,
+    op: TflOp,
+    way: str,
+    sizes: Mapping[str, int],
+    input: SSAValue,
+    aux: SSAValue | None,
+    *,
+    runs: int = 1,
+) -> SSAValue:
+    """The output of each step of one direction, whose operands' names begin with `way`."""
+    require_elements("input", input, f32)
+    weights, recurrent = (_matrix(op, f"{way}{name}_weights") for name in ("input", "recurrent"))
+    state, (bias,) = state_of(op, f"{way}hidden_state"), _floats(op, f"{way}bias")
+    asymmetric, cell = is_asymmetric(op), shape_of_static(recurrent)[0]
+    parameters: dict[str, Parameter] = {
+        **sizes,
+        **activation_of(op),
+        "cell": cell,
+        "is_reversed": int(way == "bw_"),
+        "runs": runs,
+    }
+    of_aux = None if aux is None else _matrix(op, f"{way}aux_input_weights")
+    types: list[TensorType[Any]] = [TensorType(f32, [*shape_of_static(input)[:-1], cell])]
+    sums = product(b, input, weights, bias, asymmetric=asymmetric)
+    if aux is not None and of_aux is not None:
+        sums = accumulated(b, sums, product(b, aux, of_aux, asymmetric=asymmetric))
+    operands = [state, sums, recurrent]
+    if not is_quantized_constant(recurrent):
+        return b.call("rnn_f32", operands, types, parameters, states=[0])[0]
+    types.append(TensorType(I8, [cell]))
+    parameters["is_asymmetric"] = int(asymmetric)
+    return b.call("rnn_i8", operands, types, parameters, states=[0])[0]
+
+
+def _matrix(op: TflOp, name: str) -> SSAValue:
+    value = op.operand(name)
+    if value is None:
+        raise NoKernel(f"{name} is absent; kernels take one")
+    require_matrix(name, value)
+    return value
+
+
+def _floats(op: TflOp, *names: str) -> list[SSAValue]:
+    found = list[SSAValue]()
+    for name in names:
+        if (value := op.operand(name)) is None:
+            raise NoKernel(f"{name} is absent; kernels take one")
+        require_elements(name, value, f32)
+        found.append(value)
+    return found
+
+
+def svdf(b: Lowering, op: ops.SVDFOp) -> Sequence[SSAValue]:
+    """The products of all filters with the input, then one call that knows the filters' past."""
+    input = op.operands[0]
+    require_elements("input", input, f32)
+    features, times = _matrix(op, "feature_weights"), _matrix(op, "time_weights")
+    state, bias = state_of(op, "activation_state"), b.operand(op, "input_gate_bias")
+    filters, memory = shape_of_static(times)
+    if not memory:
+        raise NoKernel("time_weights hold 0 steps; kernels take 1 or more")
+    rank, types = option(op, "rank"), float_types(op)
+    parameters: dict[str, Parameter] = {
+        "batch": shape_of_static(input)[0],
+        "units": filters // rank,
+        "rank": rank,
+        "memory": memory,
+        **activation_of(op),
+    }
+    newest = product(b, input, features, asymmetric=is_asymmetric(op))
+    kernel = "svdf_i8" if is_quantized_constant(times) else "svdf_f32"
+    return b.call(kernel, [state, newest, times, bias], types, parameters, states=[0])
+
+
+KERNELS: Mapping[type[Operation], Lower] = {
+    ops.RNNOp: rnn,
+    ops.UnidirectionalSequenceRNNOp: unidirectional_sequence_rnn,
+    ops.BidirectionalSequenceRNNOp: bidirectional_sequence_rnn,
+    ops.SVDFOp: svdf,
+}

@@ -1,0 +1,121 @@
+"""What the kernels of recurrent ops share: states, products of all steps at once, activations."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import TensorType, f32
+from xdsl.ir import SSAValue
+
+from qir.attributes import element_type
+from qir.dialects.c import Parameter
+from qir.dialects.qir import StateOp
+from qir.dialects.quant import UniformType
+from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.options import option
+from qir.dialects.tfl.tensors import shown
+from qir.interp.fused import BOUNDS, OPTION
+from qir.passes.kernels.lowering import (
+    Lowering,
+    NoKernel,
+    is_quantized_constant,
+    require_elements,
+    shape_of_static,
+)
+
+UNBOUNDED: dict[str, Parameter] = {"low": -math.inf, "high": math.inf}
+"""Infinities stay, as recurrent ops have it (rule R24)."""
+
+
+def activation_of(op: TflOp) -> dict[str, Parameter]:
+    """What a recurrent op makes of its sums (rule R24)."""
+    name = option(op, OPTION)
+    if name == "TANH":
+        return {"is_tanh": 1, **UNBOUNDED}
+    if name not in BOUNDS:
+        raise NoKernel(f"{OPTION} is {name}; kernels take TANH, {', '.join(BOUNDS)}")
+    low, high = BOUNDS[name]
+    return {
+        "is_tanh": 0,
+        "low": -math.inf if low is None else low,
+        "high": math.inf if high is None else high,
+    }
+
+
+def is_asymmetric(op: TflOp) -> bool:
+    return bool(option(op, "asymmetric_quantize_inputs"))
+
+
+def state_of(op: TflOp, name: str) -> SSAValue:
+    """An operand that is written to; raises NoKernel where it is no state."""
+    value = op.operand(name)
+    if value is None or not isinstance(value.owner, StateOp):
+        raise NoKernel(f"{name} is no variable tensor; kernels take one")
+    require_elements(name, value, f32)
+    return value
+
+
+def require_matrix(name: str, value: SSAValue) -> None:
+    """Raise NoKernel where weights are neither floats nor constants of int8 that kernels read."""
+    element = element_type(value)
+    if not isinstance(element, UniformType):
+        require_elements(name, value, f32)
+    elif element.stored != "i8" or not is_quantized_constant(value):
+        raise NoKernel(f"{name} holds {element}; kernels take f32, or constants of i8")
+    elif element.is_blockwise or element.zero_points.array().any():
+        raise NoKernel(f"{name} holds {element}; kernels take scales alone, one for each row")
+    if len(shape := shape_of_static(value)) != 2:
+        raise NoKernel(f"{name} has shape {shown(shape)}; kernels take a matrix")
+
+
+def product(
+    b: Lowering,
+    input: SSAValue,
+    weights: SSAValue,
+    bias: SSAValue | None = None,
+    *,
+    asymmetric: bool,
+) -> SSAValue:
+    """Rows [..., depth] times weights [outputs, depth], plus the bias: [rows, outputs]."""
+    *leading, depth = shape_of_static(input)
+    rows, outputs = math.prod(leading), shape_of_static(weights)[0]
+    sizes = {"rows": rows, "depth": depth, "outputs": outputs, **UNBOUNDED}
+    kernel, given = "fully_connected_f32", [input]
+    if is_quantized_constant(weights):
+        kernel, given = (
+            "fully_connected_i8",
+            [*b.quantized_rows(input, rows, depth, asymmetric=asymmetric)],
+        )
+    types = [TensorType(f32, [rows, outputs])]
+    return b.call(kernel, [*given, weights, b.absent() if bias is None else bias], types, sizes)[0]
+
+
+def accumulated(b: Lowering, sums: SSAValue, more: SSAValue) -> SSAValue:
+    """Two tensors of one shape, added up."""
+    shape = shape_of_static(sums)
+    types, count = [TensorType(f32, shape)], {"count": math.prod(shape)}
+    return b.call("accumulate_f32", [sums, more], types, count, in_place=[0])[0]
+
+
+def merged(b: Lowering, op: TflOp, forward: SSAValue, backward: SSAValue) -> Sequence[SSAValue]:
+    """Outputs of both directions: side by side where `merge_outputs`, else apart."""
+    if not option(op, "merge_outputs"):
+        return [forward, backward]
+    return [joined_rows(b, forward, backward)]
+
+
+def joined_rows(b: Lowering, first: SSAValue, second: SSAValue) -> SSAValue:
+    """[..., n] and [..., m] as [..., n + m]."""
+    (*leading, n), (*_, m) = shape_of_static(first), shape_of_static(second)
+    types = [TensorType(f32, [*leading, n + m])]
+    sizes = {"rows": math.prod(leading), "first_depth": n, "second_depth": m}
+    return b.call("join_rows_f32", [first, second], types, sizes)[0]
+
+
+def sequence_sizes(op: TflOp, input: SSAValue) -> dict[str, int]:
+    """Time and batch, and which comes first."""
+    outer, inner, _ = shape_of_static(input)
+    is_time_major = bool(option(op, "time_major"))
+    time, batch = (outer, inner) if is_time_major else (inner, outer)
+    return {"time": time, "batch": batch, "is_time_major": int(is_time_major)}
