@@ -1,7 +1,7 @@
 """Generated models as programs: compiled for this machine or another, and run on arrays.
 
 A program reads `inputs.bin`, all inputs of a call after another, runs the model on each set, from
-the state it begins with, and writes `outputs.bin`. On a bare Cortex-M it does so through semihosting.
+the state it begins with, and writes `outputs.bin`; on a bare Cortex-M through semihosting.
 """
 
 from __future__ import annotations
