@@ -97,13 +97,16 @@ class Code:
         if place is None:
             raise QirError(f"C backend: a value of type {value.type} has no place; please report")
         if place.memory.data == OUTPUT:
-            return f"outputs->{self.interface.outputs[place.start].name}"
+            output = self.interface.outputs[place.start]
+            cast = "" if output.c_type == c_type(value) else f"({c_type(value)} *)(void *)"
+            return f"{cast}outputs->{output.name}"
         assert place.memory.data in (ARENA, STATE)
         return f"({c_type(value)} *)(void *)(memory + {place.start})"
 
 
 def _pointers(value: SSAValue) -> Sequence[str]:
-    return f"const {c_type(value)} *", f"{c_type(value)} *"
+    """What a kernel may take a tensor as; bytes are moved whatever they are."""
+    return f"const {c_type(value)} *", f"{c_type(value)} *", "const void *", "void *"
 
 
 def _kernel(op: CallOp) -> Definition:

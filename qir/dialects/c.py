@@ -10,7 +10,7 @@ parameters. What memory they point to, `plan-memory` writes into `places`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from xdsl.dialects.builtin import (
@@ -25,7 +25,7 @@ from xdsl.dialects.builtin import (
     f32,
     i32,
 )
-from xdsl.ir import Attribute, Dialect, OpResult, ParametrizedAttribute, SSAValue
+from xdsl.ir import Attribute, BlockArgument, Dialect, OpResult, ParametrizedAttribute, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
     irdl_attr_definition,
@@ -43,12 +43,16 @@ from xdsl.traits import IsTerminator, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import OwnAttribute, int_attr
+from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import NoValueOp
+from qir.weights import byte_size
 
 Parameter = int | float
 ARENA, OUTPUT, STATE = "arena", "output", "state"
 ARENA_BYTES, STATE_BYTES = "c.arena_bytes", "c.state_bytes"
 """Attributes of a function: what its arena takes, with states at its start; and these alone."""
+PLACE = "c.place"
+"""Attribute of a state: where it lies."""
 
 
 @irdl_attr_definition
@@ -76,6 +80,8 @@ class CallOp(IRDLOperation):
     """A call of a kernel: it reads its operands and writes all of its results.
 
     `in_place`: the operands that the first result may lie over, where nothing reads them later.
+    `tied`: for each result, the operand whose memory it is, always: the call writes some of it, and
+    the rest is what it was. Results past the end of the list are not tied.
     `states`: the operands that it also writes to.
     `layouts`: for operands with quantized weights, by index, what `pack-weights` makes of them.
     `places`: where each result lies.
@@ -85,6 +91,7 @@ class CallOp(IRDLOperation):
     kernel = prop_def(StringAttr)
     parameters = prop_def(DictionaryAttr)
     in_place = opt_prop_def(DenseArrayBase)
+    tied = opt_prop_def(DenseArrayBase)
     states = opt_prop_def(DenseArrayBase)
     layouts = opt_prop_def(DictionaryAttr)
     places = opt_prop_def(ArrayAttr[PlaceAttr])
@@ -117,7 +124,8 @@ class CallOp(IRDLOperation):
         return {name: _number(value) for name, value in self.parameters.data.items()}
 
     def verify_(self) -> None:
-        for role, listed in (("in_place", self.in_place), ("states", self.states)):
+        roles = {"in_place": self.in_place, "tied": self.tied, "states": self.states}
+        for role, listed in roles.items():
             for index in integers_of(listed):
                 if not 0 <= index < len(self.arguments):
                     found = f"{role} names operand {index}"
@@ -125,6 +133,10 @@ class CallOp(IRDLOperation):
         for name, value in self.parameters.data.items():
             if not isinstance(value, IntegerAttr | FloatAttr):
                 raise VerifyException(f"parameter {name} is {value}; expected i32 or f32")
+        for index, result in zip(integers_of(self.tied), self.outputs, strict=False):
+            if (found := _nbytes(self.arguments[index])) != (expected := _nbytes(result)):
+                sizes = f"a result of {expected} bytes is tied to an operand of {found}"
+                raise VerifyException(f"{sizes}; expected as many")
         if self.places is not None and len(self.places) != len(self.outputs):
             raise VerifyException(f"places are {self.places}; expected one for each result")
 
@@ -187,10 +199,16 @@ def integers_of(array: DenseArrayBase[Any] | None) -> tuple[int, ...]:
 
 def place_of(value: SSAValue) -> PlaceAttr | None:
     """Where `plan-memory` put a value; None where that is not for it to say."""
+    if isinstance(value, BlockArgument):
+        loop = value.owner.parent_op()
+        return place_of(loop.outputs[value.index]) if isinstance(loop, WhileOp) else None
     if not isinstance(value, OpResult):
         return None
     if isinstance(value.op, ViewOp):
         return place_of(value.op.source)
+    if isinstance(value.op, StateOp):
+        found = value.op.attributes.get(PLACE)
+        return found if isinstance(found, PlaceAttr) else None
     if isinstance(value.op, CallOp | WhileOp | IfOp) and value.op.places is not None:
         return value.op.places.data[value.index]
     return None
@@ -199,6 +217,11 @@ def place_of(value: SSAValue) -> PlaceAttr | None:
 def is_absent(value: SSAValue) -> bool:
     """Whether an operand is left out: a kernel is given NULL for it."""
     return isinstance(value.owner, NoValueOp)
+
+
+def _nbytes(value: SSAValue) -> int | None:
+    is_tensor = isinstance(value.type, TensorType)
+    return byte_size(cast("TensorType[Any]", value.type)) if is_tensor else None
 
 
 def _attribute(value: Parameter) -> Attribute:
