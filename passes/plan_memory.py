@@ -87,7 +87,7 @@ class PlanMemory(ModulePass):
                 places |= dict.fromkeys(buffer.values, PlaceAttr.of(OUTPUT, buffer.output))
         for op in function.walk():
             if isinstance(op, CallOp | WhileOp | IfOp):
-                op.places = ArrayAttr(self._place(value, places) for value in op.outputs)
+                op.places = ArrayAttr(places[storage_of(value)] for value in op.outputs)
         function.attributes[STATE_BYTES] = int_attr(states, 64)
         function.attributes[ARENA_BYTES] = int_attr(states + arena_bytes(blocks, offsets), 64)
 
@@ -99,12 +99,3 @@ class PlanMemory(ModulePass):
                 op.attributes[PLACE] = PlaceAttr.of(STATE, size)
                 size += -(-nbytes_of(op.output) // self.alignment) * self.alignment
         return size
-
-    @staticmethod
-    def _place(value: SSAValue, places: dict[SSAValue, PlaceAttr]) -> PlaceAttr:
-        storage = storage_of(value)
-        if isinstance(storage.owner, StateOp):
-            found = storage.owner.attributes[PLACE]
-            assert isinstance(found, PlaceAttr)
-            return found
-        return places[storage]

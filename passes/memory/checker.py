@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from xdsl.dialects.builtin import TensorType
 from xdsl.dialects.func import FuncOp, ReturnOp
-from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
 from qir.attributes import integer
 from qir.dialects.c import (
@@ -96,17 +96,6 @@ def _source(value: SSAValue) -> SSAValue:
     return value
 
 
-def _state(value: SSAValue) -> SSAValue | None:
-    """The state that a value is, or a call wrote to and gave as its result."""
-    value = _source(value)
-    while isinstance(value, OpResult) and isinstance(value.op, CallOp):
-        tied = integers_of(value.op.tied)
-        if value.index >= len(tied):
-            return None
-        value = _source(value.op.arguments[tied[value.index]])
-    return value if isinstance(value.owner, StateOp) else None
-
-
 class _Checker:
     def __init__(self, function: FuncOp, alignment: int) -> None:
         self.function = function
@@ -183,10 +172,7 @@ class _Checker:
             self._breach(op, f"{what} is overwritten before it is read")
 
     def _owner(self, value: SSAValue) -> Owner:
-        """Under which value a tensor is known in memory: what a loop carries, under its result;
-        a state is the same whatever is written to it."""
-        if (state := _state(value)) is not None:
-            return state
+        """Under which value a tensor is known in memory: what a loop carries, under its result."""
         value = _source(value)
         if isinstance(value, BlockArgument) and isinstance(
             loop := value.owner.parent_op(), WhileOp
@@ -211,8 +197,8 @@ class _Checker:
             if not is_absent(value):
                 self._read(op, value, f"operand {index}")
         for index in integers_of(op.states):
-            if given[index] is None:
-                self._breach(op, f"writes to operand {index}, which is no memory of the model")
+            if not isinstance(_source(op.arguments[index]).owner, StateOp):
+                self._breach(op, f"writes to operand {index}, which is no state")
         tied = integers_of(op.tied)
         taken = list[Area]()
         for number, result in enumerate(op.outputs):
@@ -232,7 +218,7 @@ class _Checker:
                 if index not in over or not fits:
                     self._breach(op, f"result {number} overlaps operand {index}")
         for area, result in zip(taken, op.outputs, strict=True):
-            self._write(area, self._owner(result))
+            self._write(area, result)
 
     def _copy(
         self, op: Operation, sources: Sequence[SSAValue], targets: Sequence[SSAValue]

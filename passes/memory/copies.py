@@ -13,7 +13,6 @@ from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import TENSORS, string
 from qir.dialects.c import CallOp, WhileOp, YieldOp
-from qir.dialects.qir import StateOp
 from qir.notes import name_of
 from qir.passes.memory.lifetimes import (
     Lifetimes,
@@ -69,8 +68,6 @@ def _tied(op: CallOp, lifetimes: Lifetimes) -> Iterator[Misplaced]:
         if (index := tied_operand(result)) is None:
             continue
         value = unviewed(op.arguments[index])
-        if isinstance(storage_of(value).owner, StateOp):
-            continue
         others = (unviewed(each) for i, each in enumerate(op.arguments) if i != index)
         if (
             not is_planned(value)

@@ -1,8 +1,8 @@
 """Which tensors of a function of calls share memory, and when each of them is live.
 
 Every op that runs has a number, in program order, those in regions in line; an op with regions has
-another one for its end. In half steps, an op reads at twice its number and writes right after, so that what
-it writes may take the place of what it reads last where that is safe, and only there.
+another one for its end. In half steps, an op reads at twice its number and writes right after, so
+that what it writes may take the place of what it reads last where that is safe, and only there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 
 from qir.dialects.c import CallOp, IfOp, ViewOp, WhileOp, YieldOp, integers_of
 from qir.weights import byte_size
-
 
 RUN = CallOp, WhileOp, IfOp, YieldOp, ReturnOp
 """What takes time. Others have the number of the next of these."""
@@ -271,15 +270,19 @@ def _end(region: Any) -> Operation:
 def _copies(op: Operation) -> Sequence[Copy]:
     """What an op copies, in this order, where it does not lie there already."""
     parent = op.parent_op()
-    sources: Sequence[SSAValue] = ()
-    targets: Sequence[SSAValue] = ()
     if isinstance(op, WhileOp):
-        sources, targets = op.inputs, op.outputs
-    elif isinstance(op, YieldOp) and isinstance(parent, IfOp):
-        sources, targets = op.values, parent.outputs
-    elif isinstance(parent, WhileOp) and isinstance(op, YieldOp) and op is _end(parent.body):
-        sources, targets = op.values, parent.outputs
-    return [Copy(op, *pair) for pair in zip(sources, targets, strict=True)]
+        pairs = zip(op.inputs, op.outputs, strict=True)
+    elif isinstance(op, YieldOp) and isinstance(parent, IfOp | WhileOp) and not _asks(op):
+        pairs = zip(op.values, parent.outputs, strict=True)
+    else:
+        return ()
+    return [Copy(op, source, target) for source, target in pairs]
+
+
+def _asks(op: YieldOp) -> bool:
+    """Whether it says if a loop goes on."""
+    loop = op.parent_op()
+    return isinstance(loop, WhileOp) and op.parent_region() is loop.cond
 
 
 def _may_share(

@@ -81,7 +81,8 @@ class CallOp(IRDLOperation):
 
     `in_place`: the operands that the first result may lie over, where nothing reads them later.
     `tied`: for each result, the operand whose memory it is, always: the call writes some of it, and
-    the rest is what it was. Results past the end of the list are not tied.
+    the rest is what it was. Results past the end of the list are not tied. Where the operand is
+    read later, or is no result of a call, `plan-memory` makes a copy first.
     `states`: the operands that it also writes to.
     `layouts`: for operands with quantized weights, by index, what `pack-weights` makes of them.
     `places`: where each result lies.
