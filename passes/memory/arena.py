@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-EFFORT = 400_000
-"""How many pairs of live blocks to look at before the search ends."""
+EFFORT = 700_000
+"""How many pairs of live blocks to look at before the search ends: less than a second."""
+OVERHEAD = 8
+"""How many pairs the placing of a block counts for, beside its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,42 +101,46 @@ ORDERS: Sequence[Callable[[Block], tuple[int, ...]]] = (
 class _Search:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
+        self.sizes = list(map(_size, blocks))
         self.bound = lower_bound(blocks)
         self.used = [i for i, each in enumerate(blocks) if each]
         self.meeting = self._meeting()
         self.effort = 0
 
     def best(self) -> list[int]:
+        nowhere = [-1] * len(self.blocks)
         found, order, size = list[int](), list[int](), -1
         for key in ORDERS:
             tried = sorted(self.used, key=lambda i: key(self.blocks[i]))
-            offsets = self._place(tried)
+            offsets = self._placed(nowhere, tried)
             total = arena_bytes(self.blocks, offsets)
             if size < 0 or total < size:
                 found, order, size = offsets, tried, total
-        return self._improved(found, order, size)
+        return [max(offset, 0) for offset in self._improved(found, order, size)]
 
     def _improved(self, found: list[int], order: list[int], size: int) -> list[int]:
         """What an order gives after blocks that end too high are placed earlier, again and again.
 
         An order that is no worse is gone on from, so that the search leaves plateaus."""
         draw = random.Random(0)
-        current, current_size = found, size
         while size > self.bound and self.effort < EFFORT:
-            tops = [i for i in order if _end(self.blocks[i], current[i]) > self.bound]
-            tried = list(order)
-            for index in draw.sample(tops, min(len(tops), draw.randint(1, 2))):
-                at = tried.index(index)
-                tried.insert(draw.randint(0, at), tried.pop(at))
+            ends = [found[i] + self.sizes[i] for i in order]
+            tops = [at for at, end in enumerate(ends) if end > self.bound]
+            tried, first = list(order), len(order)
+            for at in draw.sample(tops, min(len(tops), draw.randint(1, 2))):
+                to = draw.randint(0, at)
+                tried.insert(to, tried.pop(at))
+                first = min(first, to)
             if draw.random() < 0.5:
                 a, b = draw.randrange(len(tried)), draw.randrange(len(tried))
                 tried[a], tried[b] = tried[b], tried[a]
-            offsets = self._place(tried)
-            total = arena_bytes(self.blocks, offsets)
-            if total <= current_size:
-                current, current_size, order = offsets, total, tried
-            if total < size:
-                found, size = offsets, total
+                first = min(first, a, b)
+            offsets = list(found)
+            for index in tried[first:]:
+                offsets[index] = -1
+            offsets = self._placed(offsets, tried[first:], limit=size)
+            if offsets:
+                found, order, size = offsets, tried, arena_bytes(self.blocks, offsets)
         return found
 
     def _meeting(self) -> list[list[tuple[int, int, int]]]:
@@ -149,15 +155,17 @@ class _Search:
                     found[j].append((i, above, below))
         return found
 
-    def _place(self, order: Sequence[int]) -> list[int]:
-        """Each in the lowest gap that holds it."""
-        offsets = [-1] * len(self.blocks)
+    def _placed(
+        self, offsets: Sequence[int], order: Sequence[int], limit: int | None = None
+    ) -> list[int]:
+        """Offsets, of which some are -1 yet, after blocks were put in the lowest gap that holds
+        them, one after the other; nothing where one ends above the limit."""
+        offsets = list(offsets)
         for index in order:
-            meeting = self.meeting[index]
-            self.effort += len(meeting) + 1
+            self.effort += len(self.meeting[index]) + OVERHEAD
             taken = [
                 (offsets[other] - below, offsets[other] + above)
-                for other, below, above in meeting
+                for other, below, above in self.meeting[index]
                 if offsets[other] >= 0
             ]
             taken.sort()
@@ -166,8 +174,10 @@ class _Search:
                 if start <= low:
                     break
                 start = max(start, high)
+            if limit is not None and start + self.sizes[index] > limit:
+                return []
             offsets[index] = start
-        return [max(offset, 0) for offset in offsets]
+        return offsets
 
 
 def _reach(block: Block, other: Block) -> tuple[int, int]:

@@ -64,7 +64,9 @@ class _Maker:
 
     def any(self, values: Sequence[SSAValue]) -> SSAValue:
         """One of those there are, recent ones rather."""
-        return values[-1 - min(self.integer(0, 3 * len(values)) // 3, self.integer(0, 8) + 2) % len(values)]
+        return values[
+            -1 - min(self.integer(0, 3 * len(values)) // 3, self.integer(0, 8) + 2) % len(values)
+        ]
 
     def type(self) -> TensorType[Any]:
         return tensor(self.draw(st.sampled_from(SIZES)))
@@ -123,7 +125,9 @@ class _Maker:
             block = Block(arg_types=types)
             inner = [*values, *block.args]
             self.steps(block, inner, depth - 1)
-            yielded = [self.matching(block, inner, type) for type in types] if is_body else inner[-1:]
+            yielded = (
+                [self.matching(block, inner, type) for type in types] if is_body else inner[-1:]
+            )
             block.add_op(YieldOp.create(operands=yielded))
             regions.append(Region(block))
         return WhileOp.create(operands=inputs, result_types=types, regions=regions)
@@ -140,9 +144,7 @@ class _Maker:
             regions.append(Region(block))
         return IfOp.create(operands=[self.any(values)], result_types=types, regions=regions)
 
-    def matching(
-        self, block: Block, values: Sequence[SSAValue], type: TensorType[Any]
-    ) -> SSAValue:
+    def matching(self, block: Block, values: Sequence[SSAValue], type: TensorType[Any]) -> SSAValue:
         """A value of a type; made where there is none."""
         found = [value for value in values if value.type == type]
         if found:
