@@ -15,9 +15,9 @@ from qir.attributes import int_attr
 from qir.diagnostics import QirError, remarks_of
 from qir.dialects.c import (
     ARENA,
+    ARENA_ALIGNMENT,
     ARENA_BYTES,
     OUTPUT,
-    PLACE,
     STATE,
     STATE_BYTES,
     CallOp,
@@ -65,12 +65,12 @@ class PlanMemory(ModulePass):
             raise QirError(f"plan-memory: alignment is {self.alignment}; {expected}")
         for function in functions(op):
             self._plan(function)
-            summary = memory_summary(function, self.alignment)
+            summary = memory_summary(function)
             remarks_of(ctx).notes.append(f"@{function.sym_name.data}: {summary}")
 
     def breaches(self, module: ModuleOp) -> Iterator[str]:
         for function in functions(module):
-            yield from plan_breaches(function, self.alignment)
+            yield from plan_breaches(function)
 
     def _plan(self, function: FuncOp) -> None:
         insert_copies(function)
@@ -88,6 +88,7 @@ class PlanMemory(ModulePass):
         for op in function.walk():
             if isinstance(op, CallOp | WhileOp | IfOp):
                 op.places = ArrayAttr(places[storage_of(value)] for value in op.outputs)
+        function.attributes[ARENA_ALIGNMENT] = int_attr(self.alignment, 64)
         function.attributes[STATE_BYTES] = int_attr(states, 64)
         function.attributes[ARENA_BYTES] = int_attr(states + arena_bytes(blocks, offsets), 64)
 
@@ -96,6 +97,6 @@ class PlanMemory(ModulePass):
         size = 0
         for op in function.walk():
             if isinstance(op, StateOp):
-                op.attributes[PLACE] = PlaceAttr.of(STATE, size)
+                op.attributes[PlaceAttr.name] = PlaceAttr.of(STATE, size)
                 size += -(-nbytes_of(op.output) // self.alignment) * self.alignment
         return size

@@ -105,8 +105,8 @@ class Code:
 
 
 def _pointers(value: SSAValue) -> Sequence[str]:
-    """What a kernel may take a tensor as; bytes are moved whatever they are."""
-    return f"const {c_type(value)} *", f"{c_type(value)} *", "const void *", "void *"
+    """The types of a kernel's pointers to it; those that only move elements have void."""
+    return [f"{const}{type} *" for const in ("const ", "") for type in (c_type(value), "void")]
 
 
 def _kernel(op: CallOp) -> Definition:

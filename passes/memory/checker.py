@@ -19,6 +19,7 @@ from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
 from qir.attributes import integer
 from qir.dialects.c import (
+    ARENA_ALIGNMENT,
     ARENA_BYTES,
     OUTPUT,
     STATE,
@@ -64,9 +65,9 @@ class Area:
         ) and bool(self.nbytes and other.nbytes)
 
 
-def plan_breaches(function: FuncOp, alignment: int) -> Iterator[str]:
+def plan_breaches(function: FuncOp) -> Iterator[str]:
     """Each place where a tensor is lost, or lies where it must not, as a line of text."""
-    checker = _Checker(function, alignment)
+    checker = _Checker(function)
     yield from checker.bounds()
     if not checker.found:
         checker.run()
@@ -97,9 +98,9 @@ def _source(value: SSAValue) -> SSAValue:
 
 
 class _Checker:
-    def __init__(self, function: FuncOp, alignment: int) -> None:
+    def __init__(self, function: FuncOp) -> None:
         self.function = function
-        self.alignment = alignment
+        self.alignment = integer(function.attributes.get(ARENA_ALIGNMENT)) or 1
         self.found = dict[str, None]()
         self.cuts: dict[Memory, list[int]] = {}
         self.memory: Bytes = {}
@@ -190,6 +191,12 @@ class _Checker:
                 self._branch(op)
             elif isinstance(op, YieldOp | ReturnOp):
                 self._leave(op)
+            else:
+                # Whatever else has regions runs them, or does not.
+                for region in op.regions:
+                    before = self._snapshot()
+                    self._block(region.block)
+                    self._join(before)
 
     def _call(self, op: CallOp) -> None:
         given = [_area(value) for value in op.arguments]

@@ -19,8 +19,8 @@ from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 from qir.dialects.c import CallOp, IfOp, ViewOp, WhileOp, YieldOp, integers_of
 from qir.weights import byte_size
 
-RUN = CallOp, WhileOp, IfOp, YieldOp, ReturnOp
-"""What takes time. Others have the number of the next of these."""
+RUN = CallOp, YieldOp, ReturnOp
+"""What takes time, beside ops with regions. Others have the number of the next of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Lifetimes:
     def _number(self, block: Block) -> None:
         for op in block.ops:
             self.numbers[op] = self._count
-            self._count += isinstance(op, RUN)
+            self._count += isinstance(op, RUN) or bool(op.regions)
             self.copies += _copies(op)
             if op.regions:
                 for region in op.regions:

@@ -10,7 +10,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import SSAValue
 
 from qir.attributes import integer
-from qir.dialects.c import ARENA, ARENA_BYTES, STATE_BYTES, CallOp, place_of
+from qir.dialects.c import ARENA, ARENA_ALIGNMENT, ARENA_BYTES, STATE_BYTES, CallOp, place_of
 from qir.notes import name_of
 from qir.passes.memory.arena import Piece, block, live_bytes
 from qir.passes.memory.lifetimes import Lifetimes, SharedBuffer, nbytes_of
@@ -68,8 +68,9 @@ def pieces_of(buffer: SharedBuffer, alignment: int) -> Iterator[Piece]:
         yield Piece(-(-span.nbytes // alignment) * alignment, span.first, span.last)
 
 
-def memory_summary(function: FuncOp, alignment: int) -> MemorySummary:
+def memory_summary(function: FuncOp) -> MemorySummary:
     """Of a function whose memory is planned."""
+    alignment = integer(function.attributes.get(ARENA_ALIGNMENT)) or 1
     lifetimes = Lifetimes(function)
     blocks = [
         block(pieces_of(buffer, alignment))
@@ -98,10 +99,10 @@ def placed_tensors(lifetimes: Lifetimes) -> list[PlacedTensor]:
     return sorted(found, key=lambda each: (each.offset, each.first, each.last, each.name))
 
 
-def memory_picture(function: FuncOp, alignment: int) -> str:
+def memory_picture(function: FuncOp) -> str:
     """The arena as SVG: ops from left to right, bytes upwards, a rectangle for each tensor, which
     says what it is where one points at it; the lower bound as a line."""
-    summary = memory_summary(function, alignment)
+    summary = memory_summary(function)
     lifetimes = Lifetimes(function)
     across = (WIDTH - LEFT) / max(lifetimes.count, 1)
     height = HEIGHT - TOP - BOTTOM

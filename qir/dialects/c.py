@@ -10,7 +10,7 @@ parameters. What memory they point to, `plan-memory` writes into `places`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from xdsl.dialects.builtin import (
@@ -45,21 +45,21 @@ from xdsl.utils.exceptions import VerifyException
 from qir.attributes import OwnAttribute, int_attr
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import NoValueOp
-from qir.weights import byte_size
 
 Parameter = int | float
 ARENA, OUTPUT, STATE = "arena", "output", "state"
 ARENA_BYTES, STATE_BYTES = "c.arena_bytes", "c.state_bytes"
 """Attributes of a function: what its arena takes, with states at its start; and these alone."""
-PLACE = "c.place"
-"""Attribute of a state: where it lies."""
+ARENA_ALIGNMENT = "c.arena_alignment"
+"""Attribute of a function: what the address of its arena is a multiple of, in bytes."""
 
 
 @irdl_attr_definition
 class PlaceAttr(OwnAttribute, ParametrizedAttribute):
     """Where a tensor lies: so many bytes into the arena, or in the output of a number.
 
-    `#c.place<"arena", 128 : i64>`, `#c.place<"output", 0 : i64>`
+    `#c.place<"arena", 128 : i64>`, `#c.place<"output", 0 : i64>`; of a state, which has it as an
+    attribute: `#c.place<"state", 0 : i64>`, bytes into the arena too.
     """
 
     name = "c.place"
@@ -80,10 +80,10 @@ class CallOp(IRDLOperation):
     """A call of a kernel: it reads its operands and writes all of its results.
 
     `in_place`: the operands that the first result may lie over, where nothing reads them later.
-    `tied`: for each result, the operand whose memory it is, always: the call writes some of it, and
-    the rest is what it was. Results past the end of the list are not tied. Where the operand is
-    read later, or is no result of a call, `plan-memory` makes a copy first.
     `states`: the operands that it also writes to.
+    `tied`: for the first results, the operand whose memory each has: it is partly written so far,
+    and the kernel, which gets one pointer for both, writes another part. Nothing else reads such an
+    operand.
     `layouts`: for operands with quantized weights, by index, what `pack-weights` makes of them.
     `places`: where each result lies.
     """
@@ -92,8 +92,8 @@ class CallOp(IRDLOperation):
     kernel = prop_def(StringAttr)
     parameters = prop_def(DictionaryAttr)
     in_place = opt_prop_def(DenseArrayBase)
-    tied = opt_prop_def(DenseArrayBase)
     states = opt_prop_def(DenseArrayBase)
+    tied = opt_prop_def(DenseArrayBase)
     layouts = opt_prop_def(DictionaryAttr)
     places = opt_prop_def(ArrayAttr[PlaceAttr])
     arguments = var_operand_def(TensorType | NoneType)
@@ -125,8 +125,7 @@ class CallOp(IRDLOperation):
         return {name: _number(value) for name, value in self.parameters.data.items()}
 
     def verify_(self) -> None:
-        roles = {"in_place": self.in_place, "tied": self.tied, "states": self.states}
-        for role, listed in roles.items():
+        for role, listed in (("in_place", self.in_place), ("states", self.states)):
             for index in integers_of(listed):
                 if not 0 <= index < len(self.arguments):
                     found = f"{role} names operand {index}"
@@ -134,10 +133,6 @@ class CallOp(IRDLOperation):
         for name, value in self.parameters.data.items():
             if not isinstance(value, IntegerAttr | FloatAttr):
                 raise VerifyException(f"parameter {name} is {value}; expected i32 or f32")
-        for index, result in zip(integers_of(self.tied), self.outputs, strict=False):
-            if (found := _nbytes(self.arguments[index])) != (expected := _nbytes(result)):
-                sizes = f"a result of {expected} bytes is tied to an operand of {found}"
-                raise VerifyException(f"{sizes}; expected as many")
         if self.places is not None and len(self.places) != len(self.outputs):
             raise VerifyException(f"places are {self.places}; expected one for each result")
 
@@ -208,7 +203,7 @@ def place_of(value: SSAValue) -> PlaceAttr | None:
     if isinstance(value.op, ViewOp):
         return place_of(value.op.source)
     if isinstance(value.op, StateOp):
-        found = value.op.attributes.get(PLACE)
+        found = value.op.attributes.get(PlaceAttr.name)
         return found if isinstance(found, PlaceAttr) else None
     if isinstance(value.op, CallOp | WhileOp | IfOp) and value.op.places is not None:
         return value.op.places.data[value.index]
@@ -218,11 +213,6 @@ def place_of(value: SSAValue) -> PlaceAttr | None:
 def is_absent(value: SSAValue) -> bool:
     """Whether an operand is left out: a kernel is given NULL for it."""
     return isinstance(value.owner, NoValueOp)
-
-
-def _nbytes(value: SSAValue) -> int | None:
-    is_tensor = isinstance(value.type, TensorType)
-    return byte_size(cast("TensorType[Any]", value.type)) if is_tensor else None
 
 
 def _attribute(value: Parameter) -> Attribute:

@@ -4,14 +4,14 @@ memory that a plan gives them."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 from xdsl.dialects.builtin import DenseArrayBase, FunctionType, ModuleOp, TensorType, f32, i32
 from xdsl.dialects.func import FuncOp, ReturnOp
-from xdsl.ir import Block, BlockArgument, Operation, OpResult, Region, SSAValue
+from xdsl.ir import Block, Operation, Region, SSAValue
 
 from qir.attributes import integer
 from qir.dialects.c import (
@@ -192,7 +192,8 @@ class ByteMachine:
     def run(self, seed: int) -> list[bytes]:
         """What is returned, and the states."""
         for number, argument in enumerate(self.block.args):
-            self.values[argument] = _noise(nbytes_of(argument), [b"%d %d" % (seed, number)])
+            noise = _noise(nbytes_of(argument), [b"%d %d" % (seed, number)])
+            self.values[argument] = _array(noise)
         found = [self._read(value) for value in self._block(self.block)]
         states = [self._read(op.output) for op in self.block.ops if isinstance(op, StateOp)]
         return [bytes(each) for each in (*found, *states)]
@@ -236,7 +237,7 @@ class ByteMachine:
             if not self.in_memory:
                 # All at once.
                 for value, new in zip(carried, list(map(self._read, yielded)), strict=True):
-                    self.values[value] = np.frombuffer(new, np.uint8).copy()
+                    self.values[value] = _array(new)
             else:
                 self._copy(yielded, carried)
 
@@ -246,7 +247,7 @@ class ByteMachine:
 
     def _copy(self, sources: Sequence[SSAValue], targets: Sequence[SSAValue]) -> None:
         for source, target in zip(sources, targets, strict=True):
-            self._memory(target)[:] = np.frombuffer(self._read(source), np.uint8)
+            self._memory(target)[:] = _array(self._read(source))
 
     def _call(self, op: CallOp) -> None:
         read = [self._read(value) for value in op.arguments]
@@ -255,20 +256,17 @@ class ByteMachine:
         is_copy = name == b"copy_bytes"
         for number, result in enumerate(op.outputs):
             size = nbytes_of(result)
-            made = _noise(size, [name, b"%d" % number, *read]) if not is_copy else read[0]
+            made = read[0] if is_copy else _noise(size, [name, b"%d" % number, *read])
             if number < len(tied):
-                made = made[: size // 2].tobytes() + read[tied[number]][size // 2 :]
-            self._memory(result)[:] = np.frombuffer(bytes(made), np.uint8)
+                made = made[: size // 2] + read[tied[number]][size // 2 :]
+            self._memory(result)[:] = _array(made)
         for index in integers_of(op.states):
-            self._memory(op.arguments[index])[:] = _noise(len(read[index]), [name, *read])
+            self._memory(op.arguments[index])[:] = _array(_noise(len(read[index]), [name, *read]))
 
 
-def _noise(size: int, parts: Sequence[bytes]) -> Any:
-    digest = hashlib.shake_128(b"|".join(parts)).digest(size)
-    return np.frombuffer(digest, np.uint8).copy()
+def _noise(size: int, parts: Sequence[bytes]) -> bytes:
+    return hashlib.shake_128(b"|".join(parts)).digest(size)
 
 
-def placed_values(function: FuncOp) -> Iterator[OpResult | BlockArgument]:
-    for op in function.walk():
-        if isinstance(op, CallOp | WhileOp | IfOp):
-            yield from op.outputs
+def _array(content: bytes) -> Any:
+    return np.frombuffer(content, np.uint8).copy()
