@@ -71,9 +71,9 @@ def arena_bytes(blocks: Sequence[Block], offsets: Sequence[int]) -> int:
     return max(map(_end, blocks, offsets), default=0)
 
 
-def packed(blocks: Sequence[Block]) -> list[int]:
-    """The offset of each block."""
-    return _Search(blocks).best()
+def packed(blocks: Sequence[Block], effort: int = EFFORT) -> list[int]:
+    """The offset of each block; `effort`: for how long to search, see `EFFORT`."""
+    return _Search(blocks, effort).best()
 
 
 def _end(block: Block, offset: int) -> int:
@@ -99,13 +99,13 @@ ORDERS: Sequence[Callable[[Block], tuple[int, ...]]] = (
 
 
 class _Search:
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], effort: int) -> None:
         self.blocks = blocks
+        self.effort = effort
         self.sizes = list(map(_size, blocks))
         self.bound = lower_bound(blocks)
         self.used = [i for i, each in enumerate(blocks) if each]
         self.meeting = self._meeting()
-        self.effort = 0
 
     def best(self) -> list[int]:
         nowhere = [-1] * len(self.blocks)
@@ -123,7 +123,7 @@ class _Search:
 
         An order that is no worse is gone on from, so that the search leaves plateaus."""
         draw = random.Random(0)
-        while size > self.bound and self.effort < EFFORT:
+        while size > self.bound and self.effort > 0:
             ends = [found[i] + self.sizes[i] for i in order]
             tops = [at for at, end in enumerate(ends) if end > self.bound]
             tried, first = list(order), len(order)
@@ -162,7 +162,7 @@ class _Search:
         them, one after the other; nothing where one ends above the limit."""
         offsets = list(offsets)
         for index in order:
-            self.effort += len(self.meeting[index]) + OVERHEAD
+            self.effort -= len(self.meeting[index]) + OVERHEAD
             taken = [
                 (offsets[other] - below, offsets[other] + above)
                 for other, below, above in self.meeting[index]

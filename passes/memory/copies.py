@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -40,26 +40,31 @@ def insert_copies(function: FuncOp) -> None:
 
     Returned: arguments, constants, states, what is returned already, and views of them.
     """
-    for each in misplaced(Lifetimes(function)):
-        value = each.op.operands[each.operand]
-        type = cast("TensorType[Any]", value.type)
-        copy = CallOp.of(KERNEL, [value], [type], {"bytes": nbytes_of(value)})
-        if (name := name_of(value)) is not None and isinstance(each.op, ReturnOp):
-            copy.attributes[TENSORS] = ArrayAttr([DictionaryAttr({"name": string(name)})])
-        Rewriter.insert_op(copy, InsertPoint.before(each.op))
-        each.op.operands[each.operand] = copy.outputs[0]
+    # Not all at once: what is tied to a copy is not returned twice any more.
+    for each in [*_written(Lifetimes(function))]:
+        _copy(each)
+    end = function.body.block.last_op
+    for each in [*_returned(end)] if isinstance(end, ReturnOp) else ():
+        _copy(each)
 
 
-def misplaced(lifetimes: Lifetimes) -> Sequence[Misplaced]:
-    found = list[Misplaced]()
+def _copy(misplaced: Misplaced) -> None:
+    op, index = misplaced.op, misplaced.operand
+    value = op.operands[index]
+    type = cast("TensorType[Any]", value.type)
+    copy = CallOp.of(KERNEL, [value], [type], {"bytes": nbytes_of(value)})
+    if (name := name_of(value)) is not None and isinstance(op, ReturnOp):
+        copy.attributes[TENSORS] = ArrayAttr([DictionaryAttr({"name": string(name)})])
+    Rewriter.insert_op(copy, InsertPoint.before(op))
+    op.operands[index] = copy.outputs[0]
+
+
+def _written(lifetimes: Lifetimes) -> Iterator[Misplaced]:
     for op in lifetimes.numbers:
         if isinstance(op, CallOp):
-            found += _tied(op, lifetimes)
+            yield from _tied(op, lifetimes)
         elif isinstance(op, YieldOp):
-            found += _exchanged(op)
-        elif isinstance(op, ReturnOp):
-            found += _returned(op)
-    return found
+            yield from _exchanged(op)
 
 
 def _tied(op: CallOp, lifetimes: Lifetimes) -> Iterator[Misplaced]:
@@ -97,6 +102,7 @@ def _exchanged(op: YieldOp) -> Iterator[Misplaced]:
 
 
 def _returned(op: ReturnOp) -> Iterator[Misplaced]:
+    """What lies in no memory that could be an output, or in that of another one."""
     seen = set[SSAValue]()
     for index, value in enumerate(op.operands):
         storage = storage_of(value)

@@ -16,7 +16,9 @@ from xdsl.dialects.builtin import TensorType
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 
+from qir.diagnostics import QirError
 from qir.dialects.c import CallOp, IfOp, ViewOp, WhileOp, YieldOp, integers_of
+from qir.faults import place
 from qir.weights import byte_size
 
 RUN = CallOp, YieldOp, ReturnOp
@@ -69,8 +71,11 @@ class Copy:
 
 
 def nbytes_of(value: SSAValue) -> int:
+    """Bytes of a tensor; raises QirError where its type does not tell."""
     found = byte_size(cast("TensorType[Any]", value.type))
-    assert found is not None
+    if found is None:
+        where = place(value.owner) if isinstance(value.owner, Operation) else "an argument"
+        raise QirError(f"plan-memory: {where}: {value.type} has no known number of bytes")
     return found
 
 
