@@ -66,7 +66,7 @@ class PlanMemory(ModulePass):
         for function in functions(op):
             self._plan(function)
             summary = memory_summary(function)
-            remarks_of(ctx).notes.append(f"@{function.sym_name.data}: {summary}")
+            remarks_of(ctx).notes.append(f"memory of @{function.sym_name.data}: {summary}")
 
     def breaches(self, module: ModuleOp) -> Iterator[str]:
         for function in functions(module):

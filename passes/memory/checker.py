@@ -90,6 +90,11 @@ def _nbytes(value: SSAValue) -> int:
     return found
 
 
+def _element_bytes(value: SSAValue) -> int:
+    type = cast("TensorType[Any]", value.type)
+    return byte_size(TensorType(type.element_type, [1])) or 1
+
+
 def _source(value: SSAValue) -> SSAValue:
     """What a value is another name of."""
     while isinstance(value.owner, ViewOp):
@@ -134,6 +139,11 @@ class _Checker:
                     self._breach(op, f"a tensor lies in {place}")
                 if not low <= area.start <= area.end <= high and area.nbytes:
                     self._breach(op, f"{area.nbytes} bytes at {place} lie outside of {low}-{high}")
+                if area.memory[0] == OUTPUT and area.memory[1] < len(outputs):
+                    elements = value, outputs[area.memory[1]]
+                    size, least = (_element_bytes(each) for each in elements)
+                    if size > least:
+                        self._breach(op, f"elements of {size} bytes lie in {place}, of {least}")
                 if area.start % self.alignment:
                     self._breach(op, f"{place} is not aligned to {self.alignment} bytes")
                 if isinstance(op, StateOp):

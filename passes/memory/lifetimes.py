@@ -56,19 +56,6 @@ class SharedBuffer:
     spans: list[Span] = field(default_factory=list[Span])
     output: int | None = None
 
-    @property
-    def nbytes(self) -> int:
-        return max((span.nbytes for span in self.spans), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Memory that an op fills with a value, as a loop fills what it carries."""
-
-    op: Operation
-    source: SSAValue
-    target: SSAValue
-
 
 def nbytes_of(value: SSAValue) -> int:
     """Bytes of a tensor; raises QirError where its type does not tell."""
@@ -120,14 +107,16 @@ def is_planned(value: SSAValue) -> bool:
 class Lifetimes:
     """The ops of a function in time, and when its tensors are live.
 
-    `spans`: by what `storage_of` gives for the tensors that are planned.
+    `spans`: by what `storage_of` gives for the tensors that are planned. `copies`: by op, which
+    values it copies, in order, and what stands for the memory of each copy: as a loop does with
+    what it is to carry, where that does not lie there already.
     """
 
     def __init__(self, function: FuncOp) -> None:
         self.function = function
         self.numbers: dict[Operation, int] = {}
         self.ends: dict[Operation, int] = {}
-        self.copies: list[Copy] = []
+        self.copies: dict[Operation, Sequence[tuple[SSAValue, SSAValue]]] = {}
         self._count = 0
         self._number(function.body.block)
         self._last = self._last_reads()
@@ -152,14 +141,13 @@ class Lifetimes:
         what is copied with what it is copied to."""
         found = {value: SharedBuffer([value], list(spans)) for value, spans in self.spans.items()}
         end = self.function.body.block.last_op
-        limits = dict[int, int]()
-        for number, value in enumerate(end.operands if isinstance(end, ReturnOp) else ()):
+        outputs = end.operands if isinstance(end, ReturnOp) else ()
+        for number, value in enumerate(outputs):
             found[storage_of(value)].output = number
-            limits[number] = nbytes_of(value)
         apart = self._kept_apart()
         for source, target in self._chances():
             a, b = found.get(storage_of(source)), found.get(storage_of(target))
-            if a is not None and b is not None and a is not b and _may_share(a, b, limits, apart):
+            if a is not None and b is not None and a is not b and _may_share(a, b, outputs, apart):
                 if a.output is None:
                     a.output = b.output
                 a.values += b.values
@@ -171,7 +159,7 @@ class Lifetimes:
         for op in block.ops:
             self.numbers[op] = self._count
             self._count += isinstance(op, RUN) or bool(op.regions)
-            self.copies += _copies(op)
+            self.copies[op] = _copies(op)
             if op.regions:
                 for region in op.regions:
                     self._number(region.block)
@@ -225,13 +213,10 @@ class Lifetimes:
 
     def _chances(self) -> Iterator[tuple[SSAValue, SSAValue]]:
         """Which pairs of a value that is read and one that is written then may share memory."""
-        copies = defaultdict[Operation, list[Copy]](list)
-        for copy in self.copies:
-            copies[copy.op].append(copy)
-        for op in self.numbers:
+        for op, copies in self.copies.items():
             if isinstance(op, CallOp) and op.outputs:
                 yield from ((op.arguments[i], op.outputs[0]) for i in integers_of(op.in_place))
-            yield from ((copy.source, copy.target) for copy in copies[op])
+            yield from copies
 
     def _kept_apart(self) -> dict[SSAValue, set[SSAValue]]:
         """By value, others that one op writes while it reads the value: not to share memory."""
@@ -242,19 +227,16 @@ class Lifetimes:
                 apart[a].add(b)
                 apart[b].add(a)
 
-        groups = defaultdict[Operation, list[Copy]](list)
-        for copy in self.copies:
-            groups[copy.op].append(copy)
-        for op in self.numbers:
+        for op, copies in self.copies.items():
             if isinstance(op, CallOp):
                 for index, operand in enumerate(op.arguments):
                     for result in op.outputs:
                         if not lies_over(op, result, index):
                             keep(storage_of(operand), storage_of(result))
-            for copy in groups[op]:
-                for other in groups[op]:
-                    if storage_of(other.source) is not storage_of(copy.source):
-                        keep(storage_of(other.source), storage_of(copy.target))
+            for source, target in copies:
+                for other, _ in copies:
+                    if storage_of(other) is not storage_of(source):
+                        keep(storage_of(other), storage_of(target))
         return apart
 
 
@@ -272,16 +254,13 @@ def _end(region: Any) -> Operation:
     return op
 
 
-def _copies(op: Operation) -> Sequence[Copy]:
-    """What an op copies, in this order, where it does not lie there already."""
+def _copies(op: Operation) -> Sequence[tuple[SSAValue, SSAValue]]:
     parent = op.parent_op()
     if isinstance(op, WhileOp):
-        pairs = zip(op.inputs, op.outputs, strict=True)
-    elif isinstance(op, YieldOp) and isinstance(parent, IfOp | WhileOp) and not _asks(op):
-        pairs = zip(op.values, parent.outputs, strict=True)
-    else:
-        return ()
-    return [Copy(op, source, target) for source, target in pairs]
+        return list(zip(op.inputs, op.outputs, strict=True))
+    if isinstance(op, YieldOp) and isinstance(parent, IfOp | WhileOp) and not _asks(op):
+        return list(zip(op.values, parent.outputs, strict=True))
+    return ()
 
 
 def _asks(op: YieldOp) -> bool:
@@ -291,13 +270,28 @@ def _asks(op: YieldOp) -> bool:
 
 
 def _may_share(
-    a: SharedBuffer, b: SharedBuffer, limits: dict[int, int], apart: dict[SSAValue, set[SSAValue]]
+    a: SharedBuffer,
+    b: SharedBuffer,
+    outputs: Sequence[SSAValue],
+    apart: dict[SSAValue, set[SSAValue]],
 ) -> bool:
     if a.output is not None and b.output is not None:
         return False
     for output in (a.output, b.output):
-        if output is not None and max(a.nbytes, b.nbytes) > limits[output]:
+        if output is not None and not all(fits(v, outputs[output]) for v in a.values + b.values):
             return False
     if any(not apart[value].isdisjoint(b.values) for value in a.values):
         return False
     return not any(s.start <= t.end and t.start <= s.end for s in a.spans for t in b.spans)
+
+
+def fits(value: SSAValue, output: SSAValue) -> bool:
+    """Whether a tensor may lie in an output of the model: that has room for it, and begins where an
+    element of its own may lie, which is good enough for the tensor's."""
+    return nbytes_of(value) <= nbytes_of(output) and _grain(value) <= _grain(output)
+
+
+def _grain(value: SSAValue) -> int:
+    """Bytes of an element."""
+    type = cast("TensorType[Any]", value.type)
+    return byte_size(TensorType(type.element_type, [1])) or 1

@@ -25,6 +25,16 @@ func.func @larger(%x: tensor<4xf32>) -> tensor<4xi8> {
 // CHECK:         kernel = "a"{{.*}}places = [#c.place<"arena", 0 : i64>]
 // CHECK:         kernel = "y"{{.*}}places = [#c.place<"output", 0 : i64>]
 
+// An output of bytes may begin where no float can.
+func.func @coarser(%x: tensor<4xf32>) -> tensor<16xi8> {
+  %a = "c.call"(%x) <{kernel = "a", parameters = {}}> : (tensor<4xf32>) -> tensor<4xf32>
+  %y = "c.call"(%a) <{kernel = "y", parameters = {}, in_place = array<i32: 0>}> : (tensor<4xf32>) -> tensor<16xi8>
+  func.return %y : tensor<16xi8>
+}
+// CHECK-LABEL: @coarser
+// CHECK:         kernel = "a"{{.*}}places = [#c.place<"arena", 0 : i64>]
+// CHECK:         kernel = "y"{{.*}}places = [#c.place<"output", 0 : i64>]
+
 // Not over what is read later, nor over an argument.
 func.func @read_later(%x: tensor<4xf32>) -> tensor<4xf32> {
   %a = "c.call"(%x) <{kernel = "a", parameters = {}, in_place = array<i32: 0>}> : (tensor<4xf32>) -> tensor<4xf32>
