@@ -106,58 +106,55 @@ class _Checker:
     def __init__(self, function: FuncOp) -> None:
         self.function = function
         self.alignment = integer(function.attributes.get(ARENA_ALIGNMENT)) or 1
+        self.arena = integer(function.attributes.get(ARENA_BYTES)) or 0
+        self.states = integer(function.attributes.get(STATE_BYTES)) or 0
+        end = function.body.block.last_op
+        self.outputs = end.operands if isinstance(end, ReturnOp) else ()
         self.found = dict[str, None]()
         self.cuts: dict[Memory, list[int]] = {}
         self.memory: Bytes = {}
 
     def bounds(self) -> Iterator[str]:
         """What lies outside of its memory, or not on a multiple of the alignment."""
-        function = self.function
-        arena = integer(function.attributes.get(ARENA_BYTES))
-        states = integer(function.attributes.get(STATE_BYTES)) or 0
-        if arena is None or arena < states:
-            self._breach(function, f"the arena has {arena} bytes, states {states}")
-            yield from self.found
-            return
-        end = function.body.block.last_op
-        outputs = end.operands if isinstance(end, ReturnOp) else ()
-        areas = list[Area]()
-        kept = list[tuple[StateOp, Area]]()
-        for op in function.walk():
+        areas, states = list[Area](), list[tuple[StateOp, Area]]()
+        for op in self.function.walk():
             for value in op.results if isinstance(op, CallOp | WhileOp | IfOp | StateOp) else ():
                 place, area = place_of(value), _area(value)
                 if place is None or area is None:
                     self._breach(op, "a tensor has no place")
                     continue
+                self._check_bounds(op, value, place, area)
                 areas.append(area)
-                low, high = (0, states) if isinstance(op, StateOp) else (states, arena)
-                if area.memory[0] == OUTPUT:
-                    number = area.memory[1]
-                    high = _nbytes(outputs[number]) if number < len(outputs) else -1
-                    low = 0
-                if (place.memory.data == STATE) != isinstance(op, StateOp):
-                    self._breach(op, f"a tensor lies in {place}")
-                if not low <= area.start <= area.end <= high and area.nbytes:
-                    self._breach(op, f"{area.nbytes} bytes at {place} lie outside of {low}-{high}")
-                if area.memory[0] == OUTPUT and area.memory[1] < len(outputs):
-                    elements = value, outputs[area.memory[1]]
-                    size, least = (_element_bytes(each) for each in elements)
-                    if size > least:
-                        self._breach(op, f"elements of {size} bytes lie in {place}, of {least}")
-                if area.start % self.alignment:
-                    self._breach(op, f"{place} is not aligned to {self.alignment} bytes")
                 if isinstance(op, StateOp):
-                    for other, taken in kept:
+                    for other, taken in states:
                         if area.overlaps(taken):
                             self._breach(op, f"lies where {location(other)} does")
-                    kept.append((op, area))
+                    states.append((op, area))
         for area in areas:
             self.cuts.setdefault(area.memory, []).extend((area.start, area.end))
         self.cuts = {memory: sorted(set(cuts)) for memory, cuts in self.cuts.items()}
         self.memory = {memory: [NOBODY] * len(cuts) for memory, cuts in self.cuts.items()}
-        for op, area in kept:
+        for op, area in states:
             self._write(area, op.output)
         yield from self.found
+
+    def _check_bounds(self, op: Operation, value: SSAValue, place: PlaceAttr, area: Area) -> None:
+        if (place.memory.data == STATE) != isinstance(op, StateOp):
+            self._breach(op, f"a tensor lies in {place}")
+        elif place.memory.data != OUTPUT:
+            low, high = (0, self.states) if isinstance(op, StateOp) else (self.states, self.arena)
+            if area.nbytes and not low <= area.start <= area.end <= high:
+                self._breach(op, f"{area.nbytes} bytes at {place} lie outside of {low}-{high}")
+            if area.start % self.alignment:
+                self._breach(op, f"{place} is not aligned to {self.alignment} bytes")
+        elif not 0 <= place.start < len(self.outputs):
+            self._breach(op, f"a tensor lies in {place}, of {len(self.outputs)}")
+        else:
+            output = self.outputs[place.start]
+            if area.nbytes > (room := _nbytes(output)):
+                self._breach(op, f"{area.nbytes} bytes lie in {place}, of {room}")
+            if (size := _element_bytes(value)) > (least := _element_bytes(output)):
+                self._breach(op, f"elements of {size} bytes lie in {place}, of {least}")
 
     def run(self) -> None:
         self._block(self.function.body.block)
