@@ -97,7 +97,9 @@ class Code:
         if place is None:
             raise QirError(f"C backend: a value of type {value.type} has no place; please report")
         if place.memory.data == OUTPUT:
-            return f"outputs->{self.interface.outputs[place.start].name}"
+            output = self.interface.outputs[place.start]
+            cast = "" if output.c_type == c_type(value) else f"({c_type(value)} *)(void *)"
+            return f"{cast}outputs->{output.name}"
         assert place.memory.data in (ARENA, STATE)
         return f"({c_type(value)} *)(void *)(memory + {place.start})"
 

@@ -25,7 +25,7 @@ from xdsl.dialects.builtin import (
     f32,
     i32,
 )
-from xdsl.ir import Attribute, Dialect, OpResult, ParametrizedAttribute, SSAValue
+from xdsl.ir import Attribute, BlockArgument, Dialect, OpResult, ParametrizedAttribute, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
     irdl_attr_definition,
@@ -43,19 +43,23 @@ from xdsl.traits import IsTerminator, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from qir.attributes import OwnAttribute, int_attr
+from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import NoValueOp
 
 Parameter = int | float
 ARENA, OUTPUT, STATE = "arena", "output", "state"
 ARENA_BYTES, STATE_BYTES = "c.arena_bytes", "c.state_bytes"
 """Attributes of a function: what its arena takes, with states at its start; and these alone."""
+ARENA_ALIGNMENT = "c.arena_alignment"
+"""Attribute of a function: what the address of its arena is a multiple of, in bytes."""
 
 
 @irdl_attr_definition
 class PlaceAttr(OwnAttribute, ParametrizedAttribute):
     """Where a tensor lies: so many bytes into the arena, or in the output of a number.
 
-    `#c.place<"arena", 128 : i64>`, `#c.place<"output", 0 : i64>`
+    `#c.place<"arena", 128 : i64>`, `#c.place<"output", 0 : i64>`; of a state, which has it as an
+    attribute: `#c.place<"state", 0 : i64>`, bytes into the arena too.
     """
 
     name = "c.place"
@@ -209,10 +213,16 @@ def integers_of(array: DenseArrayBase[Any] | None) -> tuple[int, ...]:
 
 def place_of(value: SSAValue) -> PlaceAttr | None:
     """Where `plan-memory` put a value; None where that is not for it to say."""
+    if isinstance(value, BlockArgument):
+        loop = value.owner.parent_op()
+        return place_of(loop.outputs[value.index]) if isinstance(loop, WhileOp) else None
     if not isinstance(value, OpResult):
         return None
     if isinstance(value.op, ViewOp):
         return place_of(value.op.source)
+    if isinstance(value.op, StateOp):
+        found = value.op.attributes.get(PlaceAttr.name)
+        return found if isinstance(found, PlaceAttr) else None
     if isinstance(value.op, CallOp | WhileOp | IfOp) and value.op.places is not None:
         return value.op.places.data[value.index]
     return None
