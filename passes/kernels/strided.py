@@ -98,7 +98,8 @@ def constant_of(op: TflOp, index: int) -> Array:
     """The value of a constant operand; raises NoKernel where it is computed."""
     weight = constant_value(op.operands[index].owner)
     if weight is None:
-        raise NoKernel(f"operand {index} is computed as the model runs; kernels need a constant")
+        name = op.OPERANDS.of(len(op.operands))[index].label
+        raise NoKernel(f"{name} is computed as the model runs; kernels need a constant")
     return weight.array()
 
 
