@@ -3,7 +3,7 @@
 // Places are counted in bytes, in int32.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}choose-kernels: @main op 0 tfl.slice: no C kernel: a tensor has 4,294,967,296 bytes; kernels that move them count to 2,147,483,647
+// CHECK: qopt: error: {{.*}}choose-kernels: @main op 0 tfl.slice: no C kernel: a tensor takes 4,294,967,296 bytes; kernels move up to 2,147,483,647
 // CHECK-NOT: {{.}}
 
 func.func @main(%x: tensor<1073741824xf32>) -> tensor<2xf32> {
