@@ -13,7 +13,6 @@ from xdsl.passes import ModulePass
 
 from qir.attributes import int_attr
 from qir.dialects.c import ARENA, ARENA_BYTES, OUTPUT, CallOp, PlaceAttr, memory_of
-from qir.dialects.tfl.tensors import stored_element
 from qir.functions import functions
 from qir.passes.memory.arena import Buffer, arena_bytes, packed
 from qir.weights import byte_size
@@ -61,7 +60,6 @@ def _plan(function: FuncOp) -> None:
 
 
 def _bytes(value: SSAValue) -> int:
-    type = cast("TensorType[Any]", value.type)
-    nbytes = byte_size(TensorType(stored_element(type.element_type), type.shape))
+    nbytes = byte_size(cast("TensorType[Any]", value.type))
     assert nbytes is not None
     return -(-nbytes // ALIGNMENT) * ALIGNMENT
