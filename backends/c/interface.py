@@ -74,7 +74,8 @@ def c_type(value: SSAValue | Attribute) -> str:
 
 
 def nbytes_of(value: SSAValue) -> int:
-    found = byte_size(cast("TensorType[Any]", value.type))
+    type = cast("TensorType[Any]", value.type)
+    found = byte_size(TensorType(stored_element(type.element_type), type.shape))
     assert found is not None
     return found
 

@@ -57,8 +57,7 @@ def folded(name: str, evaluate: Callable[..., Any]) -> Lower:
 
 def fill(b: Lowering, op: ops.FillOp) -> Sequence[SSAValue]:
     value, type = op.operands[1], type_of(op.results[0])
-    parameters = {"bytes": element_bytes(value), "count": math.prod(type.get_shape())}
-    element_bytes(op.results[0])
+    parameters = {"bytes": element_bytes(value, type), "count": math.prod(type.get_shape())}
     return b.call("fill", [stored(b, value)], [type], parameters)
 
 
@@ -68,12 +67,11 @@ def one_hot(b: Lowering, op: ops.OneHotOp) -> Sequence[SSAValue]:
     axis = axis_of("axis is", option(op, "axis"), len(places) + 1)
     parameters = {
         "index_bytes": index_bytes("indices", indices),
-        "bytes": element_bytes(on),
+        "bytes": element_bytes(on, type),
         "outer": math.prod(places[:axis]),
         "depth": type.get_shape()[axis],
         "inner": math.prod(places[axis:]),
     }
-    element_bytes(op.results[0])
     return b.call("one_hot", [indices, on, off], [type], parameters)
 
 

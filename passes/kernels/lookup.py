@@ -71,7 +71,7 @@ def _gathered(
     parameters = {
         "index_bytes": index_bytes("indices", indices),
         **sizes,
-        "run": row * element_bytes(table),
+        "run": row * element_bytes(table, op.results[0]),
     }
     operands = [stored(b, table), indices]
     return b.call("gather", operands, [type_of(op.results[0])], parameters)
@@ -88,7 +88,7 @@ def gather_nd(b: Lowering, op: ops.GatherNDOp) -> Sequence[SSAValue]:
         "index_bytes": index_bytes("indices", indices),
         "count": math.prod(rows),
         "depth": depth,
-        "run": math.prod(shape[depth:]) * element_bytes(table),
+        "run": math.prod(shape[depth:]) * element_bytes(table, op.results[0]),
         **{f"n{axis}": size for axis, size in enumerate(sizes)},
     }
     operands = [stored(b, table), indices]

@@ -52,14 +52,14 @@ def padded(
             merged[-1] = _times(merged[-1], size)
     if len(merged) == 1:
         return b.view(value, type.get_shape())
-    parameters = {"bytes": element_bytes(value), **_by_axis(merged)}
+    parameters = {"bytes": element_bytes(value, type), **_by_axis(merged)}
     return b.call("pad", [stored(b, value), fill], [type], parameters)[0]
 
 
 def mirror_pad(b: Lowering, op: ops.MirrorPadOp) -> Sequence[SSAValue]:
     """Trailing axes without padding are one element, others next to each other one axis."""
     input, type, axes = op.operands[0], type_of(op.results[0]), _axes(op)
-    bytes, merged = element_bytes(input), list[Axis]()
+    bytes, merged = element_bytes(input, type), list[Axis]()
     while axes and not (axes[-1][0] or axes[-1][2]):
         bytes *= axes.pop()[1]
     for before, size, after in axes:

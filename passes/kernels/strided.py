@@ -98,7 +98,8 @@ def constant_of(op: TflOp, index: int) -> Array:
     """The value of a constant operand; raises NoKernel where it is computed."""
     weight = constant_value(op.operands[index].owner)
     if weight is None:
-        raise NoKernel(f"operand {index} is computed as the model runs; kernels need a constant")
+        name = op.OPERANDS.of(len(op.operands))[index].label
+        raise NoKernel(f"{name} is computed as the model runs; kernels need a constant")
     return weight.array()
 
 
@@ -113,16 +114,16 @@ def moving(evaluate: Callable[..., Any], moved: int = 0) -> Lower:
     return lower
 
 
-def element_bytes(value: SSAValue) -> int:
-    """Of each element of a tensor; raises NoKernel where it is no whole 1, 2, 4 or 8."""
-    element = stored_element(element_of(value))
-    if element not in COPIED:
-        raise NoKernel(f"elements are {element}; kernels move those of 1, 2, 4 or 8 bytes")
-    if (size := math.prod(shape_of_static(value)) * dtype_of(element).itemsize) > MOST_BYTES:
-        raise NoKernel(
-            f"a tensor has {size:,} bytes; kernels that move them count to {MOST_BYTES:,}"
-        )
-    return dtype_of(element).itemsize
+def element_bytes(*tensors: SSAValue | TensorType[Any]) -> int:
+    """Of each element of the first; raises NoKernel where one of them has elements of other than 1,
+    2, 4 or 8 bytes, or takes more bytes than kernels count."""
+    types = [type_of(each) if isinstance(each, SSAValue) else each for each in tensors]
+    for type in types:
+        if (element := stored_element(type.element_type)) not in COPIED:
+            raise NoKernel(f"elements are {element}; kernels move those of 1, 2, 4 or 8 bytes")
+        if (size := math.prod(type.get_shape()) * dtype_of(element).itemsize) > MOST_BYTES:
+            raise NoKernel(f"a tensor takes {size:,} bytes; kernels move up to {MOST_BYTES:,}")
+    return dtype_of(stored_element(types[0].element_type)).itemsize
 
 
 def stored(b: Lowering, value: SSAValue) -> SSAValue:
@@ -150,7 +151,7 @@ def copied(
     is takes no call.
     """
     target = into or Strided.whole(source.shape)
-    bytes = element_bytes(value)
+    bytes = element_bytes(value, type)
     if _is_all(value, source, type, target):
         return b.view(value, type.get_shape())
     kernel, parameters = loops(source, target, bytes)
