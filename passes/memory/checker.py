@@ -36,6 +36,7 @@ from qir.dialects.c import (
 )
 from qir.dialects.qir import StateOp
 from qir.faults import place as location
+from qir.dialects.tfl.tensors import stored_element
 from qir.weights import byte_size
 
 Owner = object
@@ -85,14 +86,14 @@ def _area(value: SSAValue) -> Area | None:
 
 
 def _nbytes(value: SSAValue) -> int:
-    found = byte_size(cast("TensorType[Any]", value.type))
+    found = byte_size(TensorType(stored_element(value.type.element_type), value.type.shape))
     assert found is not None
     return found
 
 
 def _element_bytes(value: SSAValue) -> int:
     type = cast("TensorType[Any]", value.type)
-    return byte_size(TensorType(type.element_type, [1])) or 1
+    return byte_size(TensorType(stored_element(type.element_type), [1])) or 1
 
 
 def _source(value: SSAValue) -> SSAValue:

@@ -19,6 +19,7 @@ from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 from qir.diagnostics import QirError
 from qir.dialects.c import CallOp, IfOp, ViewOp, WhileOp, YieldOp, integers_of
 from qir.faults import place
+from qir.dialects.tfl.tensors import stored_element
 from qir.weights import byte_size
 
 RUN = CallOp, YieldOp, ReturnOp
@@ -59,7 +60,8 @@ class SharedBuffer:
 
 def nbytes_of(value: SSAValue) -> int:
     """Bytes of a tensor; raises QirError where its type does not tell."""
-    found = byte_size(cast("TensorType[Any]", value.type))
+    type = cast("TensorType[Any]", value.type)
+    found = byte_size(TensorType(stored_element(type.element_type), type.shape))
     if found is None:
         where = place(value.owner) if isinstance(value.owner, Operation) else "an argument"
         raise QirError(f"plan-memory: {where}: {value.type} has no known number of bytes")
@@ -294,4 +296,4 @@ def fits(value: SSAValue, output: SSAValue) -> bool:
 def _grain(value: SSAValue) -> int:
     """Bytes of an element."""
     type = cast("TensorType[Any]", value.type)
-    return byte_size(TensorType(type.element_type, [1])) or 1
+    return byte_size(TensorType(stored_element(type.element_type), [1])) or 1
