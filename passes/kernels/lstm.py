@@ -6,7 +6,6 @@ sums of all steps of time and all gates, and one more for each step those of the
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
@@ -46,6 +45,7 @@ from qir.passes.kernels.sequences import (
     sequence_sizes,
     state_of,
 )
+from qir.passes.kernels.strided import concatenated
 from qir.weights import WeightAttr
 
 PEEPHOLES = [f"cell_to_{gate}_weights" for gate in ops.GATES]
@@ -203,13 +203,11 @@ def _concatenated(values: Sequence[WeightAttr]) -> npt.NDArray[Any]:
 def _joined_floats(b: Lowering, values: Sequence[SSAValue]) -> SSAValue:
     """Floats one after the other: a constant where all are."""
     first, *rest = shape_of_static(values[0])
-    shape, size = [first * len(values), *rest], math.prod([first, *rest])
+    shape = [first * len(values), *rest]
     constants = [numbers for value in values if (numbers := _numbers(value)) is not None]
     if len(constants) == len(values):
         return b.computed("gates", shape, lambda: np.concatenate([each() for each in constants]))
-    floats = [_as_floats(b, value) for value in values]
-    operands = [*floats, *[b.absent()] * (len(ops.GATES) - len(values))]
-    return b.call("join_gates_f32", operands, [TensorType(f32, shape)], {"size": size})[0]
+    return concatenated(b, [_as_floats(b, v) for v in values], 0, TensorType(f32, shape))
 
 
 def _as_floats(b: Lowering, value: SSAValue) -> SSAValue:

@@ -73,8 +73,8 @@ def _require_aux(
             raise NoKernel("aux_input is absent; kernels take one for its weights")
         return
     require_elements("aux_input", aux, f32)
-    is_misread = option(op, "time_major") or (weights and is_quantized_constant(weights))
-    if is_misread and shape_of_static(aux) != shape_of_static(input):
+    is_hybrid = weights is not None and is_quantized_constant(weights)
+    if (is_hybrid or option(op, "time_major")) and shape_of_static(aux) != shape_of_static(input):
         found = f"aux_input has {shape_of_static(aux)[-1]} elements a step"
         raise NoKernel(f"{found}; kernels take {shape_of_static(input)[-1]}, as LiteRT does")
 

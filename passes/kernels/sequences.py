@@ -16,6 +16,7 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import shown
 from qir.interp.fused import BOUNDS, OPTION
+from qir.passes.kernels.elementwise import ADD, UNBOUNDED, binary
 from qir.passes.kernels.lowering import (
     Lowering,
     NoKernel,
@@ -24,9 +25,7 @@ from qir.passes.kernels.lowering import (
     require_elements,
     shape_of_static,
 )
-
-UNBOUNDED: dict[str, Parameter] = {"low": -math.inf, "high": math.inf}
-"""Infinities stay, as recurrent ops have it (rule R24)."""
+from qir.passes.kernels.strided import concatenated
 
 
 def activation_of(op: TflOp) -> dict[str, Parameter]:
@@ -118,9 +117,8 @@ def product(
 
 def accumulated(b: Lowering, sums: SSAValue, more: SSAValue) -> SSAValue:
     """Two tensors of one shape, added up."""
-    shape = shape_of_static(sums)
-    types, count = [TensorType(f32, shape)], {"count": math.prod(shape)}
-    return b.call("accumulate_f32", [sums, more], types, count, in_place=[0])[0]
+    terms = {"lhs": sums, "rhs": more}
+    return binary(b, "binary_f32", terms, sums, {"operation": ADD, **UNBOUNDED})[0]
 
 
 def merged(b: Lowering, op: TflOp, forward: SSAValue, backward: SSAValue) -> Sequence[SSAValue]:
@@ -133,9 +131,7 @@ def merged(b: Lowering, op: TflOp, forward: SSAValue, backward: SSAValue) -> Seq
 def joined_rows(b: Lowering, first: SSAValue, second: SSAValue) -> SSAValue:
     """[..., n] and [..., m] as [..., n + m]."""
     (*leading, n), (*_, m) = shape_of_static(first), shape_of_static(second)
-    types = [TensorType(f32, [*leading, n + m])]
-    sizes = {"rows": math.prod(leading), "first_depth": n, "second_depth": m}
-    return b.call("join_rows_f32", [first, second], types, sizes)[0]
+    return concatenated(b, [first, second], len(leading), TensorType(f32, [*leading, n + m]))
 
 
 def sequence_sizes(op: TflOp, input: SSAValue) -> dict[str, int]:

@@ -26,51 +26,6 @@ QIR_KERNEL void qir_quantize_row(const float *row, int8_t *row_i8, float *scale,
     }
 }
 
-/* total[count] = sums[count] + more[count]. total may be sums. */
-QIR_KERNEL void qir_accumulate_f32(const float *sums, const float *more, float *total,
-                                   int32_t count)
-{
-    int32_t i;
-    for (i = 0; i < count; ++i) {
-        total[i] = sums[i] + more[i];
-    }
-}
-
-/* Rows side by side: joined[rows][first_depth + second_depth] of first[rows][first_depth] and
-   second[rows][second_depth]. */
-QIR_KERNEL void qir_join_rows_f32(const float *first, const float *second, float *joined,
-                                  int32_t rows, int32_t first_depth, int32_t second_depth)
-{
-    int32_t r, i;
-    for (r = 0; r < rows; ++r) {
-        float *y = joined + r * (first_depth + second_depth);
-        for (i = 0; i < first_depth; ++i) {
-            y[i] = first[r * first_depth + i];
-        }
-        for (i = 0; i < second_depth; ++i) {
-            y[first_depth + i] = second[r * second_depth + i];
-        }
-    }
-}
-
-/* What the gates of an LSTM have each, size elements, one after the other; there are as many as are
-   not NULL. */
-QIR_KERNEL void qir_join_gates_f32(const float *first, const float *second, const float *third,
-                                   const float *fourth, float *joined, int32_t size)
-{
-    const float *gates[4];
-    int32_t g, i;
-    gates[0] = first;
-    gates[1] = second;
-    gates[2] = third;
-    gates[3] = fourth;
-    for (g = 0; g < 4 && gates[g]; ++g) {
-        for (i = 0; i < size; ++i) {
-            joined[g * size + i] = gates[g][i];
-        }
-    }
-}
-
 /* The sums of one gate, gate[cell], ready for its activation: plus peephole * memory; where norm is
    not NULL, less their mean, over their standard deviation, times norm; plus bias. Rules R1, R4. */
 QIR_KERNEL void qir_lstm_gate(float *gate, const float *memory, const float *peephole,

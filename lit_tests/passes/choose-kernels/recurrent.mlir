@@ -93,7 +93,8 @@ func.func @both_ways(%x: tensor<2x1x3xf32>, %aux: tensor<2x1x3xf32>) -> tensor<2
 // CHECK-NEXT:      %[[FORWARD:.*]] = "c.call"(%fh, {{.*}}kernel = "rnn_f32"{{.*}}is_reversed = 0 : i32
 // CHECK-NEXT:      "c.call"(%aux, %bw, %bb) <{kernel = "fully_connected_f32"
 // CHECK-NEXT:      %[[BACKWARD:.*]] = "c.call"(%bh, {{.*}}kernel = "rnn_f32"{{.*}}is_reversed = 1 : i32
-// CHECK-NEXT:      "c.call"(%[[FORWARD]], %[[BACKWARD]]) <{kernel = "join_rows_f32"
+// CHECK-NEXT:      %[[HALF:.*]] = "c.call"(%[[FORWARD]]) <{kernel = "copy"
+// CHECK-NEXT:      "c.call"(%[[BACKWARD]], %[[HALF]]) <{kernel = "copy"{{.*}}tied = array<i32: 1>
 
 // SVDF: what its filters make of the input, then one call that knows what they made before.
 func.func @svdf(%x: tensor<1x3xf32>) -> tensor<1x2xf32> {
