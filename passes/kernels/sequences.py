@@ -25,6 +25,7 @@ from qir.passes.kernels.lowering import (
     require_elements,
     shape_of_static,
 )
+from qir.passes.kernels.products import MOST_PRODUCTS
 from qir.passes.kernels.strided import concatenated
 
 
@@ -91,6 +92,9 @@ def _require_matrix(name: str, value: SSAValue) -> None:
         raise NoKernel(f"{name} holds {element}; kernels take scales alone, one for each row")
     if len(shape := shape_of_static(value)) != 2:
         raise NoKernel(f"{name} has shape {shown(shape)}; kernels take a matrix")
+    if is_quantized_constant(value) and shape[1] > MOST_PRODUCTS:
+        found = f"{name} has {shape[1]:,} columns"
+        raise NoKernel(f"{found}; kernels of integers take up to {MOST_PRODUCTS:,}")
 
 
 def product(
