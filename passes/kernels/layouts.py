@@ -33,7 +33,9 @@ WEIGHTS: Mapping[str, str] = {
     "dequantize_i8": "stored",
     "lstm_i8": "rows-sums",
     "rnn_i8": "rows-sums",
-    "svdf_i8": "rows",
+    "lstm_w8": "rows",
+    "rnn_w8": "rows",
+    "svdf_w8": "rows",
 }
 """By kernel: the layout of its integer weights."""
 

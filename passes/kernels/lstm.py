@@ -6,7 +6,6 @@ sums of all steps of time and all gates, and one more for each step those of the
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
@@ -28,6 +27,7 @@ from qir.passes.kernels.lowering import (
     Lower,
     Lowering,
     NoKernel,
+    dequantized_constant,
     float_types,
     is_quantized_constant,
     require_elements,
@@ -36,22 +36,24 @@ from qir.passes.kernels.lowering import (
 from qir.passes.kernels.sequences import (
     accumulated,
     activation_of,
+    form_of,
     is_asymmetric,
     joined_rows,
     merged,
     product,
-    require_matrix,
+    read_as,
     sequence_sizes,
     state_of,
 )
+from qir.passes.kernels.strided import concatenated
 from qir.weights import WeightAttr
 
 PEEPHOLES = [f"cell_to_{gate}_weights" for gate in ops.GATES]
 """That of the cell's own gate is none of any op."""
 BIASES = ["cell_bias" if gate == "cell" else f"{gate}_gate_bias" for gate in ops.GATES]
 NORMS = [f"{gate}_layer_norm_coefficients" for gate in ops.GATES]
-Values = Sequence[SSAValue | None]
-"""Of the gates, in the order of `GATES`; None where there is none."""
+OPERANDS: Mapping[str, int] = {"f32": 1, "w8": 2, "i8": 3}
+"""How many operands a matrix of a form becomes: see `qir.passes.kernels.layouts`."""
 
 
 def lstm(b: Lowering, op: ops.LSTMOp) -> Sequence[SSAValue]:
@@ -93,9 +95,11 @@ def _direction(
     """The output of each step of one direction, whose operands' names begin with `way`."""
     require_elements("input", input, f32)
     state, memory = (state_of(op, f"{way}input_{name}_state") for name in ("activation", "cell"))
-    weights = _matrices(b, op, f"{way}input_to_{{}}_weights")
-    recurrent = _matrices(b, op, f"{way}recurrent_to_{{}}_weights")
-    of_aux = None if aux is None else _matrices(b, op, f"{way}aux_input_to_{{}}_weights")
+    projection, asymmetric = op.operand(f"{way}projection_weights"), is_asymmetric(op)
+    of_gates = _of_gates(op, f"{way}recurrent_to_{{}}_weights")
+    beside = {} if projection is None else {"projection_weights": projection}
+    form = form_of({**of_gates, **beside})
+    recurrent = _joined(b, of_gates, form)
     has_input_gate = op.operand(f"{way}input_to_input_weights") is not None
     peepholes, bias = _vectors(b, op, way, PEEPHOLES), _vectors(b, op, way, BIASES)
     norm = _vectors(b, op, "", NORMS)
@@ -103,11 +107,6 @@ def _direction(
     cell = count // (4 if has_input_gate else 3)
     if norm is not None and shape_of_static(norm) != (count,):
         raise NoKernel("some of the layer_norm_coefficients are absent; kernels take all or none")
-    projection, asymmetric = op.operand(f"{way}projection_weights"), is_asymmetric(op)
-    if projection is not None:
-        require_matrix("projection_weights", projection)
-        if is_quantized_constant(projection) != is_quantized_constant(recurrent):
-            raise NoKernel("recurrent or projection weights are quantized; kernels take both so")
     parameters: dict[str, Parameter] = {
         **sizes,
         **activation_of(op),
@@ -118,26 +117,25 @@ def _direction(
         "cell_clip": float(option(op, "cell_clip")),
         "proj_clip": float(option(op, "proj_clip")),
     }
-    sums = product(b, input, weights, asymmetric=asymmetric)
-    if aux is not None and of_aux is not None:
-        sums = accumulated(b, sums, product(b, aux, of_aux, asymmetric=asymmetric))
-    absent, is_hybrid = b.absent(), is_quantized_constant(recurrent)
+    sums = _sums(b, op, f"{way}input_to_{{}}_weights", input)
+    if aux is not None:
+        sums = accumulated(b, sums, _sums(b, op, f"{way}aux_input_to_{{}}_weights", aux))
+    absent = b.absent()
     operands = [
         *(state, memory, sums, recurrent),
         *(absent if each is None else each for each in (peepholes, norm, bias)),
-        # A quantized one becomes three operands.
-        *([projection] if projection is not None else [absent] * (3 if is_hybrid else 1)),
+        # One that is there becomes so many operands, too.
+        *([absent] * OPERANDS[form] if projection is None else [read_as(form, projection)]),
         b.operand(op, f"{way}projection_bias"),
     ]
     types: list[TensorType[Any]] = [
         TensorType(f32, [*shape_of_static(input)[:-1], out]),
         TensorType(f32, [count // cell, cell]),
     ]
-    if not is_hybrid:
-        return b.call("lstm_f32", operands, types, parameters, states=[0, 1])[0]
-    types.append(TensorType(I8, [max(cell, out)]))
-    parameters["is_asymmetric"] = int(asymmetric)
-    return b.call("lstm_i8", operands, types, parameters, states=[0, 1])[0]
+    if form == "i8":
+        types.append(TensorType(I8, [max(cell, out)]))
+        parameters["is_asymmetric"] = int(asymmetric)
+    return b.call(f"lstm_{form}", operands, types, parameters, states=[0, 1])[0]
 
 
 def basic_lstm(b: Lowering, op: ops.BasicLSTMOp) -> Sequence[SSAValue]:
@@ -148,7 +146,8 @@ def basic_lstm(b: Lowering, op: ops.BasicLSTMOp) -> Sequence[SSAValue]:
     input, output, weights, bias, memory = op.operands
     batch, cell = shape_of_static(memory)
     joined = joined_rows(b, input, output)
-    sums = product(b, joined, weights, bias, asymmetric=False)
+    form = form_of({"weights_input": weights})
+    sums = product(b, joined, read_as(form, weights), form, bias)
     types = [TensorType(f32, [batch, cell])] * 2
     made = b.call("basic_lstm_f32", [sums, memory], types, {"batch": batch, "cell": cell})
     return [*made, joined, sums]
@@ -157,32 +156,38 @@ def basic_lstm(b: Lowering, op: ops.BasicLSTMOp) -> Sequence[SSAValue]:
 # --- what the gates have each, joined -----------------------------------------------------------
 
 
-def _matrices(b: Lowering, op: TflOp, pattern: str) -> SSAValue:
-    """Weights of all gates, [gates * cell, depth]."""
-    values = [op.operand(pattern.format(gate)) for gate in ops.GATES]
-    for gate, value in zip(ops.GATES, values, strict=True):
-        if value is not None:
-            require_matrix(pattern.format(gate), value)
-    are_quantized = {is_quantized_constant(value) for value in values if value is not None}
-    if len(are_quantized) != 1:
-        found = "some are quantized" if are_quantized else "all are absent"
-        raise NoKernel(f"of {pattern.format('*')}, {found}; kernels take all alike")
-    return _joined_integers(b, values) if are_quantized.pop() else _joined_floats(b, values)
+def _sums(b: Lowering, op: TflOp, pattern: str, input: SSAValue) -> SSAValue:
+    """The products of an input with the weights of all gates, [rows, gates * cell]."""
+    weights = _of_gates(op, pattern)
+    form = form_of(weights)
+    return product(b, input, _joined(b, weights, form), form, asymmetric=is_asymmetric(op))
+
+
+def _of_gates(op: TflOp, pattern: str) -> dict[str, SSAValue]:
+    """The weights of the gates that there are, by name, in the order of `GATES`."""
+    named = [(name := pattern.format(gate), op.operand(name)) for gate in ops.GATES]
+    return {name: value for name, value in named if value is not None}
+
+
+def _joined(b: Lowering, weights: Mapping[str, SSAValue], form: str) -> SSAValue:
+    """Weights of a form, [gates * cell, depth]."""
+    values = [read_as(form, value) for value in weights.values()]
+    return _joined_floats(b, values) if form == "f32" else _joined_integers(b, values)
 
 
 def _vectors(b: Lowering, op: TflOp, way: str, names: Sequence[str]) -> SSAValue | None:
-    """Real numbers of all gates, [gates * cell], also of those that are quantized constants; None
-    where no gate has any."""
-    values = [op.operand(way + name) for name in names]
-    for name, value in zip(names, values, strict=True):
-        if value is not None and not is_quantized_constant(value):
+    """Real numbers of the gates that have some, [gates * cell], also of those that are quantized
+    constants; None where no gate has any."""
+    named = {name: value for name in names if (value := op.operand(way + name)) is not None}
+    for name, value in named.items():
+        if not is_quantized_constant(value):
             require_elements(name, value, f32)
-    return None if values == [None] * len(values) else _joined_floats(b, values)
+    return _joined_floats(b, list(named.values())) if named else None
 
 
-def _joined_integers(b: Lowering, values: Values) -> SSAValue:
+def _joined_integers(b: Lowering, values: Sequence[SSAValue]) -> SSAValue:
     """Quantized constants one after the other, with a scale for each row."""
-    owners = [cast("QConstOp", value.owner) for value in values if value is not None]
+    owners = [cast("QConstOp", value.owner) for value in values]
     (element, first), *_ = weights = [element_and_value(owner) for owner in owners]
     rows, depth = first.type.get_shape()
     scales = np.concatenate([channel_scales(each, rows) for each, _ in weights])
@@ -195,18 +200,14 @@ def _concatenated(values: Sequence[WeightAttr]) -> npt.NDArray[Any]:
     return np.concatenate([value.array() for value in values])
 
 
-def _joined_floats(b: Lowering, values: Values) -> SSAValue:
+def _joined_floats(b: Lowering, values: Sequence[SSAValue]) -> SSAValue:
     """Floats one after the other: a constant where all are."""
-    there = [value for value in values if value is not None]
-    first, *rest = shape_of_static(there[0])
-    shape, size = [first * len(there), *rest], math.prod([first, *rest])
-    known = [_numbers(value) for value in there]
-    constants = [numbers for numbers in known if numbers is not None]
-    if len(constants) == len(there):
+    first, *rest = shape_of_static(values[0])
+    shape = [first * len(values), *rest]
+    constants = [numbers for value in values if (numbers := _numbers(value)) is not None]
+    if len(constants) == len(values):
         return b.computed("gates", shape, lambda: np.concatenate([each() for each in constants]))
-    absent = b.absent()
-    operands = [absent if value is None else _as_floats(b, value) for value in values]
-    return b.call("join_gates_f32", operands, [TensorType(f32, shape)], {"size": size})[0]
+    return concatenated(b, [_as_floats(b, v) for v in values], 0, TensorType(f32, shape))
 
 
 def _as_floats(b: Lowering, value: SSAValue) -> SSAValue:
@@ -216,7 +217,9 @@ def _as_floats(b: Lowering, value: SSAValue) -> SSAValue:
 
 
 def _numbers(value: SSAValue) -> Callable[[], npt.NDArray[np.float32]] | None:
-    """The real numbers of a constant; None of any other value."""
+    """The real numbers of a constant, also of one that is dequantized; None of any other value."""
+    constant = dequantized_constant(value, 0)
+    value = value if constant is None else constant
     weight, element = constant_value(value.owner), quantization(value)
     if weight is None:
         return None

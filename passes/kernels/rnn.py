@@ -25,10 +25,11 @@ from qir.passes.kernels.lowering import (
 from qir.passes.kernels.sequences import (
     accumulated,
     activation_of,
+    form_of,
     is_asymmetric,
     merged,
     product,
-    require_matrix,
+    read_as,
     sequence_sizes,
     state_of,
 )
@@ -72,8 +73,8 @@ def _require_aux(
             raise NoKernel("aux_input is absent; kernels take one for its weights")
         return
     require_elements("aux_input", aux, f32)
-    is_misread = option(op, "time_major") or (weights and is_quantized_constant(weights))
-    if is_misread and shape_of_static(aux) != shape_of_static(input):
+    is_hybrid = weights is not None and is_quantized_constant(weights)
+    if (is_hybrid or option(op, "time_major")) and shape_of_static(aux) != shape_of_static(input):
         found = f"aux_input has {shape_of_static(aux)[-1]} elements a step"
         raise NoKernel(f"{found}; kernels take {shape_of_static(input)[-1]}, as LiteRT does")
 
@@ -90,7 +91,8 @@ def _direction(
 ) -> SSAValue:
     """The output of each step of one direction, whose operands' names begin with `way`."""
     require_elements("input", input, f32)
-    weights, recurrent = (_matrix(op, f"{way}{name}_weights") for name in ("input", "recurrent"))
+    weights, form_of_input = _matrix(op, f"{way}input_weights")
+    recurrent, form = _matrix(op, f"{way}recurrent_weights")
     state, (bias,) = state_of(op, f"{way}hidden_state"), _floats(op, f"{way}bias")
     asymmetric, cell = is_asymmetric(op), shape_of_static(recurrent)[0]
     parameters: dict[str, Parameter] = {
@@ -100,25 +102,23 @@ def _direction(
         "is_reversed": int(way == "bw_"),
         "runs": runs,
     }
-    of_aux = None if aux is None else _matrix(op, f"{way}aux_input_weights")
     types: list[TensorType[Any]] = [TensorType(f32, [*shape_of_static(input)[:-1], cell])]
-    sums = product(b, input, weights, bias, asymmetric=asymmetric)
+    of_aux = None if aux is None else _matrix(op, f"{way}aux_input_weights")
+    sums = product(b, input, weights, form_of_input, bias, asymmetric=asymmetric)
     if aux is not None and of_aux is not None:
-        sums = accumulated(b, sums, product(b, aux, of_aux, asymmetric=asymmetric))
-    operands = [state, sums, recurrent]
-    if not is_quantized_constant(recurrent):
-        return b.call("rnn_f32", operands, types, parameters, states=[0])[0]
-    types.append(TensorType(I8, [cell]))
-    parameters["is_asymmetric"] = int(asymmetric)
-    return b.call("rnn_i8", operands, types, parameters, states=[0])[0]
+        sums = accumulated(b, sums, product(b, aux, *of_aux, asymmetric=asymmetric))
+    if form == "i8":
+        types.append(TensorType(I8, [cell]))
+        parameters["is_asymmetric"] = int(asymmetric)
+    return b.call(f"rnn_{form}", [state, sums, recurrent], types, parameters, states=[0])[0]
 
 
-def _matrix(op: TflOp, name: str) -> SSAValue:
-    value = op.operand(name)
-    if value is None:
+def _matrix(op: TflOp, name: str) -> tuple[SSAValue, str]:
+    """Weights as a kernel reads them, and their form."""
+    if (value := op.operand(name)) is None:
         raise NoKernel(f"{name} is absent; kernels take one")
-    require_matrix(name, value)
-    return value
+    form = form_of({name: value})
+    return read_as(form, value), form
 
 
 def _floats(op: TflOp, *names: str) -> list[SSAValue]:
@@ -135,7 +135,9 @@ def svdf(b: Lowering, op: ops.SVDFOp) -> Sequence[SSAValue]:
     """The products of all filters with the input, then one call that knows the filters' past."""
     input = op.operands[0]
     require_elements("input", input, f32)
-    features, times = _matrix(op, "feature_weights"), _matrix(op, "time_weights")
+    features, form = _matrix(op, "feature_weights")
+    # Rule R2: times are multiplied as real numbers in any case.
+    times, form_of_times = _matrix(op, "time_weights")
     state, bias = state_of(op, "activation_state"), b.operand(op, "input_gate_bias")
     filters, memory = shape_of_static(times)
     if not memory:
@@ -148,8 +150,8 @@ def svdf(b: Lowering, op: ops.SVDFOp) -> Sequence[SSAValue]:
         "memory": memory,
         **activation_of(op),
     }
-    newest = product(b, input, features, asymmetric=is_asymmetric(op))
-    kernel = "svdf_i8" if is_quantized_constant(times) else "svdf_f32"
+    newest = product(b, input, features, form, asymmetric=is_asymmetric(op))
+    kernel = "svdf_f32" if form_of_times == "f32" else "svdf_w8"
     return b.call(kernel, [state, newest, times, bias], types, parameters, states=[0])
 
 

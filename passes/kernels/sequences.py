@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xdsl.dialects.builtin import TensorType, f32
 from xdsl.ir import SSAValue
@@ -16,16 +16,17 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import shown
 from qir.interp.fused import BOUNDS, OPTION
+from qir.passes.kernels.elementwise import ADD, UNBOUNDED, binary
 from qir.passes.kernels.lowering import (
     Lowering,
     NoKernel,
+    dequantized_constant,
     is_quantized_constant,
     require_elements,
     shape_of_static,
 )
-
-UNBOUNDED: dict[str, Parameter] = {"low": -math.inf, "high": math.inf}
-"""Infinities stay, as recurrent ops have it (rule R24)."""
+from qir.passes.kernels.products import MOST_PRODUCTS
+from qir.passes.kernels.strided import concatenated
 
 
 def activation_of(op: TflOp) -> dict[str, Parameter]:
@@ -56,8 +57,32 @@ def state_of(op: TflOp, name: str) -> SSAValue:
     return value
 
 
-def require_matrix(name: str, value: SSAValue) -> None:
-    """Raise NoKernel where weights are neither floats nor constants of int8 that kernels read."""
+def form_of(weights: Mapping[str, SSAValue]) -> str:
+    """How a kernel reads matrices, of which there is one or more, by the names that the op has for
+    them: "i8", integers beside quantized activations; "w8", integers beside floats; or "f32".
+
+    Raises NoKernel where they are neither floats nor constants of int8 that kernels read.
+    """
+    for name, value in weights.items():
+        _require_matrix(name, value)
+    quantized = [name for name, value in weights.items() if is_quantized_constant(value)]
+    others = [name for name in weights if name not in quantized]
+    if quantized and others:
+        found = f"{quantized[0]} is quantized, {others[0]} is not"
+        raise NoKernel(f"{found}; kernels take both alike")
+    if quantized:
+        return "i8"
+    are_integers = [dequantized_constant(value, 0) is not None for value in weights.values()]
+    return "w8" if all(are_integers) else "f32"
+
+
+def read_as(form: str, value: SSAValue) -> SSAValue:
+    """What a kernel of weights of a form reads: of "w8" the integers that floats are made of."""
+    integers = dequantized_constant(value, 0) if form == "w8" else None
+    return value if integers is None else integers
+
+
+def _require_matrix(name: str, value: SSAValue) -> None:
     element = element_type(value)
     if not isinstance(element, UniformType):
         require_elements(name, value, f32)
@@ -67,35 +92,37 @@ def require_matrix(name: str, value: SSAValue) -> None:
         raise NoKernel(f"{name} holds {element}; kernels take scales alone, one for each row")
     if len(shape := shape_of_static(value)) != 2:
         raise NoKernel(f"{name} has shape {shown(shape)}; kernels take a matrix")
+    if is_quantized_constant(value) and shape[1] > MOST_PRODUCTS:
+        found = f"{name} has {shape[1]:,} columns"
+        raise NoKernel(f"{found}; kernels of integers take up to {MOST_PRODUCTS:,}")
 
 
 def product(
     b: Lowering,
     input: SSAValue,
     weights: SSAValue,
+    form: str,
     bias: SSAValue | None = None,
     *,
-    asymmetric: bool,
+    asymmetric: bool = False,
 ) -> SSAValue:
-    """Rows [..., depth] times weights [outputs, depth], plus the bias: [rows, outputs]."""
+    """Rows [..., depth] times weights [outputs, depth] of a form, plus the bias: [rows, outputs].
+
+    `asymmetric`: how rows are quantized beside "i8".
+    """
     *leading, depth = shape_of_static(input)
     rows, outputs = math.prod(leading), shape_of_static(weights)[0]
     sizes = {"rows": rows, "depth": depth, "outputs": outputs, **UNBOUNDED}
-    kernel, given = "fully_connected_f32", [input]
-    if is_quantized_constant(weights):
-        kernel, given = (
-            "fully_connected_i8",
-            [*b.quantized_rows(input, rows, depth, asymmetric=asymmetric)],
-        )
-    types = [TensorType(f32, [rows, outputs])]
-    return b.call(kernel, [*given, weights, b.absent() if bias is None else bias], types, sizes)[0]
+    is_hybrid = form == "i8"
+    given = b.quantized_rows(input, rows, depth, asymmetric=asymmetric) if is_hybrid else [input]
+    operands = [*given, weights, b.absent() if bias is None else bias]
+    return b.call(f"fully_connected_{form}", operands, [TensorType(f32, [rows, outputs])], sizes)[0]
 
 
 def accumulated(b: Lowering, sums: SSAValue, more: SSAValue) -> SSAValue:
     """Two tensors of one shape, added up."""
-    shape = shape_of_static(sums)
-    types, count = [TensorType(f32, shape)], {"count": math.prod(shape)}
-    return b.call("accumulate_f32", [sums, more], types, count, in_place=[0])[0]
+    terms = {"lhs": sums, "rhs": more}
+    return binary(b, "binary_f32", terms, sums, {"operation": ADD, **UNBOUNDED})[0]
 
 
 def merged(b: Lowering, op: TflOp, forward: SSAValue, backward: SSAValue) -> Sequence[SSAValue]:
@@ -108,9 +135,7 @@ def merged(b: Lowering, op: TflOp, forward: SSAValue, backward: SSAValue) -> Seq
 def joined_rows(b: Lowering, first: SSAValue, second: SSAValue) -> SSAValue:
     """[..., n] and [..., m] as [..., n + m]."""
     (*leading, n), (*_, m) = shape_of_static(first), shape_of_static(second)
-    types = [TensorType(f32, [*leading, n + m])]
-    sizes = {"rows": math.prod(leading), "first_depth": n, "second_depth": m}
-    return b.call("join_rows_f32", [first, second], types, sizes)[0]
+    return concatenated(b, [first, second], len(leading), TensorType(f32, [*leading, n + m]))
 
 
 def sequence_sizes(op: TflOp, input: SSAValue) -> dict[str, int]:

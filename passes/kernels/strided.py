@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -164,6 +165,30 @@ def copied_into(
     """A tensor of which a call wrote another part, with these elements too."""
     kernel, parameters = loops(source, target, element_bytes(value))
     return b.call(kernel, [stored(b, value), whole], [type_of(whole)], parameters, tied=[1])[0]
+
+
+def joined(
+    b: Lowering, values: Sequence[SSAValue], parts: Sequence[Strided], type: TensorType[Any]
+) -> SSAValue:
+    """A tensor of which each value is a part: a call for each, all in the same memory."""
+    (value, target), *rest = zip(values, parts, strict=True)
+    whole = copied(b, value, Strided.whole(target.shape), type, target)
+    for value, target in rest:
+        whole = copied_into(b, value, Strided.whole(target.shape), whole, target)
+    return whole
+
+
+def concatenated(
+    b: Lowering, values: Sequence[SSAValue], axis: int, type: TensorType[Any]
+) -> SSAValue:
+    """Values one after the other along an axis of a tensor."""
+    sizes, whole = (
+        [shape_of_static(value)[axis] for value in values],
+        Strided.whole(type.get_shape()),
+    )
+    ends = accumulate(sizes)
+    parts = [whole.part(axis, end - n, n) for end, n in zip(ends, sizes, strict=True)]
+    return joined(b, values, parts, type)
 
 
 def _is_all(value: SSAValue, source: Strided, type: TensorType[Any], target: Strided) -> bool:

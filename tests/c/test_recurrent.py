@@ -12,11 +12,16 @@ import pytest
 from c.kernel_machine import KernelMachine, lowered
 from c.test_kernels import RELATIVE, check
 from op_cases.case import OpCase, Operand, inputs, to_module
-from xdsl.dialects.builtin import IntegerType
+from xdsl.dialects.builtin import IntegerType, ModuleOp, TensorType
+from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.dialects.quant import UniformType
+from qir.dialects.tfl.building import build, build_constant
+from qir.dialects.tfl.constants import QConstOp, constant_value
 from qir.dialects.types import ELEMENT_TYPES
 from qir.interp import Machine
+from qir.interp.values import dequantized, quantization
+from qir.passes.kernels.lowering import shape_of_static
 
 Array = npt.NDArray[Any]
 F32 = ELEMENT_TYPES["FLOAT32"]
@@ -165,6 +170,38 @@ def test_weights_may_be_no_constants(name: str) -> None:
     found, (_, *weights) = machine(layer), inputs(layer.case())
     for run in range(RUNS):
         np.testing.assert_array_equal(found.run([layer.steps(run), *weights])[0], expected[run])
+
+
+@pytest.mark.parametrize("count", [1, 2, 20])
+@pytest.mark.parametrize("name", NAMES)
+def test_weights_alone_may_be_integers(name: str, count: int) -> None:
+    """Of the first so many; the others are the constants of floats that these would be."""
+    layer = Layer(name, batch=3, is_hybrid=True)
+    module = to_module(layer.case())
+    with_floats(module, count)
+    interpreter, kernels = Machine(module), KernelMachine(lowered(module))
+    for run in range(RUNS):
+        (expected,), (found,) = (m.run([layer.steps(run)]) for m in (interpreter, kernels))
+        check(found, expected, least=0.1)
+
+
+def with_floats(module: ModuleOp, count: int) -> None:
+    """Let an op read its quantized constants as floats: the first so many by a DEQUANTIZE."""
+    quantized = [op for op in module.walk() if isinstance(op, QConstOp)]
+    for number, op in enumerate(quantized):
+        (value,) = op.results
+        type = TensorType(F32, shape_of_static(value))
+        if number < count:
+            made = build("DEQUANTIZE", [value], [type])
+        else:
+            weight, element = constant_value(op), quantization(value)
+            assert weight and element
+            numbers = dequantized(weight.array(), element)
+            made = build_constant(f"floats_{number}", numbers.shape, lambda n=numbers: n)
+        Rewriter.insert_op(made, InsertPoint.after(op))
+        value.replace_uses_with_if(
+            made.results[0], lambda use, made=made: use.operation is not made
+        )
 
 
 @pytest.mark.parametrize("function", ["TANH", "RELU", "RELU6", "RELU_N1_TO_1", "NONE"])

@@ -2,49 +2,6 @@
    written to for the next call; it is zero at first. Sequences are [time][batch][...] where
    is_time_major, else [batch][time][...]; where is_reversed, the last step of time comes first. */
 
-/* 1 / (1 + e^-x) */
-QIR_KERNEL float qir_sigmoid(float x)
-{
-    return 1.0F / (1.0F + qir_exp(-x));
-}
-
-/* tanh(x) as a quotient of polynomials; of |x| > 7.9 it is that of 7.9. Rule A6, to the last bit. */
-QIR_KERNEL float qir_tanh(float x)
-{
-    float square, p, q;
-    x = qir_clamp(x, -7.90738964F, 7.90738964F);
-    square = x * x;
-    p = 1.394553628e-8F;
-    p = p * square + 2.10273356e-5F;
-    p = p * square + 3.520756727e-3F;
-    p = p * square + 1.3402161e-1F;
-    q = 8.015776984e-7F;
-    q = q * square + 3.326951409e-4F;
-    q = q * square + 2.597254514e-2F;
-    q = q * square + 4.67354834e-1F;
-    q = q * square + 1.0F;
-    return (square * x * p + x) / q;
-}
-
-/* The square root; within 1 ulp; NaN below 0. Four steps of Newton's iteration in double, from half
-   of the exponent. */
-QIR_KERNEL float qir_sqrt(float x)
-{
-    double y = (double)x, root;
-    int64_t bits;
-    int step;
-    if (!(x > 0.0F) || x == INFINITY) {
-        return x < 0.0F ? NAN : x;
-    }
-    memcpy(&bits, &y, sizeof bits);
-    bits = (bits >> 1) + ((int64_t)0x1FF8 << 48);
-    memcpy(&root, &bits, sizeof root);
-    for (step = 0; step < 4; ++step) {
-        root = 0.5 * (root + y / root);
-    }
-    return (float)root;
-}
-
 /* What becomes of a sum: its tanh, or the sum between low and high, low where it is NaN; itself
    where low is -infinity. Rule R24. */
 QIR_KERNEL float qir_activated_state(float x, int32_t is_tanh, float low, float high)
@@ -66,54 +23,6 @@ QIR_KERNEL void qir_quantize_row(const float *row, int8_t *row_i8, float *scale,
         qir_quantize_rows_asymmetric(row, row_i8, scale, zero_point, 1, depth);
     } else {
         qir_quantize_rows_symmetric(row, row_i8, scale, zero_point, 1, depth);
-    }
-}
-
-/* total[count] = sums[count] + more[count]. total may be sums. */
-QIR_KERNEL void qir_accumulate_f32(const float *sums, const float *more, float *total,
-                                   int32_t count)
-{
-    int32_t i;
-    for (i = 0; i < count; ++i) {
-        total[i] = sums[i] + more[i];
-    }
-}
-
-/* Rows side by side: joined[rows][first_depth + second_depth] of first[rows][first_depth] and
-   second[rows][second_depth]. */
-QIR_KERNEL void qir_join_rows_f32(const float *first, const float *second, float *joined,
-                                  int32_t rows, int32_t first_depth, int32_t second_depth)
-{
-    int32_t r, i;
-    for (r = 0; r < rows; ++r) {
-        float *y = joined + r * (first_depth + second_depth);
-        for (i = 0; i < first_depth; ++i) {
-            y[i] = first[r * first_depth + i];
-        }
-        for (i = 0; i < second_depth; ++i) {
-            y[first_depth + i] = second[r * second_depth + i];
-        }
-    }
-}
-
-/* What the gates of an LSTM have each, size elements, one after the other; those that are NULL are
-   left out. */
-QIR_KERNEL void qir_join_gates_f32(const float *input, const float *forget, const float *cell,
-                                   const float *output, float *joined, int32_t size)
-{
-    const float *gates[4];
-    int32_t g, i;
-    gates[0] = input;
-    gates[1] = forget;
-    gates[2] = cell;
-    gates[3] = output;
-    for (g = 0; g < 4; ++g) {
-        if (gates[g]) {
-            for (i = 0; i < size; ++i) {
-                joined[i] = gates[g][i];
-            }
-            joined += size;
-        }
     }
 }
 
@@ -195,9 +104,9 @@ QIR_KERNEL void qir_lstm_f32(float *state, float *memory, const float *sums,
                              const float *bias, const float *projection,
                              const float *projection_bias, float *output, float *gates,
                              int32_t time, int32_t batch, int32_t cell, int32_t out,
-                             int32_t has_input_gate, int32_t is_time_major, int32_t is_reversed,
-                             int32_t is_tanh, float low, float high, float cell_clip,
-                             float proj_clip)
+                            int32_t has_input_gate, int32_t is_time_major, int32_t is_reversed,
+                            int32_t is_tanh, float low, float high, float cell_clip,
+                            float proj_clip)
 {
     const int32_t width = (has_input_gate ? 4 : 3) * cell;
     const float bound = proj_clip > 0.0F ? proj_clip : INFINITY;
@@ -215,6 +124,43 @@ QIR_KERNEL void qir_lstm_f32(float *state, float *memory, const float *sums,
             if (projection) {
                 qir_fully_connected_f32(hidden, projection, projection_bias, y, 1, cell, out,
                                         -bound, bound);
+                hidden = y;
+            }
+            for (i = 0; i < out; ++i) {
+                y[i] = hidden[i];
+                h[i] = hidden[i];
+            }
+        }
+    }
+}
+
+/* The same with integer weights of recurrent and projection, with a scale for each row. */
+QIR_KERNEL void qir_lstm_w8(float *state, float *memory, const float *sums,
+                            const int8_t *recurrent, const float *recurrent_scales,
+                            const float *peepholes, const float *norm, const float *bias,
+                            const int8_t *projection, const float *projection_scales,
+                            const float *projection_bias, float *output, float *gates,
+                            int32_t time, int32_t batch, int32_t cell, int32_t out,
+                            int32_t has_input_gate, int32_t is_time_major, int32_t is_reversed,
+                            int32_t is_tanh, float low, float high, float cell_clip,
+                            float proj_clip)
+{
+    const int32_t width = (has_input_gate ? 4 : 3) * cell;
+    const float bound = proj_clip > 0.0F ? proj_clip : INFINITY;
+    int32_t step, b, i;
+    for (step = 0; step < time; ++step) {
+        for (b = 0; b < batch; ++b) {
+            const int32_t t = is_reversed ? time - 1 - step : step;
+            const int32_t row = is_time_major ? t * batch + b : b * time + t;
+            const float *hidden = gates + (width - cell);
+            float *h = state + b * out, *y = output + row * out;
+            qir_fully_connected_w8(h, recurrent, recurrent_scales, sums + row * width, gates, 1,
+                                   out, width, -INFINITY, INFINITY);
+            qir_lstm_cell(gates, memory + b * cell, peepholes, norm, bias, cell, has_input_gate,
+                          is_tanh, low, high, cell_clip);
+            if (projection) {
+                qir_fully_connected_w8(hidden, projection, projection_scales, projection_bias, y, 1,
+                                       cell, out, -bound, bound);
                 hidden = y;
             }
             for (i = 0; i < out; ++i) {
@@ -313,6 +259,30 @@ QIR_KERNEL void qir_rnn_f32(float *state, const float *sums, const float *recurr
     }
 }
 
+/* The same with integer weights of recurrent, with a scale for each row. */
+QIR_KERNEL void qir_rnn_w8(float *state, const float *sums, const int8_t *recurrent,
+                           const float *recurrent_scales, float *output, int32_t time,
+                           int32_t batch, int32_t cell, int32_t is_time_major, int32_t is_reversed,
+                           int32_t runs, int32_t is_tanh, float low, float high)
+{
+    int32_t run, step, b, i;
+    for (run = 0; run < runs; ++run) {
+        for (step = 0; step < time; ++step) {
+            for (b = 0; b < batch; ++b) {
+                const int32_t t = is_reversed ? time - 1 - step : step;
+                const int32_t row = is_time_major ? t * batch + b : b * time + t;
+                float *h = state + b * cell, *y = output + row * cell;
+                qir_fully_connected_w8(h, recurrent, recurrent_scales, sums + row * cell, y, 1, cell,
+                                       cell, -INFINITY, INFINITY);
+                for (i = 0; i < cell; ++i) {
+                    y[i] = qir_activated_state(y[i], is_tanh, low, high);
+                    h[i] = y[i];
+                }
+            }
+        }
+    }
+}
+
 /* The same with integer weights of recurrent, with the sum of each row and a scale for each;
    rows_i8[cell] to compute in. */
 QIR_KERNEL void qir_rnn_i8(float *state, const float *sums, const int8_t *recurrent,
@@ -377,7 +347,7 @@ QIR_KERNEL void qir_svdf_f32(float *state, const float *newest, const float *tim
 }
 
 /* The same with times of integers, with a scale for each filter. */
-QIR_KERNEL void qir_svdf_i8(float *state, const float *newest, const int8_t *times,
+QIR_KERNEL void qir_svdf_w8(float *state, const float *newest, const int8_t *times,
                             const float *time_scales, const float *bias, float *output,
                             int32_t batch, int32_t units, int32_t rank, int32_t memory,
                             int32_t is_tanh, float low, float high)

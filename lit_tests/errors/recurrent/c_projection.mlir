@@ -3,7 +3,7 @@
 // Recurrent and projection weights have one kernel for both.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}choose-kernels: @main op 0 tfl.lstm: no C kernel: recurrent or projection weights are quantized; kernels take both so
+// CHECK: qopt: error: {{.*}}choose-kernels: @main op 0 tfl.lstm: no C kernel: recurrent_to_forget_weights is quantized, projection_weights is not; kernels take both alike
 // CHECK-NOT: {{.}}
 
 func.func @main(%x: tensor<1x3xf32>) -> tensor<1x2xf32> {

@@ -3,7 +3,7 @@
 // Products of all gates are one, of floats or of integers.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}choose-kernels: @main op 0 tfl.lstm: no C kernel: of input_to_{{\*}}_weights, some are quantized; kernels take all alike
+// CHECK: qopt: error: {{.*}}choose-kernels: @main op 0 tfl.lstm: no C kernel: input_to_cell_weights is quantized, input_to_forget_weights is not; kernels take both alike
 // CHECK-NOT: {{.}}
 
 func.func @main(%x: tensor<1x3xf32>) -> tensor<1x2xf32> {

@@ -3,7 +3,7 @@
 // Hybrid kernels know of no zero points of weights.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: {{.*}}choose-kernels: @main op 0 tfl.lstm: no C kernel: input_to_forget_weights holds {{.*}}; kernels take scales alone, one for each row
+// CHECK: qopt: error: {{.*}}choose-kernels: @main op 0 tfl.lstm: no C kernel: recurrent_to_forget_weights holds {{.*}}; kernels take scales alone, one for each row
 // CHECK-NOT: {{.}}
 
 func.func @main(%x: tensor<1x3xf32>) -> tensor<1x2xf32> {
