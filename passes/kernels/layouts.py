@@ -7,15 +7,18 @@ from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from xdsl.dialects.builtin import TensorType, f32, i32
+from xdsl.dialects.builtin import TensorType, f32, i8, i32
 from xdsl.ir import Operation, SSAValue
 
 from qir.diagnostics import QirError
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.building import build_constant
 from qir.dialects.tfl.constants import ConstOp, QConstOp
+from qir.interp.constants import constant_array
 from qir.weights import Blob, WeightAttr
 
+INTEGERS = "i8", "i4", "i2"
+"""As which weights may be stored."""
 Floats = npt.NDArray[np.float32]
 
 WEIGHTS: Mapping[str, str] = {
@@ -40,8 +43,11 @@ def element_and_value(op: QConstOp) -> tuple[UniformType, WeightAttr]:
 
 
 def integers(op: QConstOp) -> Operation:
-    """The stored integers as they are."""
-    _, value = element_and_value(op)
+    """The stored integers, a byte each; those of fewer bits are unpacked."""
+    element, value = element_and_value(op)
+    if element.stored != "i8":
+        name, shape = f"{value.blob.data.name}_bytes", value.type.get_shape()
+        return build_constant(name, shape, lambda: constant_array(value), i8)
     return ConstOp.create(result_types=[value.type], properties={"value": value})
 
 
@@ -77,7 +83,7 @@ def sums(op: QConstOp) -> Operation:
     shape, name = value.type.get_shape(), f"{value.blob.data.name}_sums"
 
     def added() -> Any:
-        rows = value.array().reshape(shape[0], -1)
+        rows = constant_array(value).reshape(shape[0], -1)
         return rows.sum(1, dtype=np.int64).astype(np.int32)
 
     type = TensorType(i32, [shape[0]])
@@ -99,8 +105,9 @@ def packed(op: QConstOp, layout: str) -> Sequence[Operation]:
     if layout not in LAYOUTS:
         raise QirError(f"no layout {layout!r}; expected one of {', '.join(LAYOUTS)}")
     element, _ = element_and_value(op)
-    if element.stored != "i8":
-        raise QirError(f"weights are stored as {element.stored}; C kernels take i8")
+    if element.stored not in INTEGERS:
+        found = f"weights are stored as {element.stored}"
+        raise QirError(f"{found}; C kernels take {', '.join(INTEGERS)}")
     if element.is_blockwise:
         raise QirError("weights have scales of blocks; C kernels take one for each channel")
     if element.zero_points.array().any():
