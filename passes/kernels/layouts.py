@@ -15,14 +15,18 @@ from qir.dialects.quant import UniformType
 from qir.dialects.tfl.building import build_constant
 from qir.dialects.tfl.constants import ConstOp, QConstOp
 from qir.interp.constants import constant_array
+from qir.interp.values import block_scales
 from qir.weights import Blob, WeightAttr
 
 INTEGERS = "i8", "i4", "i2"
 """As which weights may be stored."""
+BLOCKS = "blocks"
+"""The layout of weights with scales of blocks."""
 Floats = npt.NDArray[np.float32]
 
 WEIGHTS: Mapping[str, str] = {
     "fully_connected_i8": "rows-sums",
+    "fully_connected_blocks_i8": BLOCKS,
     "fully_connected_w8": "rows",
     "batch_matmul_i8": "stored",
     "batch_matmul_w8": "stored",
@@ -69,6 +73,23 @@ def scales_along(axis: int) -> Callable[[QConstOp], Operation]:
     return scales
 
 
+def scales_of_blocks(op: QConstOp) -> Operation:
+    """A scale for each block of each row; float32."""
+    element, value = element_and_value(op)
+    return _scales(f"{value.blob.data.name}_block_scales", block_scales("filter", element))
+
+
+def sums_of_blocks(op: QConstOp) -> Operation:
+    """What each row adds up to as real numbers, block after block; float32."""
+    element, value = element_and_value(op)
+    scales = block_scales("filter", element)
+    stored = constant_array(value).reshape(*scales.shape, -1).sum(-1, dtype=np.int64)
+    total: Floats = np.zeros(len(scales), np.float32)
+    for sums, of_block in zip(stored.T, scales.T, strict=True):
+        total += sums.astype(np.float32) * of_block
+    return _scales(f"{value.blob.data.name}_block_sums", total)
+
+
 def _floats(element: UniformType) -> Floats:
     return element.scales.array().astype(np.float32)
 
@@ -96,6 +117,7 @@ LAYOUTS: Mapping[str, Sequence[Callable[[QConstOp], Operation]]] = {
     "rows": (integers, scales_along(0)),
     "rows-sums": (integers, sums, scales_along(0)),
     "columns": (integers, scales_along(-1)),
+    BLOCKS: (integers, scales_of_blocks, sums_of_blocks),
 }
 """By name: the constants that take the place of a quantized one, in the order of the prototype."""
 
@@ -108,7 +130,7 @@ def packed(op: QConstOp, layout: str) -> Sequence[Operation]:
     if element.stored not in INTEGERS:
         found = f"weights are stored as {element.stored}"
         raise QirError(f"{found}; C kernels take {', '.join(INTEGERS)}")
-    if element.is_blockwise:
+    if element.is_blockwise and layout != BLOCKS:
         raise QirError("weights have scales of blocks; C kernels take one for each channel")
     if element.zero_points.array().any():
         raise QirError("weights have zero points; C kernels take 0")

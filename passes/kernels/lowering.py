@@ -191,8 +191,8 @@ def is_dequantized_constant(op: Operation) -> bool:
 
 
 def dequantized_constant(value: SSAValue, axis: int) -> SSAValue | None:
-    """The integer constant that floats are dequantized from, where it has no zero point, and one scale
-    or one for each channel of an axis: what kernels of integer weights read."""
+    """The integer constant that floats are dequantized from, where kernels of weights read it: it
+    has no zero point, and one scale or one for each channel of an axis."""
     owner = value.owner
     if not isinstance(owner, Operation) or not is_dequantized_constant(owner):
         return None
