@@ -11,6 +11,7 @@ from xdsl.ir import Operation, SSAValue
 
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl import convolution as ops
+from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.interp.windows import Axis, TransposedAxis
 from qir.passes.kernels.lowering import (
@@ -50,32 +51,37 @@ def depthwise_conv_2d(b: Lowering, op: ops.DepthwiseConv2DOp) -> Sequence[SSAVal
 
 def transpose_conv(b: Lowering, op: ops.TransposeConvOp) -> Sequence[SSAValue]:
     _, filter, input = op.operands[:3]
-    batch, *space, channels = shape_of_static(input)
-    outputs, *window, _ = shape_of_static(filter)
-    _, *wanted, _ = shape_of_static(op.results[0])
+    outputs, *window, channels = shape_of_static(filter)
     _require_scale_of_each(filter, outputs)
-    sizes = {"batch": batch, "channels": channels, "outputs": outputs}
-    for letter, name, size, reach, output in zip("hw", SIDES, space, window, wanted, strict=True):
-        stride = option(op, f"stride_{letter}")
-        axis = TransposedAxis(size, reach, stride, output, option(op, "padding"))
-        sizes |= {name: size, f"out_{name}": output, f"filter_{name}": reach}
-        sizes |= {f"stride_{letter}": stride, f"cut_{EDGES[name]}": axis.cut}
+    sizes = {**_transposed_sizes(op, ops.ConvolutionOp.AXES, input, window), "outputs": outputs}
     product = Product(input, filter, 0, math.prod(window) * channels, is_asymmetric=True)
     return call_product(b, op, "transpose_conv", product, sizes)
 
 
 def conv_3d(b: Lowering, op: ops.Conv3DOp) -> Sequence[SSAValue]:
     input, filter = op.operands[:2]
-    require_elements("input", input, f32)
-    require_elements("filter", filter, f32)
     *window, _, outputs = shape_of_static(filter)
     sizes = {**_sizes(op, input, window), "outputs": outputs}
+    return _call_3d(b, op, "conv_3d_f32", input, filter, sizes)
+
+
+def conv_3d_transpose(b: Lowering, op: ops.Conv3DTransposeOp) -> Sequence[SSAValue]:
+    _, filter, input = op.operands[:3]
+    *window, outputs, _ = shape_of_static(filter)
+    sizes = {**_transposed_sizes(op, ops.Conv3DOp.AXES, input, window), "outputs": outputs}
+    return _call_3d(b, op, "conv_3d_transpose_f32", input, filter, sizes)
+
+
+def _call_3d(
+    b: Lowering, op: TflOp, kernel: str, input: SSAValue, filter: SSAValue, sizes: dict[str, int]
+) -> Sequence[SSAValue]:
+    require_elements("input", input, f32)
+    require_elements("filter", filter, f32)
     sizes["in_depth"] = sizes.pop("depth")
     operands = [input, filter, b.operand(op, "bias")]
-    return b.call_activated(op, "conv_3d_f32", operands, float_types(op), sizes)
+    return b.call_activated(op, kernel, operands, float_types(op), sizes)
 
 
-SIDES = "height", "width"
 EDGES = {"depth": "front", "height": "top", "width": "left"}
 """Where padding goes before an axis."""
 
@@ -90,6 +96,24 @@ def _sizes(op: ops.ConvolutionOp, input: SSAValue, window: Sequence[int]) -> dic
         sizes |= {name: size, f"out_{name}": axis.positions, f"filter_{name}": reach}
         sizes |= {f"stride_{letter}": stride, f"dilation_{letter}": dilation}
         sizes[f"pad_{EDGES[name]}"] = axis.borders[0]
+    return sizes
+
+
+def _transposed_sizes(
+    op: ops.TransposedConvolutionOp,
+    axes: Sequence[tuple[str, str]],
+    input: SSAValue,
+    window: Sequence[int],
+) -> dict[str, int]:
+    """The same where the input's pixels lie a stride apart; what is cut off before the output."""
+    batch, *space, channels = shape_of_static(input)
+    _, *wanted, _ = shape_of_static(op.results[0])
+    sizes = {"batch": batch, "channels": channels}
+    for (name, letter), size, reach, output in zip(axes, space, window, wanted, strict=True):
+        stride = option(op, f"stride_{letter}")
+        axis = TransposedAxis(size, reach, stride, output, option(op, "padding"))
+        sizes |= {name: size, f"out_{name}": output, f"filter_{name}": reach}
+        sizes |= {f"stride_{letter}": stride, f"cut_{EDGES[name]}": axis.cut}
     return sizes
 
 
@@ -112,4 +136,5 @@ KERNELS: Mapping[type[Operation], Lower] = {
     ops.DepthwiseConv2DOp: depthwise_conv_2d,
     ops.TransposeConvOp: transpose_conv,
     ops.Conv3DOp: conv_3d,
+    ops.Conv3DTransposeOp: conv_3d_transpose,
 }

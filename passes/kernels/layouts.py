@@ -7,20 +7,27 @@ from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from xdsl.dialects.builtin import TensorType, f32, i32
+from xdsl.dialects.builtin import TensorType, f32, i8, i32
 from xdsl.ir import Operation, SSAValue
 
 from qir.diagnostics import QirError
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.building import build_constant
 from qir.dialects.tfl.constants import ConstOp, QConstOp
+from qir.interp.constants import constant_array
+from qir.interp.values import block_scales
 from qir.weights import Blob, WeightAttr
 
+INTEGERS = "i8", "i4", "i2"
+"""As which weights may be stored."""
+BLOCKS = "blocks"
+"""The layout of weights with scales of blocks."""
 Floats = npt.NDArray[np.float32]
 
 WEIGHTS: Mapping[str, str] = {
     "embedding_lookup_i8": "rows",
     "fully_connected_i8": "rows-sums",
+    "fully_connected_blocks_i8": BLOCKS,
     "fully_connected_w8": "rows",
     "batch_matmul_i8": "stored",
     "batch_matmul_w8": "stored",
@@ -47,8 +54,11 @@ def element_and_value(op: QConstOp) -> tuple[UniformType, WeightAttr]:
 
 
 def integers(op: QConstOp) -> Operation:
-    """The stored integers as they are."""
-    _, value = element_and_value(op)
+    """The stored integers, a byte each; those of fewer bits are unpacked."""
+    element, value = element_and_value(op)
+    if element.stored != "i8":
+        name, shape = f"{value.blob.data.name}_bytes", value.type.get_shape()
+        return build_constant(name, shape, lambda: constant_array(value), i8)
     return ConstOp.create(result_types=[value.type], properties={"value": value})
 
 
@@ -70,6 +80,23 @@ def scales_along(axis: int) -> Callable[[QConstOp], Operation]:
     return scales
 
 
+def scales_of_blocks(op: QConstOp) -> Operation:
+    """A scale for each block of each row; float32."""
+    element, value = element_and_value(op)
+    return _scales(f"{value.blob.data.name}_block_scales", block_scales("filter", element))
+
+
+def sums_of_blocks(op: QConstOp) -> Operation:
+    """What each row adds up to as real numbers, block after block; float32."""
+    element, value = element_and_value(op)
+    scales = block_scales("filter", element)
+    stored = constant_array(value).reshape(*scales.shape, -1).sum(-1, dtype=np.int64)
+    total: Floats = np.zeros(len(scales), np.float32)
+    for sums, of_block in zip(stored.T, scales.T, strict=True):
+        total += sums.astype(np.float32) * of_block
+    return _scales(f"{value.blob.data.name}_block_sums", total)
+
+
 def _floats(element: UniformType) -> Floats:
     return element.scales.array().astype(np.float32)
 
@@ -84,7 +111,7 @@ def sums(op: QConstOp) -> Operation:
     shape, name = value.type.get_shape(), f"{value.blob.data.name}_sums"
 
     def added() -> Any:
-        rows = value.array().reshape(shape[0], -1)
+        rows = constant_array(value).reshape(shape[0], -1)
         return rows.sum(1, dtype=np.int64).astype(np.int32)
 
     type = TensorType(i32, [shape[0]])
@@ -97,6 +124,7 @@ LAYOUTS: Mapping[str, Sequence[Callable[[QConstOp], Operation]]] = {
     "rows": (integers, scales_along(0)),
     "rows-sums": (integers, sums, scales_along(0)),
     "columns": (integers, scales_along(-1)),
+    BLOCKS: (integers, scales_of_blocks, sums_of_blocks),
 }
 """By name: the constants that take the place of a quantized one, in the order of the prototype."""
 
@@ -106,9 +134,10 @@ def packed(op: QConstOp, layout: str) -> Sequence[Operation]:
     if layout not in LAYOUTS:
         raise QirError(f"no layout {layout!r}; expected one of {', '.join(LAYOUTS)}")
     element, _ = element_and_value(op)
-    if element.stored != "i8":
-        raise QirError(f"weights are stored as {element.stored}; C kernels take i8")
-    if element.is_blockwise:
+    if element.stored not in INTEGERS:
+        found = f"weights are stored as {element.stored}"
+        raise QirError(f"{found}; C kernels take {', '.join(INTEGERS)}")
+    if element.is_blockwise and layout != BLOCKS:
         raise QirError("weights have scales of blocks; C kernels take one for each channel")
     if element.zero_points.array().any():
         raise QirError("weights have zero points; C kernels take 0")

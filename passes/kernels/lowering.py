@@ -30,6 +30,7 @@ from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.dialects.tfl.options import option
 from qir.interp.fused import BOUNDS, OPTION
+from qir.passes.kernels.layouts import INTEGERS
 
 Lower: TypeAlias = Callable[["Lowering", Any], Sequence[SSAValue]]
 """Makes the calls that compute an op, and gives what takes the place of its results."""
@@ -207,15 +208,15 @@ def is_dequantized_constant(op: Operation) -> bool:
 
 
 def dequantized_constant(value: SSAValue, axis: int) -> SSAValue | None:
-    """The int8 constant that floats are dequantized from, where it has no zero point, and one scale
-    or one for each channel of an axis: what kernels of integer weights read."""
+    """The integer constant that floats are dequantized from, where kernels of weights read it: it
+    has no zero point, and one scale or one for each channel of an axis."""
     owner = value.owner
     if not isinstance(owner, Operation) or not is_dequantized_constant(owner):
         return None
     element = element_of(owner.operands[0])
     assert isinstance(element, UniformType)
     has_channels = element.is_per_channel and element.scales.array().size > 1
-    if element.stored != "i8" or element.is_blockwise or element.zero_points.array().any():
+    if element.stored not in INTEGERS or element.is_blockwise or element.zero_points.array().any():
         return None
     return None if has_channels and element.axis.data != axis else owner.operands[0]
 

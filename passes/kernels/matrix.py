@@ -11,6 +11,7 @@ from xdsl.ir import Operation, SSAValue
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl import matrix as ops
 from qir.dialects.tfl.options import option
+from qir.interp.matrix import has_4_bit_kernel
 from qir.passes.kernels.lowering import (
     Lower,
     Lowering,
@@ -36,9 +37,15 @@ def fully_connected(b: Lowering, op: ops.FullyConnectedOp) -> Sequence[SSAValue]
     if not depth:
         raise NoKernel("rows have no elements; kernels take 1 or more")
     rows = math.prod(shape_of_static(input)) // depth
-    is_asymmetric = bool(option(op, "asymmetric_quantize_inputs"))
-    product = Product(input, weights, 0, depth, is_asymmetric, rows)
     sizes = {"rows": rows, "depth": depth, "outputs": outputs}
+    element = element_of(weights)
+    if isinstance(element, UniformType) and element.is_blockwise:
+        # Rule M9.
+        sizes["blocks"] = element.blocks.data.grid[1]
+        product = Product(input, weights, 0, depth, is_asymmetric=True, rows=rows)
+        return call_product(b, op, "fully_connected_blocks", product, sizes)
+    is_asymmetric = option(op, "asymmetric_quantize_inputs") and not has_4_bit_kernel(op)
+    product = Product(input, weights, 0, depth, is_asymmetric, rows)
     return call_product(b, op, "fully_connected", product, sizes)
 
 

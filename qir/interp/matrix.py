@@ -95,11 +95,11 @@ def _of_integer_weights(op: ops.FullyConnectedOp, rows: Array, weights: Array) -
         quantized = quantize_rows(rows, asymmetric=True)
         return product_with_blocks(*quantized, weights, block_scales("filter", element))
     scales = _weight_scales(op)
-    is_asymmetric = option(op, "asymmetric_quantize_inputs") and not _has_4_bit_kernel(op)
+    is_asymmetric = option(op, "asymmetric_quantize_inputs") and not has_4_bit_kernel(op)
     return product_with(rows, weights, scales, asymmetric=is_asymmetric)
 
 
-def _has_4_bit_kernel(op: ops.FullyConnectedOp) -> bool:
+def has_4_bit_kernel(op: ops.FullyConnectedOp) -> bool:
     """Whether LiteRT takes its kernel for int4 weights, which knows rule H1 only (rule M6)."""
     weight, element = constant_value(op.operands[1].owner), quantization(op.operands[1])
     if weight is None or element is None or element.stored != "i4":

@@ -50,7 +50,8 @@ def test_kernels_read_integer_weights_in_place_of_floats(builtin: str) -> None:
         return (
             weights is not None
             and weights.quantized is not None
-            and weights.quantized.stored == "i8"
+            and weights.quantized.stored in ("i8", "i4")
+            and not weights.quantized.is_blockwise
             and case.result_elements == (F32,)
             and (builtin != "TRANSPOSE_CONV" or (case.operands[0] or weights).is_constant)
         )

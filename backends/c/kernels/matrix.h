@@ -58,6 +58,32 @@ QIR_KERNEL void qir_fully_connected_i8(const int8_t *input, const float *scales,
     }
 }
 
+/* The same with a scale for each of `blocks` equal parts of a row of weights, weight_scales[outputs]
+   [blocks], and zeros[outputs], what a row's weights add up to as real numbers (rule M9). */
+QIR_KERNEL void qir_fully_connected_blocks_i8(const int8_t *input, const float *scales,
+                                              const int32_t *zero_points, const int8_t *weights,
+                                              const float *weight_scales, const float *zeros,
+                                              const float *bias, float *output, int32_t rows,
+                                              int32_t depth, int32_t outputs, int32_t blocks,
+                                              float low, float high)
+{
+    const int32_t size = depth / blocks;
+    int32_t r, n, i;
+    for (r = 0; r < rows; ++r) {
+        for (n = 0; n < outputs; ++n) {
+            float y = 0.0F;
+            for (i = 0; i < blocks; ++i) {
+                const int32_t sum = qir_dot_i8(input + r * depth + i * size, 0,
+                                               weights + n * depth + i * size, size);
+                y += (float)sum * weight_scales[n * blocks + i];
+            }
+            y = (y - (float)zero_points[r] * zeros[n]) * scales[r];
+            y += bias ? bias[n] : 0.0F;
+            output[r * outputs + n] = qir_clamp(y, low, high);
+        }
+    }
+}
+
 /* output[outer][middle][inner][rows][columns]: products of matrices of x[...][rows][depth], or
    [depth][rows] where adj_x, with matrices of y[...][depth][columns], or [columns][depth] where
    adj_y. From batch to batch along each axis x and y go on by so many matrices as x_outer to

@@ -1,8 +1,7 @@
 /* Activations quantized on the way into a hybrid kernel: rules H1, H2 and H4 of semantics.md. */
 
-/* The nearest integer of low <= x <= high, which are integers; NaN becomes low. Of whole groups
-   of 8 elements of a row by a sum with a half that is cut, of those left over with halves away
-   from zero. */
+/* The nearest integer of low <= x <= high, which are integers; NaN becomes low. Of whole groups of 8 elements of a row by a sum with a half that is cut, of
+   those left over with halves away from zero. */
 QIR_KERNEL int32_t qir_nearest(float x, float low, float high, int in_group)
 {
     int32_t cut;
