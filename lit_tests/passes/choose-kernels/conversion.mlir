@@ -28,6 +28,14 @@ func.func @dequantize() -> tensor<2x3xf32> {
 // PACKED-LABEL:  @dequantize
 // PACKED:          %y = "c.call"({{.*}}) <{kernel = "dequantize_i8"{{.*}} : (tensor<2x3xi8>, tensor<3xf32>) -> tensor<2x3xf32>
 
+// What has one scale may be computed: rows of a table, here.
+func.func @rows(%x: tensor<2x3x!quant.uniform<i8:f32, 0.5:-1>>) -> tensor<2x3xf32> {
+  %y = "tfl.dequantize"(%x) : (tensor<2x3x!quant.uniform<i8:f32, 0.5:-1>>) -> tensor<2x3xf32>
+  func.return %y : tensor<2x3xf32>
+}
+// CHECK-LABEL:   @rows
+// CHECK-NEXT:      %y = "c.call"(%x) <{kernel = "dequantize_tensor_i8", parameters = {size = 6 : i32, scale = 5.000000e-01 : f32, zero_point = -1 : i32}}>
+
 func.func @float16(%w: tensor<2x3xf16>) -> tensor<2x3xf32> {
   %y = "tfl.dequantize"(%w) : (tensor<2x3xf16>) -> tensor<2x3xf32>
   func.return %y : tensor<2x3xf32>
