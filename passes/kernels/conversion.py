@@ -23,6 +23,7 @@ from qir.passes.kernels.lowering import (
     require_elements,
     shape_of_static,
 )
+from qir.passes.kernels.strided import stored
 
 NAMES: Mapping[Attribute, str] = {
     f32: "f32",
@@ -43,6 +44,8 @@ BOUNDS: Mapping[Attribute, tuple[int, int]] = {
     i32: (-(1 << 31), (1 << 31) - 1),
     I8: (-128, 127),
 }
+DEQUANTIZED: Mapping[str, str] = {"i8": "i8", "ui8": "u8", "i16": "i16"}
+"""What a name of a kernel ends in, by what is stored."""
 
 
 def cast(b: Lowering, op: ops.CastOp) -> Sequence[SSAValue]:
@@ -71,18 +74,27 @@ def _cast(b: Lowering, input: SSAValue, wanted: Attribute, bounds: tuple[int, in
 
 
 def dequantize(b: Lowering, op: ops.DequantizeOp) -> Sequence[SSAValue]:
-    """Rule A1, of constants; float16 is widened."""
+    """Rule A1; float16 is widened."""
     (input,) = op.operands
     types, shape, element = float_types(op), shape_of_static(input), element_of(input)
     if element == f16:
         return b.call("dequantize_f16", [input], types, {"size": math.prod(shape)})
-    if not isinstance(element, UniformType) or not is_quantized_constant(input):
-        raise NoKernel(f"input holds {element}, computed; kernels take float16 and constants")
-    sizes = {"outer": 1, "channels": 1, "inner": math.prod(shape)}
-    if element.is_per_channel:
-        axis = element.axis.data
-        outer, inner = math.prod(shape[:axis]), math.prod(shape[axis + 1 :])
-        sizes = {"outer": outer, "channels": shape[axis], "inner": inner}
+    if not isinstance(element, UniformType) or element.stored not in DEQUANTIZED:
+        expected = ", ".join(DEQUANTIZED)
+        raise NoKernel(f"input holds {element}; kernels take float16, or stored {expected}")
+    if element.scales.array().size == 1:
+        parameters: dict[str, Parameter] = {
+            "size": math.prod(shape),
+            "scale": float(element.scales.array()[0]),
+            "zero_point": int(element.zero_points.array()[0]),
+        }
+        kernel = f"dequantize_tensor_{DEQUANTIZED[element.stored]}"
+        return b.call(kernel, [stored(b, input)], types, parameters)
+    if not is_quantized_constant(input):
+        raise NoKernel(f"input holds {element}, computed; kernels take one scale, or constants")
+    axis = element.axis.data
+    outer, inner = math.prod(shape[:axis]), math.prod(shape[axis + 1 :])
+    sizes = {"outer": outer, "channels": shape[axis], "inner": inner}
     return b.call("dequantize_i8", [input], types, sizes)
 
 

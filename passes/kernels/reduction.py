@@ -77,7 +77,7 @@ def _sizes(op: TflOp) -> dict[str, int]:
 
     Raises NoKernel where there are more, or what goes has no elements.
     """
-    shape, axes = shape_of_static(op.operands[0]), _constant("axes", op.operands[1])
+    shape, axes = shape_of_static(op.operands[0]), _constant("the tensor of axes", op.operands[1])
     along = {axis % len(shape) for axis in axes if shape}
     groups = [
         (is_reduced, math.prod(shape[axis] for axis in group))
@@ -94,6 +94,9 @@ def _sizes(op: TflOp) -> dict[str, int]:
     if len(sizes) > len(AXES):
         found = f"axes lie in {len(sizes) // 2} groups"
         raise NoKernel(f"{found}; kernels take up to 2, with others between them")
+    # With one group the inner loops are those along `second` and `inner`.
+    if len(sizes) < 4:
+        sizes = [*sizes[:1], 1, 1, *sizes[1:]] if len(sizes) > 1 else [1, 1, 1, 1, *sizes]
     return dict(zip(AXES, sizes + [1] * (len(AXES) - len(sizes)), strict=True))
 
 
@@ -135,7 +138,7 @@ def _along(input: SSAValue, axis: int) -> dict[str, int]:
 def _constant(name: str, value: SSAValue) -> Sequence[int]:
     found = constant_integers(value)
     if found is None:
-        raise NoKernel(f"{name} is no constant; kernels take what is known")
+        raise NoKernel(f"{name} is computed; kernels take a constant")
     return found
 
 

@@ -148,6 +148,36 @@ QIR_KERNEL void qir_dequantize_i8(const int8_t *input, const float *scales, floa
     }
 }
 
+/* output[size] = integers of 8 bits less zero_point, times scale, in float32. */
+QIR_KERNEL void qir_dequantize_tensor_i8(const int8_t *input, float *output, int32_t size,
+                                         float scale, int32_t zero_point)
+{
+    int32_t i;
+    for (i = 0; i < size; ++i) {
+        output[i] = (float)(input[i] - zero_point) * scale;
+    }
+}
+
+/* output[size] = integers of 8 bits without sign less zero_point, times scale, in float32. */
+QIR_KERNEL void qir_dequantize_tensor_u8(const uint8_t *input, float *output, int32_t size,
+                                         float scale, int32_t zero_point)
+{
+    int32_t i;
+    for (i = 0; i < size; ++i) {
+        output[i] = (float)(input[i] - zero_point) * scale;
+    }
+}
+
+/* output[size] = integers of 16 bits less zero_point, times scale, in float32. */
+QIR_KERNEL void qir_dequantize_tensor_i16(const int16_t *input, float *output, int32_t size,
+                                         float scale, int32_t zero_point)
+{
+    int32_t i;
+    for (i = 0; i < size; ++i) {
+        output[i] = (float)(input[i] - zero_point) * scale;
+    }
+}
+
 /* output[size] = float32 for the bits of float16. */
 QIR_KERNEL void qir_dequantize_f16(const uint16_t *input, float *output, int32_t size)
 {

@@ -109,8 +109,9 @@ QIR_KERNEL int64_t qir_combined_i64(int32_t operation, int64_t x, int64_t y)
 }
 
 /* output[blocks][planes][rows][columns] = lhs and rhs combined by an operation, between
-   low and high. An operand goes on by its stride along each axis, 0 where it is repeated. output
-   may be an operand that is repeated along none. */
+   low and high: QIR_ADD 0, SUB 1, MUL 2, DIV 3, MAXIMUM 4, MINIMUM 5, SQUARED_DIFFERENCE 6,
+   FLOOR_DIV 7, PRELU 9 (x, or x y where x is negative). An operand goes on by its stride along each
+   axis, 0 where it is repeated. output may be an operand that is repeated along none. */
 QIR_KERNEL void qir_binary_f32(const float *lhs, const float *rhs, float *output, int32_t operation,
                                int32_t blocks, int32_t planes, int32_t rows, int32_t columns,
                                int32_t lhs_blocks, int32_t lhs_planes, int32_t lhs_rows,
@@ -134,7 +135,11 @@ QIR_KERNEL void qir_binary_f32(const float *lhs, const float *rhs, float *output
     }
 }
 
-/* The same of integers of 32 bits. */
+/* output[blocks][planes][rows][columns] = lhs and rhs, integers of 32 bits, combined by an
+   operation, between low and high: QIR_ADD 0, SUB 1, MUL 2, DIV 3, MAXIMUM 4, MINIMUM 5,
+   SQUARED_DIFFERENCE 6, FLOOR_DIV 7, FLOOR_MOD 8; they wrap around, and what is divided by 0 is 0.
+   An operand goes on by its stride along each axis, 0 where it is repeated. output may be an
+   operand that is repeated along none. */
 QIR_KERNEL void qir_binary_i32(const int32_t *lhs, const int32_t *rhs, int32_t *output,
                                int32_t operation, int32_t blocks, int32_t planes, int32_t rows,
                                int32_t columns, int32_t lhs_blocks, int32_t lhs_planes,
@@ -159,7 +164,11 @@ QIR_KERNEL void qir_binary_i32(const int32_t *lhs, const int32_t *rhs, int32_t *
     }
 }
 
-/* The same of integers of 64 bits, without bounds. */
+/* output[blocks][planes][rows][columns] = lhs and rhs, integers of 64 bits, combined by an
+   operation: QIR_ADD 0, SUB 1, MUL 2, DIV 3, MAXIMUM 4, MINIMUM 5, SQUARED_DIFFERENCE 6,
+   FLOOR_DIV 7, FLOOR_MOD 8; they wrap around, and what is divided by 0 is 0. An operand goes on by
+   its stride along each axis, 0 where it is repeated. output may be an operand that is repeated
+   along none. */
 QIR_KERNEL void qir_binary_i64(const int64_t *lhs, const int64_t *rhs, int64_t *output,
                                int32_t operation, int32_t blocks, int32_t planes, int32_t rows,
                                int32_t columns, int32_t lhs_blocks, int32_t lhs_planes,
@@ -181,8 +190,9 @@ QIR_KERNEL void qir_binary_i64(const int64_t *lhs, const int64_t *rhs, int64_t *
     }
 }
 
-/* output[blocks][planes][rows][columns] = lhs to the power of rhs, which may be repeated as
-   in qir_binary_f32. */
+/* output[blocks][planes][rows][columns] = lhs to the power of rhs. An operand goes on by its
+   stride along each axis, 0 where it is repeated. output may be an operand that is repeated along
+   none. */
 QIR_KERNEL void qir_pow_f32(const float *lhs, const float *rhs, float *output, int32_t blocks,
                             int32_t planes, int32_t rows, int32_t columns, int32_t lhs_blocks,
                             int32_t lhs_planes, int32_t lhs_rows, int32_t lhs_columns,
@@ -204,8 +214,9 @@ QIR_KERNEL void qir_pow_f32(const float *lhs, const float *rhs, float *output, i
     }
 }
 
-/* output[blocks][planes][rows][columns] = 0 or 1, of lhs and rhs that are: an operation of
-   logic. Operands may be repeated as in qir_binary_f32. */
+/* output[blocks][planes][rows][columns] = an operation of logic on lhs and rhs, all of them 0
+   or 1: QIR_AND 0, OR 1, SAME 2, DIFFERENT 3. An operand goes on by its stride along each axis, 0
+   where it is repeated. output may be an operand that is repeated along none. */
 QIR_KERNEL void qir_logic_u8(const uint8_t *lhs, const uint8_t *rhs, uint8_t *output,
                              int32_t operation, int32_t blocks, int32_t planes, int32_t rows,
                              int32_t columns, int32_t lhs_blocks, int32_t lhs_planes,
@@ -231,8 +242,9 @@ QIR_KERNEL void qir_logic_u8(const uint8_t *lhs, const uint8_t *rhs, uint8_t *ou
     }
 }
 
-/* output[blocks][planes][rows][columns] = whether lhs is less than rhs, or what else is asked.
-   Operands may be repeated as in qir_binary_f32; output may be one that is repeated along none. */
+/* output[blocks][planes][rows][columns] = whether lhs is to rhs, floats, as asked: QIR_LESS
+   0, LESS_EQUAL 1, EQUAL 2, NOT_EQUAL 3. An operand goes on by its stride along each axis, 0 where
+   it is repeated. output may be an operand that is repeated along none. */
 QIR_KERNEL void qir_compare_f32(const float *lhs, const float *rhs, uint8_t *output,
                                 int32_t operation, int32_t blocks, int32_t planes, int32_t rows,
                                 int32_t columns, int32_t lhs_blocks, int32_t lhs_planes,
@@ -258,7 +270,9 @@ QIR_KERNEL void qir_compare_f32(const float *lhs, const float *rhs, uint8_t *out
     }
 }
 
-/* The same of integers of 32 bits. */
+/* output[blocks][planes][rows][columns] = whether lhs is to rhs, integers of 32 bits, as asked:
+   QIR_LESS 0, LESS_EQUAL 1, EQUAL 2, NOT_EQUAL 3. An operand goes on by its stride along each axis,
+   0 where it is repeated. output may be an operand that is repeated along none. */
 QIR_KERNEL void qir_compare_i32(const int32_t *lhs, const int32_t *rhs, uint8_t *output,
                                 int32_t operation, int32_t blocks, int32_t planes, int32_t rows,
                                 int32_t columns, int32_t lhs_blocks, int32_t lhs_planes,
@@ -284,7 +298,9 @@ QIR_KERNEL void qir_compare_i32(const int32_t *lhs, const int32_t *rhs, uint8_t 
     }
 }
 
-/* The same of integers of 64 bits. */
+/* output[blocks][planes][rows][columns] = whether lhs is to rhs, integers of 64 bits, as asked:
+   QIR_LESS 0, LESS_EQUAL 1, EQUAL 2, NOT_EQUAL 3. An operand goes on by its stride along each axis,
+   0 where it is repeated. output may be an operand that is repeated along none. */
 QIR_KERNEL void qir_compare_i64(const int64_t *lhs, const int64_t *rhs, uint8_t *output,
                                 int32_t operation, int32_t blocks, int32_t planes, int32_t rows,
                                 int32_t columns, int32_t lhs_blocks, int32_t lhs_planes,
@@ -310,8 +326,9 @@ QIR_KERNEL void qir_compare_i64(const int64_t *lhs, const int64_t *rhs, uint8_t 
     }
 }
 
-/* output[blocks][planes][rows][columns] = x where the condition is not 0, else y. Each may be
-   repeated as in qir_binary_f32; output may be one that is repeated along no axis. */
+/* output[blocks][planes][rows][columns] = x where the condition is not 0, else y; floats. An
+   operand goes on by its stride along each axis, 0 where it is repeated. output may be an operand
+   of its type that is repeated along none. */
 QIR_KERNEL void qir_select_f32(const uint8_t *condition, const float *x, const float *y,
                                float *output, int32_t blocks, int32_t planes, int32_t rows,
                                int32_t columns, int32_t condition_blocks, int32_t condition_planes,
@@ -337,7 +354,9 @@ QIR_KERNEL void qir_select_f32(const uint8_t *condition, const float *x, const f
     }
 }
 
-/* The same of integers of 32 bits. */
+/* output[blocks][planes][rows][columns] = x where the condition is not 0, else y; integers of 32
+   bits. An operand goes on by its stride along each axis, 0 where it is repeated. output may be an
+   operand of its type that is repeated along none. */
 QIR_KERNEL void qir_select_i32(const uint8_t *condition, const int32_t *x, const int32_t *y,
                                int32_t *output, int32_t blocks, int32_t planes, int32_t rows,
                                int32_t columns, int32_t condition_blocks, int32_t condition_planes,
@@ -363,7 +382,9 @@ QIR_KERNEL void qir_select_i32(const uint8_t *condition, const int32_t *x, const
     }
 }
 
-/* The same of integers of 64 bits. */
+/* output[blocks][planes][rows][columns] = x where the condition is not 0, else y; integers of 64
+   bits. An operand goes on by its stride along each axis, 0 where it is repeated. output may be an
+   operand of its type that is repeated along none. */
 QIR_KERNEL void qir_select_i64(const uint8_t *condition, const int64_t *x, const int64_t *y,
                                int64_t *output, int32_t blocks, int32_t planes, int32_t rows,
                                int32_t columns, int32_t condition_blocks, int32_t condition_planes,
@@ -389,7 +410,9 @@ QIR_KERNEL void qir_select_i64(const uint8_t *condition, const int64_t *x, const
     }
 }
 
-/* The same of logical values. */
+/* output[blocks][planes][rows][columns] = x where the condition is not 0, else y; logical values.
+   An operand goes on by its stride along each axis, 0 where it is repeated. output may be an
+   operand of its type that is repeated along none. */
 QIR_KERNEL void qir_select_u8(const uint8_t *condition, const uint8_t *x, const uint8_t *y,
                               uint8_t *output, int32_t blocks, int32_t planes, int32_t rows,
                               int32_t columns, int32_t condition_blocks, int32_t condition_planes,
@@ -414,7 +437,9 @@ QIR_KERNEL void qir_select_u8(const uint8_t *condition, const uint8_t *x, const 
     }
 }
 
-/* The same of integers of 8 bits. */
+/* output[blocks][planes][rows][columns] = x where the condition is not 0, else y; integers of 8
+   bits. An operand goes on by its stride along each axis, 0 where it is repeated. output may be an
+   operand of its type that is repeated along none. */
 QIR_KERNEL void qir_select_i8(const uint8_t *condition, const int8_t *x, const int8_t *y,
                               int8_t *output, int32_t blocks, int32_t planes, int32_t rows,
                               int32_t columns, int32_t condition_blocks, int32_t condition_planes,

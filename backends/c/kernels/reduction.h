@@ -84,9 +84,9 @@ QIR_KERNEL void qir_sum_f32(const float *input, float *output, int32_t outer, in
 #define QIR_PRODUCT 2
 #define QIR_SUM 3
 
-/* output[outer][middle][inner] = the greatest, the least or the product of
+/* output[outer][middle][inner] = the greatest (QIR_GREATEST 0), the least (1) or the product (2) of
    input[outer][first][middle][second][inner] along first and second, which have elements. Extremes
-   by rule N13: those after the last NaN. */
+   by rule N13: of those after the last NaN. */
 QIR_KERNEL void qir_reduce_f32(const float *input, float *output, int32_t operation,
                     int32_t outer, int32_t first, int32_t middle, int32_t second, int32_t inner)
 {
@@ -109,7 +109,9 @@ QIR_KERNEL void qir_reduce_f32(const float *input, float *output, int32_t operat
     }
 }
 
-/* The same of integers of 32 bits, or their sum; products and sums wrap around. */
+/* output[outer][middle][inner] = the greatest (QIR_GREATEST 0), the least (1), the product (2) or
+   the sum (3) of integers of 32 bits input[outer][first][middle][second][inner] along first and
+   second, which have elements; products and sums wrap around. */
 QIR_KERNEL void qir_reduce_i32(const int32_t *input, int32_t *output, int32_t operation,
                     int32_t outer, int32_t first, int32_t middle, int32_t second, int32_t inner)
 {
@@ -133,7 +135,9 @@ QIR_KERNEL void qir_reduce_i32(const int32_t *input, int32_t *output, int32_t op
     }
 }
 
-/* The same of integers of 64 bits, or their sum; products and sums wrap around. */
+/* output[outer][middle][inner] = the greatest (QIR_GREATEST 0), the least (1), the product (2) or
+   the sum (3) of integers of 64 bits input[outer][first][middle][second][inner] along first and
+   second, which have elements; products and sums wrap around. */
 QIR_KERNEL void qir_reduce_i64(const int64_t *input, int64_t *output, int32_t operation,
                     int32_t outer, int32_t first, int32_t middle, int32_t second, int32_t inner)
 {
@@ -157,7 +161,8 @@ QIR_KERNEL void qir_reduce_i64(const int64_t *input, int64_t *output, int32_t op
     }
 }
 
-/* The same of logical values, of which one, or all, are to be true. */
+/* output[outer][middle][inner] = whether any (QIR_GREATEST 0) or all (1) of
+   input[outer][first][middle][second][inner] along first and second are true. */
 QIR_KERNEL void qir_reduce_u8(const uint8_t *input, uint8_t *output, int32_t operation,
                     int32_t outer, int32_t first, int32_t middle, int32_t second, int32_t inner)
 {
