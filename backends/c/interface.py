@@ -18,7 +18,6 @@ from qir.dialects.tfl.tensors import stored_element
 from qir.functions import functions
 from qir.notes import name_of
 from qir.signatures import signatures_of
-from qir.weights import byte_size
 
 C_TYPES = {
     "f32": "float",
@@ -71,13 +70,6 @@ def c_type(value: SSAValue | Attribute) -> str:
     if element not in C_TYPES:
         raise QirError(f"C backend: no C type holds {element}")
     return C_TYPES[element]
-
-
-def nbytes_of(value: SSAValue) -> int:
-    type = cast("TensorType[Any]", value.type)
-    found = byte_size(TensorType(stored_element(type.element_type), type.shape))
-    assert found is not None
-    return found
 
 
 def entry_of(module: ModuleOp) -> FuncOp:

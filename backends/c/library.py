@@ -74,8 +74,12 @@ def _parameter(text: str) -> Parameter:
 @cache
 def definitions() -> dict[str, Definition]:
     """Every definition by name, in an order in which each comes after what it needs."""
-    found = [each for file in _files() for each in _definitions(file)]
-    return {each.name: each for each in found}
+    found = dict[str, Definition]()
+    for each in (definition for file in _files() for definition in _definitions(file)):
+        if each.name in found:
+            raise QirError(f"C library: {each.name} is defined twice; please report")
+        found[each.name] = each
+    return found
 
 
 def base() -> str:

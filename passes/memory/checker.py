@@ -11,9 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
-from xdsl.dialects.builtin import TensorType
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
@@ -30,14 +28,14 @@ from qir.dialects.c import (
     ViewOp,
     WhileOp,
     YieldOp,
+    element_bytes,
     integers_of,
     is_absent,
     place_of,
+    stored_bytes,
 )
 from qir.dialects.qir import StateOp
 from qir.faults import place as location
-from qir.dialects.tfl.tensors import stored_element
-from qir.weights import byte_size
 
 Owner = object
 """What a byte was written for: a value, or `NOBODY`."""
@@ -86,14 +84,9 @@ def _area(value: SSAValue) -> Area | None:
 
 
 def _nbytes(value: SSAValue) -> int:
-    found = byte_size(TensorType(stored_element(value.type.element_type), value.type.shape))
+    found = stored_bytes(value)
     assert found is not None
     return found
-
-
-def _element_bytes(value: SSAValue) -> int:
-    type = cast("TensorType[Any]", value.type)
-    return byte_size(TensorType(stored_element(type.element_type), [1])) or 1
 
 
 def _source(value: SSAValue) -> SSAValue:
@@ -154,7 +147,7 @@ class _Checker:
             output = self.outputs[place.start]
             if area.nbytes > (room := _nbytes(output)):
                 self._breach(op, f"{area.nbytes} bytes lie in {place}, of {room}")
-            if (size := _element_bytes(value)) > (least := _element_bytes(output)):
+            if (size := element_bytes(value)) > (least := element_bytes(output)):
                 self._breach(op, f"elements of {size} bytes lie in {place}, of {least}")
 
     def run(self) -> None:

@@ -10,17 +10,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
-from xdsl.dialects.builtin import TensorType
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 
 from qir.diagnostics import QirError
-from qir.dialects.c import CallOp, IfOp, ViewOp, WhileOp, YieldOp, integers_of
+from qir.dialects.c import (
+    CallOp,
+    IfOp,
+    ViewOp,
+    WhileOp,
+    YieldOp,
+    element_bytes,
+    integers_of,
+    stored_bytes,
+)
 from qir.faults import place
-from qir.dialects.tfl.tensors import stored_element
-from qir.weights import byte_size
 
 RUN = CallOp, YieldOp, ReturnOp
 """What takes time, beside ops with regions. Others have the number of the next of these."""
@@ -60,8 +66,7 @@ class SharedBuffer:
 
 def nbytes_of(value: SSAValue) -> int:
     """Bytes of a tensor; raises QirError where its type does not tell."""
-    type = cast("TensorType[Any]", value.type)
-    found = byte_size(TensorType(stored_element(type.element_type), type.shape))
+    found = stored_bytes(value)
     if found is None:
         where = place(value.owner) if isinstance(value.owner, Operation) else "an argument"
         raise QirError(f"plan-memory: {where}: {value.type} has no known number of bytes")
@@ -290,10 +295,4 @@ def _may_share(
 def fits(value: SSAValue, output: SSAValue) -> bool:
     """Whether a tensor may lie in an output of the model: that has room for it, and begins where an
     element of its own may lie, which is good enough for the tensor's."""
-    return nbytes_of(value) <= nbytes_of(output) and _grain(value) <= _grain(output)
-
-
-def _grain(value: SSAValue) -> int:
-    """Bytes of an element."""
-    type = cast("TensorType[Any]", value.type)
-    return byte_size(TensorType(stored_element(type.element_type), [1])) or 1
+    return nbytes_of(value) <= nbytes_of(output) and element_bytes(value) <= element_bytes(output)

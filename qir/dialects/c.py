@@ -10,7 +10,7 @@ parameters. What memory they point to, `plan-memory` writes into `places`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from xdsl.dialects.builtin import (
@@ -45,6 +45,8 @@ from xdsl.utils.exceptions import VerifyException
 from qir.attributes import OwnAttribute, int_attr
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import NoValueOp
+from qir.dialects.tfl.tensors import stored_element
+from qir.weights import byte_size
 
 Parameter = int | float
 ARENA, OUTPUT, STATE = "arena", "output", "state"
@@ -226,6 +228,19 @@ def place_of(value: SSAValue) -> PlaceAttr | None:
     if isinstance(value.op, CallOp | WhileOp | IfOp) and value.op.places is not None:
         return value.op.places.data[value.index]
     return None
+
+
+def stored_bytes(value: SSAValue) -> int | None:
+    """Bytes of a tensor in memory, of a quantized one those of its integers; None where its type
+    does not tell."""
+    type = cast("TensorType[Any]", value.type)
+    return byte_size(TensorType(stored_element(type.element_type), type.shape))
+
+
+def element_bytes(value: SSAValue) -> int:
+    """Bytes of an element of a tensor in memory; 1 of those that are packed."""
+    type = cast("TensorType[Any]", value.type)
+    return byte_size(TensorType(stored_element(type.element_type), [1])) or 1
 
 
 def memory_of(value: SSAValue) -> SSAValue:
