@@ -1,0 +1,21 @@
+"""The files of C kernels: what is defined there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from qir.backends import c
+from qir.backends.c.library import definitions
+
+FOLDER = Path(c.__file__).parent / "kernels"
+DEFINED = re.compile(r"^(?:#define |QIR_KERNEL .*?\b|static const .*?\b)((?:qir|QIR)_\w+)", re.M)
+
+
+def test_each_name_is_defined_once() -> None:
+    """Of two definitions the library would take one, and leave the other unread."""
+    texts = [path.read_text() for path in FOLDER.glob("*.h") if path.name != "base.h"]
+    counts = Counter(name for text in texts for name in DEFINED.findall(text))
+    assert definitions().keys() <= counts.keys()
+    assert [name for name, count in counts.items() if count > 1] == []
