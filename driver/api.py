@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,9 +16,9 @@ from qir.choices import choice_of
 from qir.context import Metric, QirContext
 from qir.diagnostics import QirError
 from qir.driver import pipelines
-from qir.driver.pipelines import Options
+from qir.driver.pipelines import Options, c_steps
 from qir.driver.recipes import make_options, make_rules
-from qir.driver.report import Report, number_ops, report_constants, report_ops
+from qir.driver.report import CReport, Report, number_ops, report_constants, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
 from qir.runtimes import needed_runtime
@@ -50,7 +50,7 @@ class Compilation:
         """`executor`: where forms of ops are measured, `in_flight` tasks at once; here if None."""
         self.source = source
         self.ctx = ctx
-        self.target = find_target(options.target).name
+        self.target = find_target(options.target)
         self.numbers = ctx.remarks.numbers = number_ops(source.module)
         self.steps = options.steps()
         if executor is not None:
@@ -81,7 +81,7 @@ class Compilation:
         remarks = self.ctx.remarks
         return Report(
             self.source.name,
-            self.target,
+            self.target.name,
             self.steps,
             self.source.size,
             bytes_after,
@@ -90,8 +90,18 @@ class Compilation:
             remarks.accuracy,
             tuple(remarks.notes),
             report_constants(self.module, self.numbers, remarks) if every else (),
-            needed_runtime(self.module),
+            "" if self.target.is_c else needed_runtime(self.module),
         )
+
+    def lower(self) -> None:
+        """Make calls of C kernels of the ops, whose report is then to be there already."""
+        steps = c_steps(self.target)
+        pipelines.run(steps, self.module, self.ctx, name=self.source.name, verify_each=False)
+
+    def with_c(self, report: Report, c: CReport) -> Report:
+        """A report that was made before `lower`, with what is known after it."""
+        steps, notes = (*report.pipeline, *c_steps(self.target)), tuple(self.ctx.remarks.notes)
+        return replace(report, pipeline=steps, notes=notes, bytes_after=c.weight_bytes, c=c)
 
 
 def quantize(

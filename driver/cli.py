@@ -13,10 +13,10 @@ import click
 from qir import __version__
 from qir.diagnostics import QirError
 from qir.driver.compare import Report, compare_models
-from qir.driver.options import INPUT_RANGES, quantization_options, read_options
+from qir.driver.options import INPUT_RANGES, c_options, quantization_options, read_options
 from qir.driver.problems import fail, reported
 from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
-from qir.targets import DEFAULT_TARGET, TARGETS
+from qir.targets import DEFAULT_TARGET, LITERT_TARGETS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -34,8 +34,9 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("model", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="PATH")
 @quantization_options
+@c_options
 @click.option(
     "--report",
     type=click.Path(path_type=Path),
@@ -60,30 +61,33 @@ def quantize(
     verify_passes: bool,
     print_pattern_stats: bool,
     quiet: bool,
+    weights: str | None,
+    name: str | None,
     **chosen: Any,
 ) -> None:
-    """Quantize the weights of MODEL and write a .tflite file.
+    """Quantize the weights of MODEL and write a .tflite file, or for a target c:... a folder of C.
 
     MODEL is a .tflite, .mlir, .keras or .h5 file, or a SavedModel directory.
     """
-    from qir.backends.tflite.writer import emit_tflite
     from qir.context import QirContext
     from qir.driver.api import Compilation
     from qir.driver.executors import local_executor
+    from qir.driver.outputs import output_of
     from qir.driver.progress import Progress
     from qir.driver.sources import read_model
-    from qir.files import is_special, write_atomically
+    from qir.files import write_atomically
 
-    if output.suffix != ".tflite" and not is_special(output):
-        raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .tflite")
-    if report and report.resolve() in (output.resolve(), model.resolve()):
-        raise QirError(f"{report}: is named for the report and for a model; name another file")
     jobs = chosen.pop("jobs")
     options, metric = read_options(chosen)
+    made = output_of(output, options.target, weights, name)
+    if report and report.resolve() in (output.resolve(), model.resolve()):
+        raise QirError(f"{report}: is named for the report and for a model; name another file")
+    if report and output.resolve() in report.resolve().parents:
+        raise QirError(f"{report}: is in the folder that is to be written; name another file")
     with ExitStack() as stack:
         # Opened before the work is done, and in place only when all of it is.
         report_file = stack.enter_context(write_atomically(report)) if report else None
-        output_file = stack.enter_context(write_atomically(output))
+        sink = stack.enter_context(made.open())
         progress = stack.enter_context(Progress(enabled=not quiet))
         ctx = QirContext()
         ctx.metric, ctx.count = metric, progress.count_of
@@ -94,8 +98,7 @@ def quantize(
         compilation = Compilation(source, ctx, options, executor, 2 * jobs)
         compilation.run(verify_passes=verify_passes)
         progress.step(f"writing {output}")
-        size = emit_tflite(compilation.module, output_file, progress.count)
-        result = compilation.report(size)
+        result = made.write(compilation, sink, progress)
         if report_file:
             report_file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
     if not quiet:
@@ -351,7 +354,7 @@ def calibrate(model: Path, quiet: bool, **options: Any) -> None:
 @cli.command()
 @click.option(
     "--target",
-    type=click.Choice(list(TARGETS)),
+    type=click.Choice(list(LITERT_TARGETS)),
     default=DEFAULT_TARGET,
     show_default=True,
     help="Whose kernels are timed.",

@@ -62,12 +62,13 @@ def print_report(report: Report) -> None:
     for reason, letter in letters.items():
         console.print(f"{letter}: {reason}", soft_wrap=True)
     console.print(f"\n{_totals(report)}", soft_wrap=True)
+    what = "bytes of constants" if report.c else "bytes"
     console.print(
-        f"{report.bytes_before:,} -> {report.bytes_after:,} bytes, "
+        f"{report.bytes_before:,} -> {report.bytes_after:,} {what}, "
         f"{report.ratio:.2f}x smaller, for {report.target}",
         soft_wrap=True,
     )
-    for line in (*_times(report), *_accuracy(report), *report.notes):
+    for line in (*_times(report), *_accuracy(report), *_c(report), *report.notes):
         console.print(line, soft_wrap=True)
 
 
@@ -112,6 +113,15 @@ def _times(report: Report) -> Iterator[str]:
         after = sum(op.time_after or 0 for op in known) / 1000
         ops = counted(len(known), "op")
         yield f"predicted {before:.2f} -> {after:.2f} ms for {ops} with weights, on one thread"
+
+
+def _c(report: Report) -> Iterator[str]:
+    """What the C needs beside its constants."""
+    if (c := report.c) is not None:
+        states = f", {c.state_bytes:,} of them kept from call to call" if c.state_bytes else ""
+        yield f"an arena of {c.arena_bytes:,} bytes{states}"
+        if c.files:
+            yield ", ".join(f"{name} {size:,}" for name, size in c.files.items()) + " bytes"
 
 
 def _accuracy(report: Report) -> Iterator[str]:
