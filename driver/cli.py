@@ -12,7 +12,7 @@ import click
 
 from qir import __version__
 from qir.diagnostics import QirError
-from qir.driver.compare import Report, compare_models
+from qir.driver.compare import Report, compare_models, open_model
 from qir.driver.options import INPUT_RANGES, c_options, quantization_options, read_options
 from qir.driver.problems import fail, reported
 from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
@@ -132,8 +132,9 @@ def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> Non
     from qir.context import QirContext
     from qir.driver.api import Compilation
     from qir.driver.executors import local_executor
+    from qir.driver.outputs import explained
     from qir.driver.progress import Progress
-    from qir.driver.sources import read_model, tflite_size
+    from qir.driver.sources import read_model
     from qir.files import write_atomically
 
     if report and report.resolve() == model.resolve():
@@ -152,7 +153,7 @@ def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> Non
         options = replace(options, measure=True)
         compilation = Compilation(source, ctx, options, executor, 2 * jobs)
         compilation.run()
-        result = compilation.report(tflite_size(compilation.module), every=True)
+        result = explained(compilation)
         if report_file:
             report_file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
     if not quiet:
@@ -269,12 +270,12 @@ def compare(
 ) -> None:
     """Run two models on the same inputs and say how far SECOND is from FIRST.
 
-    Tensors are the same by their names. Without --min-sqnr the exit code is 0; with it, 0 only
-    where every tensor that both models have, and every output, keeps to it.
+    Either may be a folder of C, which is compiled and runs itself. Tensors are the same by their
+    names. Without --min-sqnr the exit code is 0; with it, 0 only where every tensor that both
+    models have, and every output, keeps to it.
     """
     from qir.context import QirContext
     from qir.driver.progress import Progress
-    from qir.driver.sources import read_model
     from qir.files import write_atomically
 
     if report and report.resolve() in (first.resolve(), second.resolve()):
@@ -283,7 +284,7 @@ def compare(
         report_file = stack.enter_context(write_atomically(report)) if report else None
         progress = stack.enter_context(Progress(enabled=not quiet))
         progress.step(f"reading {first} and {second}")
-        models = read_model(first, QirContext()).module, read_model(second, QirContext()).module
+        models = open_model(first, QirContext()), open_model(second, QirContext())
         progress.step("running both")
         comparison = compare_models(models, runtime, inputs, samples)
         result = Report(str(first), str(second), runtime, min_sqnr, comparison)
@@ -297,6 +298,57 @@ def compare(
         found = result.difference(name).sqnr
         where = f"{second}: {name}"
         fail("qir", f"{where} has an SQNR of {found:.1f} dB; expected {min_sqnr:g} or more")
+
+
+@cli.command()
+@click.argument("model", type=click.Path(path_type=Path))
+@click.option(
+    "--samples",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="An .npz file with an array per input, or a folder with an .npy file per sample; inputs "
+    "are drawn where none are given.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Run the first N samples, or on N inputs that are drawn.",
+)
+@click.option(
+    "--runtime",
+    type=click.Choice(RUNTIMES),
+    help="What runs a model that is no folder of C; by default QIR's reference interpreter.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE.npz",
+    help="Write the outputs, an array for each whose first axis are the samples, and do not print "
+    "them.",
+)
+def run(
+    model: Path, samples: Path | None, limit: int | None, runtime: str | None, output: Path | None
+) -> None:
+    """Run MODEL, a model or a folder of C, on samples and print or write its outputs.
+
+    A folder of C is compiled with the system's compiler, once.
+    """
+    from qir.driver.run_command import run_model, write_outputs
+    from qir.files import is_special, write_atomically
+
+    if output and output.suffix != ".npz" and not is_special(output):
+        raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .npz")
+    with ExitStack() as stack:
+        file = stack.enter_context(write_atomically(output)) if output else None
+        found = run_model(model, runtime, samples, limit)
+        if file:
+            write_outputs(found, file)
+    if not output:
+        from qir.driver.view import print_outputs
+
+        print_outputs(found)
 
 
 @cli.command()

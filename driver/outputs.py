@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from qir.backends.c.weights import Weights
-from qir.backends.c.writer import Generated, c_folder, check_name, emit_c
+from qir.backends.c.writer import Generated, c_folder, check_name, emit_c, measure_c
 from qir.backends.tflite.writer import emit_tflite
 from qir.diagnostics import QirError
 from qir.driver.api import Compilation
 from qir.driver.progress import Progress
 from qir.driver.report import CReport, Report
+from qir.driver.sources import tflite_size
 from qir.files import is_special, write_atomically
 from qir.targets import find_target
 
@@ -68,6 +69,15 @@ class CFolder:
         compilation.lower()
         made = emit_c(compilation.module, sink, name=self.name, weights=self.weights)
         return compilation.with_c(report, c_report(made))
+
+
+def explained(compilation: Compilation) -> Report:
+    """The report of a compilation of which nothing is written, with all ops and constants."""
+    if not compilation.target.is_c:
+        return compilation.report(tflite_size(compilation.module), every=True)
+    report = compilation.report(0, every=True)
+    compilation.lower()
+    return compilation.with_c(report, c_report(measure_c(compilation.module)))
 
 
 def output_of(path: Path, target: str, weights: str | None, name: str | None) -> Output:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -14,7 +17,7 @@ from rich.table import Table
 from qir.calibration import Calibration
 from qir.costs import Costs, kernel_name
 from qir.diagnostics import Remarks
-from qir.dialects.tfl.tensors import counted
+from qir.dialects.tfl.tensors import counted, shown
 from qir.driver.compare import Report as Comparison
 from qir.driver.ranges import TensorRange
 from qir.driver.report import Report
@@ -134,6 +137,15 @@ def _accuracy(report: Report) -> Iterator[str]:
     for trade in found.frontier:
         time = "" if trade.time is None else f", {trade.time / 1000:.2f} ms"
         yield f"  {trade.sqnr:.1f} dB: {trade.bytes:,} bytes of weights{time}"
+
+
+def print_outputs(outputs: Mapping[str, npt.NDArray[Any]]) -> None:
+    """The outputs of a model over samples, on stdout; of large ones the ends of each axis."""
+    for name, samples in outputs.items():
+        shape = shown(samples.shape[1:]) or "scalar"
+        print(f"{name}: {samples.dtype} {shape}, {counted(len(samples), 'sample')}")
+        for array in samples:
+            print(np.array2string(array, threshold=100, precision=6))
 
 
 def print_ranges(rows: Sequence[TensorRange]) -> None:

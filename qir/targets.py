@@ -405,6 +405,8 @@ C_TARGETS = {
 """All have the same kernels so far: those of plain C99."""
 TARGETS = LITERT_TARGETS | C_TARGETS
 DEFAULT_TARGET = "litert-xnnpack"
+C_TARGET = "c:generic"
+"""Where C is asked for, and nothing is said of for what."""
 
 
 def find_target(name: str, min_runtime: str = "") -> Target:

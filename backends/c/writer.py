@@ -67,6 +67,17 @@ def write_c(
         return emit_c(module, new, name=name, weights=weights, stubs=stubs)
 
 
+def measure_c(module: ModuleOp) -> Generated:
+    """What a model whose memory is planned comes to, but for its files."""
+    constants = {c.number: c for c in _constants(entry_of(module)).values()}
+    return Generated(interface_of(module, "model"), total_bytes([*constants.values()]), {})
+
+
+def is_lowered(module: ModuleOp) -> bool:
+    """Whether its ops are calls of kernels already."""
+    return any(isinstance(op, CallOp | ViewOp) for op in module.walk())
+
+
 @contextmanager
 def c_folder(folder: Path) -> Generator[Path]:
     """An empty folder for `emit_c`, whose files come into `folder` when the block succeeds, in
