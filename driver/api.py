@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, fields, replace
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from xdsl.dialects.builtin import ModuleOp
 
@@ -17,6 +17,7 @@ from qir.context import Metric, QirContext
 from qir.diagnostics import QirError
 from qir.driver import pipelines
 from qir.driver.pipelines import Options, c_steps
+from qir.driver.progress import Progress
 from qir.driver.recipes import make_options, make_rules
 from qir.driver.report import CReport, Report, number_ops, report_constants, report_ops
 from qir.driver.sources import Source, read_bytes, read_model
@@ -24,13 +25,19 @@ from qir.frontends import tensorflow
 from qir.runtimes import needed_runtime
 from qir.targets import DEFAULT_TARGET, find_target
 
+if TYPE_CHECKING:
+    from qir.driver.outputs import CFolder
+
 DEFAULTS = {field.name: field.default for field in fields(Options)}
 PathOrBytes = str | PathLike[str] | bytes | bytearray | memoryview
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A quantized model: `.tflite` bytes, and the report of what was done to each op."""
+    """A quantized model: `.tflite` bytes, and the report of what was done to each op.
+
+    `model`: empty where the model became C, which is in its folder.
+    """
 
     model: bytes
     report: Report
@@ -126,6 +133,9 @@ def quantize(
     max_drop: float | str = "",
     metric: Metric | None = None,
     measure: bool = False,
+    folder: str | PathLike[str] | None = None,
+    weights: str | None = None,
+    name: str | None = None,
     executor: Executor | None = None,
     in_flight: int | None = None,
 ) -> Result:
@@ -159,6 +169,9 @@ def quantize(
     `metric`: takes the outputs, a list of arrays for each sample, and gives a number, more being
     better.
     `measure`: the report has what each op alone leaves of the outputs, and what could be had.
+    `folder`: where C is written, for a target that is C, as "c:generic"; `qir.backends.c.load` runs
+    it. `weights`: where it has its constants, "c", "incbin" or "blob". `name`: what it begins names
+    with.
     `executor`: where ops are measured, anything of `concurrent.futures`, with `in_flight` tasks at
     once, about twice its workers; here if None. The result does not depend on it.
 
@@ -187,7 +200,19 @@ def quantize(
         "min_runtime": min_runtime,
     }
     chosen = _options(options, schemes, keep_float, recipe)
-    return _quantized(_read(model, ctx), ctx, chosen, executor, in_flight)
+    output = None if folder is None else _c_folder(chosen, Path(fspath(folder)), weights, name)
+    return _quantized(_read(model, ctx), ctx, chosen, executor, in_flight, output)
+
+
+def _c_folder(options: Options, folder: Path, weights: str | None, name: str | None) -> CFolder:
+    """Raises QirError where a folder is named and no C is made."""
+    from qir.driver.outputs import CFolder, output_of
+
+    if not find_target(options.target).is_c:
+        raise QirError(f"{folder}: {options.target} is no C; expected a target that is")
+    output = output_of(folder, options.target, weights, name)
+    assert isinstance(output, CFolder)
+    return output
 
 
 def _options(
@@ -216,8 +241,15 @@ def _quantized(
     options: Options,
     executor: Executor | None = None,
     in_flight: int | None = None,
+    output: CFolder | None = None,
 ) -> Result:
+    if find_target(options.target).is_c and output is None:
+        raise QirError(f"target {options.target} is a folder of C; expected the name of a folder")
     compilation = Compilation(source, ctx, options, executor, in_flight)
+    if output is not None:
+        with output.open() as folder:
+            compilation.run()
+            return Result(b"", output.write(compilation, folder, Progress(enabled=False)))
     compilation.run()
     model = tflite_bytes(compilation.module)
     return Result(model, compilation.report(len(model)))

@@ -83,11 +83,18 @@ def explained(compilation: Compilation) -> Report:
 def output_of(path: Path, target: str, weights: str | None, name: str | None) -> Output:
     """The output of a target. Raises QirError where it cannot have this path or these options."""
     if find_target(target).is_c:
-        return CFolder(path, Weights(weights or Weights.C), name or "model")
+        return CFolder(path, weights_mode(weights or Weights.C.value), name or "model")
     for option, value in (("weights", weights), ("name", name)):
         if value is not None:
             raise QirError(f"--{option} {value}: {target} is no C; expected a --target that is")
     return TfliteFile(path)
+
+
+def weights_mode(text: str) -> Weights:
+    """Raises QirError where there is none of a name."""
+    if text not in list(Weights):
+        raise QirError(f"no weights {text!r}; expected one of {', '.join(Weights)}")
+    return Weights(text)
 
 
 def check_folder(path: Path) -> None:

@@ -68,12 +68,8 @@ class CompiledModel:
         self._inputs = _structure(interface.inputs)
         self._outputs = _structure(interface.outputs)
         self._invoke = getattr(library, f"{name}_invoke")
-        self._invoke.argtypes = [
-            ctypes.POINTER(self._inputs),
-            ctypes.POINTER(self._outputs),
-            ctypes.c_void_p,
-        ]
-        self._invoke.restype = None
+        # Of all instances, each of which has structures of its own.
+        self._invoke.argtypes, self._invoke.restype = [ctypes.c_void_p] * 3, None
         self._reset = getattr(library, f"{name}_reset")
         self._reset.argtypes, self._reset.restype = [ctypes.c_void_p], None
         memory = np.zeros(interface.arena_bytes + interface.alignment, np.uint8)
