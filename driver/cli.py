@@ -70,7 +70,7 @@ def quantize(
     MODEL is a .tflite, .mlir, .keras or .h5 file, or a SavedModel directory.
     """
     from qir.context import QirContext
-    from qir.driver.api import Compilation
+    from qir.driver.compilation import Compilation
     from qir.driver.executors import local_executor
     from qir.driver.outputs import output_of
     from qir.driver.progress import Progress
@@ -130,7 +130,7 @@ def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> Non
     from dataclasses import replace
 
     from qir.context import QirContext
-    from qir.driver.api import Compilation
+    from qir.driver.compilation import Compilation
     from qir.driver.executors import local_executor
     from qir.driver.outputs import explained
     from qir.driver.progress import Progress

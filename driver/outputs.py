@@ -11,7 +11,7 @@ from qir.backends.c.weights import Weights
 from qir.backends.c.writer import Generated, c_folder, check_name, emit_c, measure_c
 from qir.backends.tflite.writer import emit_tflite
 from qir.diagnostics import QirError
-from qir.driver.api import Compilation
+from qir.driver.compilation import Compilation
 from qir.driver.progress import Progress
 from qir.driver.report import CReport, Report
 from qir.driver.sources import tflite_size

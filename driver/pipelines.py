@@ -10,7 +10,6 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass, PassPipeline
 from xdsl.utils.exceptions import VerifyException
 
-from qir.choices import parse_scheme
 from qir.context import QirContext
 from qir.contracts import check_promise
 from qir.diagnostics import OFF, QirError
@@ -87,6 +86,8 @@ class Options:
 
     def _check_target(self) -> None:
         """Raise QirError where the target takes no weights that are stored as was said."""
+        from qir.choices import parse_scheme  # Not what a small text needs.
+
         target = find_target(self.target, self.min_runtime)
         for said in (self.scheme, *(rule.rpartition("=")[2] for rule in self.rules)):
             scheme = parse_scheme(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from xdsl.dialects.builtin import ModuleOp
 
@@ -56,7 +57,7 @@ void model_invoke(const model_inputs *inputs, model_outputs *outputs, void *aren
     *outputs->calls = ++*(int32_t *)arena;
 }
 """
-DESCRIPTION = {
+DESCRIPTION: dict[str, Any] = {
     "format": "qir-c",
     "version": 1,
     "name": "model",

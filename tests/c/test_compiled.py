@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import stat
 import subprocess
@@ -15,7 +16,7 @@ import numpy.typing as npt
 import pytest
 from c.c_folders import quantized, write_counter, write_quantized
 
-from qir.backends.c import CompiledModel, load
+from qir.backends.c import load
 from qir.backends.c.compiler import cache_folder
 from qir.backends.c.weights import Weights
 from qir.diagnostics import QirError
@@ -54,11 +55,6 @@ def logged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("CC", str(script))
     return log
-
-
-def call(model: CompiledModel, *inputs: npt.ArrayLike) -> list[npt.NDArray[Any]]:
-    found = model(*inputs)
-    return list(found) if isinstance(found, tuple) else [found]
 
 
 # --- what is computed ---------------------------------------------------------------------------
@@ -171,22 +167,22 @@ def test_what_does_not_compile_is_told(counter: Path, cache: Path) -> None:
     assert not list(cache.iterdir())
 
 
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"format": "other"}, 'is no description of a model in C; expected "format": "qir-c"'),
-        ({"version": 2}, "is of version 2; this QIR reads version 1"),
-        ({"more": 1}, 'the file has "more", which is not of the format'),
-        ({"sources": ["../model.c"]}, r'sources is "\.\./model.c"; expected names of files'),
-        ({"arena_alignment": 3}, "arena_alignment is 3; expected a power of 2"),
-        ({"arena_bytes": -1}, "arena_bytes is -1; expected a number of bytes"),
-        ({"inputs": [{}]}, r"inputs\[0\] lacks name"),
-        ({"name": "a b"}, 'name is "a b"; expected a name in C'),
-        ({"weights": "zip"}, 'weights is "zip"; expected one of c, incbin, blob'),
-    ],
-)
+DAMAGES: list[tuple[dict[str, Any], str]] = [
+    ({"format": "other"}, 'is no description of a model in C; expected "format": "qir-c"'),
+    ({"version": 2}, "is of version 2; this QIR reads version 1"),
+    ({"more": 1}, 'the file has "more", which is not of the format'),
+    ({"sources": ["../model.c"]}, r'sources is "\.\./model.c"; expected names of files'),
+    ({"arena_alignment": 3}, "arena_alignment is 3; expected a power of 2"),
+    ({"arena_bytes": -1}, "arena_bytes is -1; expected a number of bytes"),
+    ({"inputs": [{}]}, r"inputs\[0\] lacks name"),
+    ({"name": "a b"}, 'name is "a b"; expected a name in C'),
+    ({"weights": "zip"}, 'weights is "zip"; expected one of c, incbin, blob'),
+]
+
+
+@pytest.mark.parametrize(("changes", "message"), DAMAGES)
 def test_damaged_descriptions_are_refused(
-    changes: dict[str, object], message: str, tmp_path: Path
+    changes: dict[str, Any], message: str, tmp_path: Path
 ) -> None:
     folder = write_counter(tmp_path / "counter", **changes)
     with pytest.raises(QirError, match=f"model.json: {message}"):
@@ -275,6 +271,15 @@ def test_it_compiles_without_a_warning_and_the_example_runs(
     check_example(folder, folder / "example")
 
 
+def test_the_example_of_the_docs_compiles(dense_model: bytes, tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "c.md"
+    (code,) = re.findall(r"```c\n(.*?)```", page.read_text(), re.DOTALL)
+    write_quantized(dense_model, tmp_path / "out")
+    (tmp_path / "out" / "own.c").write_text(code)
+    command = ["cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "own.c"]
+    subprocess.run(command, cwd=tmp_path / "out", check=True)
+
+
 def test_cmake_builds_it(dense_model: bytes, tmp_path: Path) -> None:
     if shutil.which("cmake") is None:
         pytest.skip("cmake is not installed")
@@ -292,5 +297,5 @@ def check_example(folder: Path, program: Path) -> None:
     ran = subprocess.run([program, "x.bin"], cwd=folder, capture_output=True, text=True, check=True)
     name, *numbers = ran.stdout.split()
     assert name == "output"
-    (expected,) = call(load(folder), INPUT)
+    expected = load(folder)(INPUT)
     np.testing.assert_allclose(np.array(numbers, np.float32), expected.ravel(), rtol=1e-5)
