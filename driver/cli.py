@@ -120,8 +120,16 @@ def quantize(
     metavar="FILE.json",
     help="Write what is printed as JSON.",
 )
+@click.option(
+    "--arena-picture",
+    type=click.Path(path_type=Path),
+    metavar="FILE.svg",
+    help="Of C: write a picture of what lies where in the arena, op after op.",
+)
 @_QUIET
-def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> None:
+def explain(
+    model: Path, report: Path | None, arena_picture: Path | None, quiet: bool, **chosen: Any
+) -> None:
     """Say what quantize would make of every op and constant of MODEL, and why; write no model.
 
     Options are those of quantize. Each op is measured by itself: what it alone leaves of the
@@ -132,17 +140,24 @@ def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> Non
     from qir.context import QirContext
     from qir.driver.compilation import Compilation
     from qir.driver.executors import local_executor
+    from qir.driver.outputs import arena_picture as drawn
     from qir.driver.outputs import explained
     from qir.driver.progress import Progress
     from qir.driver.sources import read_model
     from qir.files import write_atomically
+    from qir.targets import find_target
 
     if report and report.resolve() == model.resolve():
         raise QirError(f"{report}: is named for the report and for the model; name another file")
+    if arena_picture and arena_picture.resolve() in (model.resolve(), report and report.resolve()):
+        raise QirError(f"{arena_picture}: is named for the picture and for more; name another file")
     jobs = chosen.pop("jobs")
     options, metric = read_options(chosen)
+    if arena_picture and not find_target(options.target).is_c:
+        raise QirError(f"{arena_picture}: {options.target} has no arena; expected a target of C")
     with ExitStack() as stack:
         report_file = stack.enter_context(write_atomically(report)) if report else None
+        picture = stack.enter_context(write_atomically(arena_picture)) if arena_picture else None
         progress = stack.enter_context(Progress(enabled=not quiet))
         ctx = QirContext()
         ctx.metric, ctx.count = metric, progress.count_of
@@ -154,6 +169,8 @@ def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> Non
         compilation = Compilation(source, ctx, options, executor, 2 * jobs)
         compilation.run()
         result = explained(compilation)
+        if picture:
+            picture.write(drawn(compilation).encode())
         if report_file:
             report_file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
     if not quiet:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from xdsl.dialects.builtin import ModuleOp
+
+from qir.backends.c.interface import entry_of
 from qir.backends.c.weights import Weights
 from qir.backends.c.writer import Generated, c_folder, check_name, emit_c, measure_c
 from qir.backends.tflite.writer import emit_tflite
@@ -16,6 +19,7 @@ from qir.driver.progress import Progress
 from qir.driver.report import CReport, Report
 from qir.driver.sources import tflite_size
 from qir.files import is_special, write_atomically
+from qir.passes.memory.picture import memory_picture, memory_summary
 from qir.targets import find_target
 
 FILE_SUFFIXES = (".tflite", ".mlir", ".json", ".c", ".h", ".zip")
@@ -68,7 +72,7 @@ class CFolder:
         report = compilation.report(0)
         compilation.lower()
         made = emit_c(compilation.module, sink, name=self.name, weights=self.weights)
-        return compilation.with_c(report, c_report(made))
+        return compilation.with_c(report, c_report(compilation.module, made))
 
 
 def explained(compilation: Compilation) -> Report:
@@ -77,7 +81,7 @@ def explained(compilation: Compilation) -> Report:
         return compilation.report(tflite_size(compilation.module), every=True)
     report = compilation.report(0, every=True)
     compilation.lower()
-    return compilation.with_c(report, c_report(measure_c(compilation.module)))
+    return compilation.with_c(report, c_report(compilation.module, measure_c(compilation.module)))
 
 
 def output_of(path: Path, target: str, weights: str | None, name: str | None) -> Output:
@@ -103,6 +107,12 @@ def check_folder(path: Path) -> None:
         raise QirError(f"{path}: is a file; C is several: name a folder, as -o out")
 
 
-def c_report(made: Generated) -> CReport:
-    interface = made.interface
-    return CReport(interface.arena_bytes, interface.state_bytes, made.weight_bytes, made.files)
+def c_report(module: ModuleOp, made: Generated) -> CReport:
+    """Of a module whose memory is planned."""
+    memory = memory_summary(entry_of(module))
+    return CReport(memory.arena, memory.lower_bound, memory.states, made.weight_bytes, made.files)
+
+
+def arena_picture(compilation: Compilation) -> str:
+    """The arena over time, as SVG, of a model that became C."""
+    return memory_picture(entry_of(compilation.module))

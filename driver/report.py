@@ -58,11 +58,12 @@ class ConstantReport:
 class CReport:
     """The C that a model became.
 
-    `arena_bytes`: with states, `state_bytes` of them. `weight_bytes`: of all constants.
-    `files`: the bytes of each.
+    `arena_bytes`: with states, `state_bytes` of them. `lower_bound`: of those that any arena has.
+    `weight_bytes`: of all constants. `files`: the bytes of each.
     """
 
     arena_bytes: int
+    lower_bound: int
     state_bytes: int
     weight_bytes: int
     files: Mapping[str, int] = field(default_factory=dict[str, int])

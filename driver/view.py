@@ -119,12 +119,9 @@ def _times(report: Report) -> Iterator[str]:
 
 
 def _c(report: Report) -> Iterator[str]:
-    """What the C needs beside its constants."""
-    if (c := report.c) is not None:
-        states = f", {c.state_bytes:,} of them kept from call to call" if c.state_bytes else ""
-        yield f"an arena of {c.arena_bytes:,} bytes{states}"
-        if c.files:
-            yield ", ".join(f"{name} {size:,}" for name, size in c.files.items()) + " bytes"
+    """The files of C; what memory it needs, notes say."""
+    if report.c is not None and report.c.files:
+        yield ", ".join(f"{name} {size:,}" for name, size in report.c.files.items()) + " bytes"
 
 
 def _accuracy(report: Report) -> Iterator[str]:

@@ -329,15 +329,27 @@ def test_a_folder_is_compared_with_its_model(
 
 
 def test_explain_says_what_c_comes_to(dense_path: Path, tmp_path: Path, qir_tool: Tool) -> None:
-    report = tmp_path / "report.json"
-    options = "--target", "c:generic", "--report", report
+    report, picture = tmp_path / "report.json", tmp_path / "arena.svg"
+    options = "--target", "c:generic", "--report", report, "--arena-picture", picture
     code, out, err = qir_tool("explain", dense_path, *options)
     assert (code, err) == (0, "")
     assert "bytes of constants" in out
     found = json.loads(report.read_text())
-    assert found["c"]["arena_bytes"] > 0
+    arena, bound = found["c"]["arena_bytes"], found["c"]["lower_bound"]
+    assert f"memory of @main: arena {arena:,} bytes, 1.000 x the {bound:,} that are live" in out
+    assert picture.read_text().startswith("<svg ")
     assert found["c"]["files"] == {}
     assert [each["tensor"] for each in found["constants"]] == ["dense/kernel", "dense/bias"]
+
+
+def test_pictures_are_of_c(dense_path: Path, tmp_path: Path, qir_tool: Tool) -> None:
+    picture = tmp_path / "arena.svg"
+    message = qir_tool.refuses("explain", dense_path, "--arena-picture", picture)
+    assert message == f"{picture}: litert-xnnpack has no arena; expected a target of C"
+    options = "--target", "c:generic", "--report", picture, "--arena-picture", picture
+    message = qir_tool.refuses("explain", dense_path, *options)
+    assert message == f"{picture}: is named for the picture and for more; name another file"
+    assert not picture.exists()
 
 
 # --- folders ------------------------------------------------------------------------------------
