@@ -48,7 +48,7 @@ from qir.passes.canonicalize import Canonicalize
 from qir.passes.legalize_hybrid import LegalizeHybrid
 from qir.passes.quantize_weights import QuantizeWeights
 from qir.schemes import FLOAT
-from qir.targets import DEFAULT_TARGET, TARGETS
+from qir.targets import DEFAULT_TARGET, LITERT_TARGETS
 
 MOST_OPS = 10
 LARGEST_RATIO = 1.02
@@ -296,7 +296,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Hold sizes to the smallest there are.")
     parser.add_argument("models", type=Path, nargs="+", metavar="MODEL.tflite")
     parser.add_argument("--bound", type=float, action="append", help="dB; may be given repeatedly")
-    parser.add_argument("--target", choices=TARGETS, default=DEFAULT_TARGET)
+    parser.add_argument("--target", choices=LITERT_TARGETS, default=DEFAULT_TARGET)
     parser.add_argument("--samples", type=int, default=16, help="how many inputs")
     parser.add_argument("--search-only", action="store_true", help="only find the smallest files")
     args = parser.parse_args()

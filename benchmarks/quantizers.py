@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from qir.targets import TARGETS as TARGET_TABLE
+from qir.targets import LITERT_TARGETS
 
-TARGETS = tuple(TARGET_TABLE)
+TARGETS = tuple(LITERT_TARGETS)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -19,7 +19,14 @@ from qir.dialects.tfl.tensors import ANY, spec_of
 from qir.driver.tune import GRIDS
 from qir.passes.canonicalization.duplicates import MERGES
 from qir.passes.canonicalization.families import FAMILIES
-from qir.targets import DEFAULT_TARGET, TARGETS, HybridKernel, Scales
+from qir.targets import (
+    C_TARGETS,
+    DEFAULT_TARGET,
+    LITERT_TARGETS,
+    TARGETS,
+    HybridKernel,
+    Scales,
+)
 from qir.work import KINDS
 
 
@@ -32,13 +39,26 @@ def targets() -> Iterator[str]:
 
 
 def kernels() -> Iterator[str]:
-    yield f"| op | weights | scales | versions | {' | '.join(TARGETS)} |"
-    yield "|---|---|---|---|" + "---|" * len(TARGETS)
-    every = {op: kernel for target in TARGETS.values() for op, kernel in target.hybrid.items()}
+    targets = LITERT_TARGETS.values()
+    yield f"| op | weights | scales | versions | {' | '.join(LITERT_TARGETS)} |"
+    yield "|---|---|---|---|" + "---|" * len(targets)
+    every = {op: kernel for target in targets for op, kernel in target.hybrid.items()}
     for op, kernel in every.items():
-        has = ["hybrid" if op in target.hybrid else "dequantized" for target in TARGETS.values()]
+        has = ["hybrid" if op in target.hybrid else "dequantized" for target in targets]
         row = [op, ", ".join(kernel.storages), scales(op, kernel), versions(kernel), *has]
         yield f"| {' | '.join(row)} |"
+
+
+def c_kernels() -> Iterator[str]:
+    yield "| op | weights | scales | targets |"
+    yield "|---|---|---|---|"
+    found: dict[tuple[str, HybridKernel], list[str]] = {}
+    for target in C_TARGETS.values():
+        for entry in target.hybrid.items():
+            found.setdefault(entry, []).append(f"`{target.name}`")
+    for (op, kernel), targets in found.items():
+        has = "all of C" if len(targets) == len(C_TARGETS) else ", ".join(targets)
+        yield f"| {op} | {', '.join(kernel.storages)} | {scales(op, kernel)} | {has} |"
 
 
 def blocks() -> Iterator[str]:
@@ -161,7 +181,13 @@ def derived() -> Iterator[str]:
 
 
 PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
-    "targets.md": {"targets": targets, "kernels": kernels, "blocks": blocks, "limits": limits},
+    "targets.md": {
+        "targets": targets,
+        "kernels": kernels,
+        "blocks": blocks,
+        "limits": limits,
+        "c kernels": c_kernels,
+    },
     "ops.md": {"ops": ops, "derived": derived},
     "tune.md": {"kinds": kinds},
     "canonicalize.md": {"slow rewrites": slow_rewrites, "patterns": patterns},

@@ -7,22 +7,22 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, ClassVar
-
-from xdsl.dialects.builtin import ModuleOp
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from qir.backends.tflite.writer import tflite_bytes
-from qir.choices import choice_of
 from qir.context import Metric, QirContext
 from qir.diagnostics import QirError
-from qir.driver import pipelines
+from qir.driver.compilation import Compilation
 from qir.driver.pipelines import Options
+from qir.driver.progress import Progress
 from qir.driver.recipes import make_options, make_rules
-from qir.driver.report import Report, number_ops, report_constants, report_ops
+from qir.driver.report import Report
 from qir.driver.sources import Source, read_bytes, read_model
 from qir.frontends import tensorflow
-from qir.runtimes import needed_runtime
 from qir.targets import DEFAULT_TARGET, find_target
+
+if TYPE_CHECKING:
+    from qir.driver.outputs import CFolder
 
 DEFAULTS = {field.name: field.default for field in fields(Options)}
 PathOrBytes = str | PathLike[str] | bytes | bytearray | memoryview
@@ -30,68 +30,13 @@ PathOrBytes = str | PathLike[str] | bytes | bytearray | memoryview
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A quantized model: `.tflite` bytes, and the report of what was done to each op."""
+    """A quantized model: `.tflite` bytes, and the report of what was done to each op.
+
+    `model`: empty where the model became C, which is in its folder.
+    """
 
     model: bytes
     report: Report
-
-
-class Compilation:
-    """One model on its way through a pipeline; what the command line and the API share."""
-
-    def __init__(
-        self,
-        source: Source,
-        ctx: QirContext,
-        options: Options,
-        executor: Executor | None = None,
-        in_flight: int | None = None,
-    ) -> None:
-        """`executor`: where forms of ops are measured, `in_flight` tasks at once; here if None."""
-        self.source = source
-        self.ctx = ctx
-        self.target = find_target(options.target).name
-        self.numbers = ctx.remarks.numbers = number_ops(source.module)
-        self.steps = options.steps()
-        if executor is not None:
-            from qir.driver.spreading import spread_over
-
-            if any(map(choice_of, source.module.walk())):
-                problem = "its ops have choices that workers do not see; expected one job"
-                raise QirError(f"{source.name}: {problem}")
-            content = tflite_bytes(source.module)
-            ctx.spread = spread_over(executor, content, self.steps, in_flight)
-
-    @property
-    def module(self) -> ModuleOp:
-        return self.source.module
-
-    def run(self, *, verify_passes: bool = False) -> None:
-        pipelines.run(
-            self.steps,
-            self.module,
-            self.ctx,
-            name=self.source.name,
-            verify_each=False,
-            verify_passes=verify_passes,
-        )
-
-    def report(self, bytes_after: int, *, every: bool = False) -> Report:
-        """What was done. `every`: also ops without weights, and all constants."""
-        remarks = self.ctx.remarks
-        return Report(
-            self.source.name,
-            self.target,
-            self.steps,
-            self.source.size,
-            bytes_after,
-            report_ops(self.module, remarks, self.numbers, every=every),
-            dict(sorted(remarks.rewrites.items())),
-            remarks.accuracy,
-            tuple(remarks.notes),
-            report_constants(self.module, self.numbers, remarks) if every else (),
-            needed_runtime(self.module),
-        )
 
 
 def quantize(
@@ -116,6 +61,9 @@ def quantize(
     max_drop: float | str = "",
     metric: Metric | None = None,
     measure: bool = False,
+    folder: str | PathLike[str] | None = None,
+    weights: str | None = None,
+    name: str | None = None,
     executor: Executor | None = None,
     in_flight: int | None = None,
 ) -> Result:
@@ -149,6 +97,9 @@ def quantize(
     `metric`: takes the outputs, a list of arrays for each sample, and gives a number, more being
     better.
     `measure`: the report has what each op alone leaves of the outputs, and what could be had.
+    `folder`: where C is written, for a target that is C, as "c:generic"; `qir.backends.c.load` runs
+    it. `weights`: where it has its constants, "c", "incbin" or "blob". `name`: what it begins names
+    with.
     `executor`: where ops are measured, anything of `concurrent.futures`, with `in_flight` tasks at
     once, about twice its workers; here if None. The result does not depend on it.
 
@@ -177,7 +128,19 @@ def quantize(
         "min_runtime": min_runtime,
     }
     chosen = _options(options, schemes, keep_float, recipe)
-    return _quantized(_read(model, ctx), ctx, chosen, executor, in_flight)
+    output = None if folder is None else _c_folder(chosen, Path(fspath(folder)), weights, name)
+    return _quantized(_read(model, ctx), ctx, chosen, executor, in_flight, output)
+
+
+def _c_folder(options: Options, folder: Path, weights: str | None, name: str | None) -> CFolder:
+    """Raises QirError where a folder is named and no C is made."""
+    from qir.driver.outputs import CFolder, output_of
+
+    if not find_target(options.target).is_c:
+        raise QirError(f"{folder}: {options.target} is no C; expected a target that is")
+    output = output_of(folder, options.target, weights, name)
+    assert isinstance(output, CFolder)
+    return output
 
 
 def _options(
@@ -206,8 +169,15 @@ def _quantized(
     options: Options,
     executor: Executor | None = None,
     in_flight: int | None = None,
+    output: CFolder | None = None,
 ) -> Result:
+    if find_target(options.target).is_c and output is None:
+        raise QirError(f"target {options.target} is a folder of C; expected the name of a folder")
     compilation = Compilation(source, ctx, options, executor, in_flight)
+    if output is not None:
+        with output.open() as folder:
+            compilation.run()
+            return Result(b"", output.write(compilation, folder, Progress(enabled=False)))
     compilation.run()
     model = tflite_bytes(compilation.module)
     return Result(model, compilation.report(len(model)))

@@ -12,11 +12,11 @@ import click
 
 from qir import __version__
 from qir.diagnostics import QirError
-from qir.driver.compare import Report, compare_models
-from qir.driver.options import INPUT_RANGES, quantization_options, read_options
+from qir.driver.compare import Report, compare_models, open_model
+from qir.driver.options import INPUT_RANGES, c_options, quantization_options, read_options
 from qir.driver.problems import fail, reported
 from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
-from qir.targets import DEFAULT_TARGET, TARGETS
+from qir.targets import DEFAULT_TARGET, LITERT_TARGETS
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -34,8 +34,9 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("model", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="PATH")
 @quantization_options
+@c_options
 @click.option(
     "--report",
     type=click.Path(path_type=Path),
@@ -60,30 +61,33 @@ def quantize(
     verify_passes: bool,
     print_pattern_stats: bool,
     quiet: bool,
+    weights: str | None,
+    name: str | None,
     **chosen: Any,
 ) -> None:
-    """Quantize the weights of MODEL and write a .tflite file.
+    """Quantize the weights of MODEL and write a .tflite file, or for a target c:... a folder of C.
 
     MODEL is a .tflite, .mlir, .keras or .h5 file, or a SavedModel directory.
     """
-    from qir.backends.tflite.writer import emit_tflite
     from qir.context import QirContext
-    from qir.driver.api import Compilation
+    from qir.driver.compilation import Compilation
     from qir.driver.executors import local_executor
+    from qir.driver.outputs import output_of
     from qir.driver.progress import Progress
     from qir.driver.sources import read_model
-    from qir.files import is_special, write_atomically
+    from qir.files import write_atomically
 
-    if output.suffix != ".tflite" and not is_special(output):
-        raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .tflite")
-    if report and report.resolve() in (output.resolve(), model.resolve()):
-        raise QirError(f"{report}: is named for the report and for a model; name another file")
     jobs = chosen.pop("jobs")
     options, metric = read_options(chosen)
+    made = output_of(output, options.target, weights, name)
+    if report and report.resolve() in (output.resolve(), model.resolve()):
+        raise QirError(f"{report}: is named for the report and for a model; name another file")
+    if report and output.resolve() in report.resolve().parents:
+        raise QirError(f"{report}: is in the folder that is to be written; name another file")
     with ExitStack() as stack:
         # Opened before the work is done, and in place only when all of it is.
         report_file = stack.enter_context(write_atomically(report)) if report else None
-        output_file = stack.enter_context(write_atomically(output))
+        sink = stack.enter_context(made.open())
         progress = stack.enter_context(Progress(enabled=not quiet))
         ctx = QirContext()
         ctx.metric, ctx.count = metric, progress.count_of
@@ -94,8 +98,7 @@ def quantize(
         compilation = Compilation(source, ctx, options, executor, 2 * jobs)
         compilation.run(verify_passes=verify_passes)
         progress.step(f"writing {output}")
-        size = emit_tflite(compilation.module, output_file, progress.count)
-        result = compilation.report(size)
+        result = made.write(compilation, sink, progress)
         if report_file:
             report_file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
     if not quiet:
@@ -117,8 +120,16 @@ def quantize(
     metavar="FILE.json",
     help="Write what is printed as JSON.",
 )
+@click.option(
+    "--arena-picture",
+    type=click.Path(path_type=Path),
+    metavar="FILE.svg",
+    help="Of C: write a picture of what lies where in the arena, op after op.",
+)
 @_QUIET
-def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> None:
+def explain(
+    model: Path, report: Path | None, arena_picture: Path | None, quiet: bool, **chosen: Any
+) -> None:
     """Say what quantize would make of every op and constant of MODEL, and why; write no model.
 
     Options are those of quantize. Each op is measured by itself: what it alone leaves of the
@@ -127,18 +138,26 @@ def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> Non
     from dataclasses import replace
 
     from qir.context import QirContext
-    from qir.driver.api import Compilation
+    from qir.driver.compilation import Compilation
     from qir.driver.executors import local_executor
+    from qir.driver.outputs import arena_picture as drawn
+    from qir.driver.outputs import explained
     from qir.driver.progress import Progress
-    from qir.driver.sources import read_model, tflite_size
+    from qir.driver.sources import read_model
     from qir.files import write_atomically
+    from qir.targets import find_target
 
     if report and report.resolve() == model.resolve():
         raise QirError(f"{report}: is named for the report and for the model; name another file")
+    if arena_picture and arena_picture.resolve() in (model.resolve(), report and report.resolve()):
+        raise QirError(f"{arena_picture}: is named for the picture and for more; name another file")
     jobs = chosen.pop("jobs")
     options, metric = read_options(chosen)
+    if arena_picture and not find_target(options.target).is_c:
+        raise QirError(f"{arena_picture}: {options.target} has no arena; expected a target of C")
     with ExitStack() as stack:
         report_file = stack.enter_context(write_atomically(report)) if report else None
+        picture = stack.enter_context(write_atomically(arena_picture)) if arena_picture else None
         progress = stack.enter_context(Progress(enabled=not quiet))
         ctx = QirContext()
         ctx.metric, ctx.count = metric, progress.count_of
@@ -149,7 +168,9 @@ def explain(model: Path, report: Path | None, quiet: bool, **chosen: Any) -> Non
         options = replace(options, measure=True)
         compilation = Compilation(source, ctx, options, executor, 2 * jobs)
         compilation.run()
-        result = compilation.report(tflite_size(compilation.module), every=True)
+        result = explained(compilation)
+        if picture:
+            picture.write(drawn(compilation).encode())
         if report_file:
             report_file.write(json.dumps(result.to_dict(), indent=2).encode() + b"\n")
     if not quiet:
@@ -266,12 +287,12 @@ def compare(
 ) -> None:
     """Run two models on the same inputs and say how far SECOND is from FIRST.
 
-    Tensors are the same by their names. Without --min-sqnr the exit code is 0; with it, 0 only
-    where every tensor that both models have, and every output, keeps to it.
+    Either may be a folder of C, which is compiled and runs itself. Tensors are the same by their
+    names. Without --min-sqnr the exit code is 0; with it, 0 only where every tensor that both
+    models have, and every output, keeps to it.
     """
     from qir.context import QirContext
     from qir.driver.progress import Progress
-    from qir.driver.sources import read_model
     from qir.files import write_atomically
 
     if report and report.resolve() in (first.resolve(), second.resolve()):
@@ -280,7 +301,7 @@ def compare(
         report_file = stack.enter_context(write_atomically(report)) if report else None
         progress = stack.enter_context(Progress(enabled=not quiet))
         progress.step(f"reading {first} and {second}")
-        models = read_model(first, QirContext()).module, read_model(second, QirContext()).module
+        models = open_model(first, QirContext()), open_model(second, QirContext())
         progress.step("running both")
         comparison = compare_models(models, runtime, inputs, samples)
         result = Report(str(first), str(second), runtime, min_sqnr, comparison)
@@ -294,6 +315,57 @@ def compare(
         found = result.difference(name).sqnr
         where = f"{second}: {name}"
         fail("qir", f"{where} has an SQNR of {found:.1f} dB; expected {min_sqnr:g} or more")
+
+
+@cli.command()
+@click.argument("model", type=click.Path(path_type=Path))
+@click.option(
+    "--samples",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="An .npz file with an array per input, or a folder with an .npy file per sample; inputs "
+    "are drawn where none are given.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Run the first N samples, or on N inputs that are drawn.",
+)
+@click.option(
+    "--runtime",
+    type=click.Choice(RUNTIMES),
+    help="What runs a model that is no folder of C; by default QIR's reference interpreter.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE.npz",
+    help="Write the outputs, an array for each whose first axis are the samples, and do not print "
+    "them.",
+)
+def run(
+    model: Path, samples: Path | None, limit: int | None, runtime: str | None, output: Path | None
+) -> None:
+    """Run MODEL, a model or a folder of C, on samples and print or write its outputs.
+
+    A folder of C is compiled with the system's compiler, once.
+    """
+    from qir.driver.run_command import run_model, write_outputs
+    from qir.files import is_special, write_atomically
+
+    if output and output.suffix != ".npz" and not is_special(output):
+        raise QirError(f"{output}: unknown kind of output {output.suffix!r}; expected .npz")
+    with ExitStack() as stack:
+        file = stack.enter_context(write_atomically(output)) if output else None
+        found = run_model(model, runtime, samples, limit)
+        if file:
+            write_outputs(found, file)
+    if not output:
+        from qir.driver.view import print_outputs
+
+        print_outputs(found)
 
 
 @cli.command()
@@ -351,7 +423,7 @@ def calibrate(model: Path, quiet: bool, **options: Any) -> None:
 @cli.command()
 @click.option(
     "--target",
-    type=click.Choice(list(TARGETS)),
+    type=click.Choice(list(LITERT_TARGETS)),
     default=DEFAULT_TARGET,
     show_default=True,
     help="Whose kernels are timed.",

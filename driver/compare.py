@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
+from qir.backends.c.description import is_c_folder
+from qir.context import QirContext
 from qir.diagnostics import QirError
+from qir.driver.c_folders import CFolderModel
 from qir.driver.runtimes import INTERPRETER, LITERT_XNNPACK
 from qir.interp.comparison import Comparison, InterpreterRunner, Runner, compare, entry_function
 from qir.interp.inputs import draw_inputs
@@ -76,32 +79,57 @@ def _entry(found: Difference) -> dict[str, Any]:
     }
 
 
+Model: TypeAlias = ModuleOp | CFolderModel
+
+
+def open_model(path: Path, ctx: QirContext, runtime: str | None = None) -> Model:
+    """The module of a file, or a folder of C, compiled.
+
+    Raises QirError where it cannot be read, or `runtime` is said of C, which runs itself.
+    """
+    if not is_c_folder(path):
+        # Frontends are imported when they are needed.
+        from qir.driver.sources import read_model
+
+        return read_model(path, ctx).module
+    if runtime is not None:
+        raise QirError(f"{path}: is C, which no runtime runs; expected no --runtime {runtime}")
+    return CFolderModel(path)
+
+
+def function_of(model: Model) -> FuncOp:
+    """What is run; of C without ops."""
+    return model.function if isinstance(model, CFolderModel) else entry_function(model)
+
+
+def runner_of(model: Model, runtime: str | None) -> Runner:
+    """What runs a model: a runtime, by default the interpreter, or C itself."""
+    if isinstance(model, CFolderModel):
+        return model.runner()
+    if runtime in (None, INTERPRETER):
+        return InterpreterRunner(model, entry_function(model))
+    from qir.driver.litert import LiteRTRunner
+
+    return LiteRTRunner(model, entry_function(model), xnnpack=runtime == LITERT_XNNPACK)
+
+
 def compare_models(
-    models: tuple[ModuleOp, ModuleOp], runtime: str, inputs: Path | None, samples: int
+    models: tuple[Model, Model], runtime: str, inputs: Path | None, samples: int
 ) -> Comparison:
     """Run two models on the samples of a file, or on so many that are drawn.
 
     Raises QirError where the two do not take and give the same, or a sample does not fit.
     """
-    functions = entry_function(models[0]), entry_function(models[1])
+    functions = function_of(models[0]), function_of(models[1])
     _check_signatures(*functions)
-    first, second = (
-        _runner(module, function, runtime)
-        for module, function in zip(models, functions, strict=True)
-    )
+    first, second = (runner_of(model, runtime) for model in models)
     if inputs is None:
-        drawn = (draw_inputs(functions[0], seed) for seed in range(samples))
+        # Sizes that the first leaves open, C may have said.
+        known = functions[isinstance(models[1], CFolderModel)]
+        drawn = (draw_inputs(known, seed) for seed in range(samples))
         return compare(first, second, drawn)
     samples_of_file = open_samples(inputs, functions[0])
     return compare(first, second, (sample.inputs for sample in samples_of_file.read()))
-
-
-def _runner(module: ModuleOp, function: FuncOp, runtime: str) -> Runner:
-    if runtime == INTERPRETER:
-        return InterpreterRunner(module, function)
-    from qir.driver.litert import LiteRTRunner
-
-    return LiteRTRunner(module, function, xnnpack=runtime == LITERT_XNNPACK)
 
 
 def _check_signatures(first: FuncOp, second: FuncOp) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from qir.backends.c.weights import Weights
 from qir.context import Metric
 from qir.driver.pipelines import Options
 from qir.schemes import Rounding, ScaleSearch
@@ -29,7 +30,7 @@ _OPTIONS = (
         type=click.Choice(list(TARGETS)),
         default=DEFAULT_TARGET,
         show_default=True,
-        help="The runtime that the result is meant for.",
+        help="The runtime that the result is meant for, or C.",
     ),
     click.option(
         "--min-elements",
@@ -139,6 +140,23 @@ _OPTIONS = (
         "more is better.",
     ),
 )
+
+
+C_WEIGHTS = [mode.value for mode in Weights]
+_C_OPTIONS = (
+    click.option(
+        "--weights",
+        type=click.Choice(C_WEIGHTS),
+        help="Where C has its constants: as text in weights.c, in weights.bin that the assembler "
+        "includes, or in weights.bin that the program loads.  [default: c]",
+    ),
+    click.option("--name", metavar="NAME", help="What C begins names with.  [default: model]"),
+)
+
+
+def c_options(command: Command) -> Command:
+    """Give a command what a user chooses of the C that is written."""
+    return reduce(lambda found, option: option(found), reversed(_C_OPTIONS), command)
 
 
 def quantization_options(command: Command) -> Command:

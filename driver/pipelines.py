@@ -16,7 +16,7 @@ from qir.diagnostics import OFF, QirError
 from qir.driver.registry import make_passes, own_passes
 from qir.faults import first_fault, structural_fault
 from qir.schemes import Rounding, ScaleSearch
-from qir.targets import DEFAULT_TARGET
+from qir.targets import DEFAULT_TARGET, Target, find_target
 
 if TYPE_CHECKING:
     from qir.driver.verification import PassVerifier
@@ -45,7 +45,11 @@ class Options:
     costs: Path | None = None
 
     def steps(self) -> tuple[str, ...]:
-        """The pipeline: passes in order, as the command line spells them."""
+        """The pipeline: passes in order, as the command line spells them.
+
+        Raises QirError where options do not go together.
+        """
+        self._check_target()
         ranges = step(
             "annotate-ranges",
             input_range=self.input_ranges,
@@ -80,6 +84,16 @@ class Options:
             step("state-runtime", min_runtime=runtime),
         )
 
+    def _check_target(self) -> None:
+        """Raise QirError where the target takes no weights that are stored as was said."""
+        from qir.choices import parse_scheme  # Not what a small text needs.
+
+        target = find_target(self.target, self.min_runtime)
+        for said in (self.scheme, *(rule.rpartition("=")[2] for rule in self.rules)):
+            scheme = parse_scheme(said)
+            if problem := scheme and target.scheme_problem(scheme):
+                raise QirError(f"scheme {said!r}: {problem}")
+
     @property
     def fits_weights(self) -> bool:
         """Whether weights or biases are found by samples."""
@@ -107,6 +121,20 @@ class Options:
             min_runtime=self.min_runtime,
             costs=str(self.costs or ""),
         )
+
+
+def c_steps(target: Target) -> tuple[str, ...]:
+    """The pipeline that makes calls of C kernels of a quantized model, or of any: what is left to
+    the emitter is to print them."""
+    alignment = target.arena_alignment
+    return (
+        # Here what makes a model one function of known sizes.
+        step("canonicalize", target=target.name),
+        "choose-kernels",
+        "choose-layouts",
+        "pack-weights",
+        step("plan-memory", alignment=alignment),
+    )
 
 
 def step(name: str, **options: str | int | bool | tuple[str, ...] | None) -> str:

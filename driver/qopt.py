@@ -38,10 +38,12 @@ from qir.frontends.adoption import adopt
 from qir.frontends.mlir import decode, one_line
 from qir.frontends.mlir_parser import MlirParser
 from qir.safetensors import EXTENSION, write_safetensors
+from qir.targets import C_TARGET, find_target
 from qir.weights import WeightAttr
 
 TOOL = "qopt"
 BINARY = "tflite"
+C, C_STUBS = "c", "c-stubs"
 
 
 class QOpt(xDSLOptMain):
@@ -138,8 +140,10 @@ class QOpt(xDSLOptMain):
         )
         arg_parser.add_argument(
             "--emit",
-            choices=["mlir", BINARY],
-            help="What to write; the default follows the extension of -o, else mlir.",
+            choices=["mlir", BINARY, C, C_STUBS],
+            help="What to write; the default follows the extension of -o, else mlir. c is a folder "
+            "of C, c-stubs one whose kernels are apart, for others to take their place; ops that "
+            "are no calls of kernels yet are made so first.",
         )
         arg_parser.add_argument(
             "--verify-passes",
@@ -225,6 +229,9 @@ class QOpt(xDSLOptMain):
         if emit == BINARY:
             self._run_to_tflite(path)
             return
+        if emit in (C, C_STUBS):
+            self._run_to_c(path, stubs=emit == C_STUBS)
+            return
         if self.args.print_weights == PrintWeights.SIDE:
             self.weights_file = self._beside(path)
         if path is None:
@@ -237,15 +244,33 @@ class QOpt(xDSLOptMain):
 
         if path is None:
             raise QirError("a .tflite file is binary; name it with -o FILE.tflite")
+        write_tflite(self._one_module("one .tflite file"), path)
+
+    def _run_to_c(self, path: Path | None, *, stubs: bool) -> None:
+        from qir.backends.c.writer import c_folder, emit_c, is_lowered
+        from qir.driver.outputs import check_folder
+        from qir.driver.pipelines import c_steps, run
+
+        if path is None:
+            raise QirError("C is several files; name a folder with -o FOLDER")
+        check_folder(path)
+        with c_folder(path) as folder:
+            module = self._one_module("one folder of C")
+            if not is_lowered(module):
+                run(c_steps(find_target(C_TARGET)), module, self.context)
+            emit_c(module, folder, stubs=stubs)
+
+    def _one_module(self, output: str) -> ModuleOp:
+        """What is read, after the passes."""
         chunks, extension = self.prepare_input()
         if len(chunks) > 1:
-            raise QirError("--split-input-file cannot be written to one .tflite file")
+            raise QirError(f"--split-input-file cannot be written to {output}")
         chunk, offset = chunks[0]
         with chunk:
             module = self.parse_chunk(chunk, extension, offset)
         assert module is not None
         self.apply_passes(module)
-        write_tflite(module, path)
+        return module
 
     def _beside(self, path: Path | None) -> Path:
         """The file of weights that goes with a text."""

@@ -55,6 +55,21 @@ class ConstantReport:
 
 
 @dataclass(frozen=True, slots=True)
+class CReport:
+    """The C that a model became.
+
+    `arena_bytes`: with states, `state_bytes` of them. `lower_bound`: of those that any arena has.
+    `weight_bytes`: of all constants. `files`: the bytes of each.
+    """
+
+    arena_bytes: int
+    lower_bound: int
+    state_bytes: int
+    weight_bytes: int
+    files: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A compilation: its input and output sizes in bytes, its passes, and its ops with weights.
 
@@ -75,11 +90,13 @@ class Report:
     constants: tuple[ConstantReport, ...] = ()
     min_runtime: str = ""
     """The first release of the runtime that has all operators of the result, see `qir.runtimes`."""
+    c: CReport | None = None
+    """Where the result is C; then `bytes_after` are those of its constants."""
 
     @property
     def ratio(self) -> float:
         """How many times smaller the model became."""
-        return self.bytes_before / self.bytes_after
+        return self.bytes_before / max(self.bytes_after, 1)
 
     def to_dict(self) -> dict[str, object]:
         """Plain values for JSON; what is infinite is null."""

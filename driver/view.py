@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -14,7 +17,7 @@ from rich.table import Table
 from qir.calibration import Calibration
 from qir.costs import Costs, kernel_name
 from qir.diagnostics import Remarks
-from qir.dialects.tfl.tensors import counted
+from qir.dialects.tfl.tensors import counted, shown
 from qir.driver.compare import Report as Comparison
 from qir.driver.ranges import TensorRange
 from qir.driver.report import Report
@@ -62,12 +65,13 @@ def print_report(report: Report) -> None:
     for reason, letter in letters.items():
         console.print(f"{letter}: {reason}", soft_wrap=True)
     console.print(f"\n{_totals(report)}", soft_wrap=True)
+    what = "bytes of constants" if report.c else "bytes"
     console.print(
-        f"{report.bytes_before:,} -> {report.bytes_after:,} bytes, "
+        f"{report.bytes_before:,} -> {report.bytes_after:,} {what}, "
         f"{report.ratio:.2f}x smaller, for {report.target}",
         soft_wrap=True,
     )
-    for line in (*_times(report), *_accuracy(report), *report.notes):
+    for line in (*_times(report), *_accuracy(report), *_c(report), *report.notes):
         console.print(line, soft_wrap=True)
 
 
@@ -114,6 +118,12 @@ def _times(report: Report) -> Iterator[str]:
         yield f"predicted {before:.2f} -> {after:.2f} ms for {ops} with weights, on one thread"
 
 
+def _c(report: Report) -> Iterator[str]:
+    """The files of C; what memory it needs, notes say."""
+    if report.c is not None and report.c.files:
+        yield ", ".join(f"{name} {size:,}" for name, size in report.c.files.items()) + " bytes"
+
+
 def _accuracy(report: Report) -> Iterator[str]:
     found = report.accuracy
     if found is None:
@@ -124,6 +134,15 @@ def _accuracy(report: Report) -> Iterator[str]:
     for trade in found.frontier:
         time = "" if trade.time is None else f", {trade.time / 1000:.2f} ms"
         yield f"  {trade.sqnr:.1f} dB: {trade.bytes:,} bytes of weights{time}"
+
+
+def print_outputs(outputs: Mapping[str, npt.NDArray[Any]]) -> None:
+    """The outputs of a model over samples, on stdout; of large ones the ends of each axis."""
+    for name, samples in outputs.items():
+        shape = shown(samples.shape[1:]) or "scalar"
+        print(f"{name}: {samples.dtype} {shape}, {counted(len(samples), 'sample')}")
+        for array in samples:
+            print(np.array2string(array, threshold=100, precision=6))
 
 
 def print_ranges(rows: Sequence[TensorRange]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import mmap
+import os
 import sys
 import weakref
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,3 +76,39 @@ def write_atomically(path: Path) -> Generator[BinaryIO]:
         raise QirError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def write_folder(folder: Path, own: Collection[str] = ()) -> Generator[Path]:
+    """An empty folder beside `folder`, whose files come there when the block succeeds.
+
+    `own`: names of files that may be there before, and are replaced, or taken away; others stay.
+    Raises QirError where `folder` is a file or cannot be made or written to, or where a file of
+    the same name as a new one is there that is not among `own`.
+    """
+    import secrets
+    import shutil
+
+    folder = Path(os.path.abspath(folder))  # Its parent is to be there also of `.` and `..`.
+    temporary = folder.with_name(f".qir-{secrets.token_hex(8)}.partial")
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise QirError(f"{folder}: is a file; name a folder to write to")
+        temporary.mkdir()
+        yield temporary
+        made = [file.name for file in temporary.iterdir()]
+        for name in made:
+            there = folder / name
+            if name not in own and (there.exists() or there.is_symlink()):
+                raise QirError(f"{there}: is there already, and not of QIR; name another folder")
+        if not folder.exists():
+            temporary.rename(folder)
+            return
+        for name in made:
+            (temporary / name).replace(folder / name)
+        for name in set(own).difference(made):
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise QirError(f"{folder}: cannot be written: {error.strerror}") from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What a runtime can do with quantized weights, as data.
+"""What a runtime, or generated C, can do with quantized weights, as data.
 
 A *hybrid* kernel takes float32 activations and integer weights, quantizes the activations on the
 fly and computes in integers. A target lists its hybrid kernels with their constraints and the
@@ -28,6 +28,7 @@ from qir.dialects.tfl.options import option
 from qir.dialects.tfl.shapes import elements
 from qir.dialects.tfl.tensors import shape_of
 from qir.runtimes import is_since, needed, parse_release
+from qir.schemes import Scheme
 
 FUSED_CLAMPS = ("RELU", "RELU6", "RELU_N1_TO_1")
 """The activation functions that kernels of products and sums fuse."""
@@ -90,7 +91,7 @@ class HybridKernel:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A runtime: its hybrid kernels by operator, and why some operators have none."""
+    """A runtime, or C: its hybrid kernels by operator, and why some operators have none."""
 
     name: str
     description: str
@@ -100,6 +101,21 @@ class Target:
     """Patterns of `canonicalize` that make what runs slower here, and why."""
     min_runtime: str = ""
     """The release of the runtime that has all operators which are to be used, if one is said."""
+    storages: tuple[str, ...] = ()
+    """Of schemes: those it takes at all, be it dequantized; empty where it takes any."""
+    arena_alignment: int = 0
+    """In bytes, of the memory that generated C is given; 0 of a runtime that reads .tflite."""
+
+    @property
+    def is_c(self) -> bool:
+        """Whether a model becomes C, and no .tflite file."""
+        return self.arena_alignment > 0
+
+    def scheme_problem(self, scheme: Scheme) -> str | None:
+        """Why weights cannot be stored so, if they cannot."""
+        if not self.storages or scheme.storage in self.storages:
+            return None
+        return f"{self.name} takes {' and '.join(self.storages)}, not {scheme.storage}"
 
     def problem_of(self, operator: str, version: int) -> str | None:
         """Why a version of an operator is not to be used, if it is not."""
@@ -338,7 +354,7 @@ _LATE_TRANSPOSES = {
 """Measured by benchmarks/rewrites.py: 0.96, 0.93 and 0.76 times as fast on XNNPACK, 0.97, 0.82 and
 0.67 without it."""
 
-TARGETS = {
+LITERT_TARGETS = {
     target.name: target
     for target in (
         Target(
@@ -363,7 +379,34 @@ TARGETS = {
         ),
     )
 }
+
+_C_KERNELS = {
+    name: replace(kernel, storages=("i8",), limits=(), blocks=0, block_limits=())
+    for name, kernel in _XNNPACK_KERNELS.items()
+    if name != "EMBEDDING_LOOKUP"
+}
+_NO_C_DEPTHWISE = {
+    "DEPTHWISE_CONV_2D": "sums of few products are not worth quantizing activations for; "
+    "weights stay integers, and a float kernel reads them"
+}
+_C = partial(Target, hybrid=_C_KERNELS, no_hybrid=_NO_C_DEPTHWISE, storages=("int8", "float16"))
+
+C_TARGETS = {
+    target.name: target
+    for target in (
+        _C("c:generic", "C99 for any compiler and processor", arena_alignment=64),
+        _C("c:x86-64-v4", "C99 for x86 with AVX-512", arena_alignment=64),
+        _C("c:x86-64-v3", "C99 for x86 with AVX2", arena_alignment=64),
+        _C("c:aarch64-dotprod", "C99 for 64-bit Arm with dot products", arena_alignment=64),
+        _C("c:cortex-m4", "C99 for Arm Cortex-M4", arena_alignment=16),
+        _C("c:cortex-m55", "C99 for Arm Cortex-M55", arena_alignment=16),
+    )
+}
+"""All have the same kernels so far: those of plain C99."""
+TARGETS = LITERT_TARGETS | C_TARGETS
 DEFAULT_TARGET = "litert-xnnpack"
+C_TARGET = "c:generic"
+"""Where C is asked for, and nothing is said of for what."""
 
 
 def find_target(name: str, min_runtime: str = "") -> Target:
@@ -373,6 +416,9 @@ def find_target(name: str, min_runtime: str = "") -> Target:
         raise QirError(f"no target {name!r}; expected one of {', '.join(TARGETS)}")
     if min_runtime:
         parse_release(min_runtime)
+        if TARGETS[name].is_c:
+            problem = f"{name} is C, which no runtime runs"
+            raise QirError(f"min-runtime {min_runtime}: {problem}; expected it with LiteRT only")
     return replace(TARGETS[name], min_runtime=min_runtime)
 
 

@@ -19,7 +19,7 @@ from structure import structure
 import qir
 from qir.frontends.tflite import read_tflite
 from qir.functions import functions, operators
-from qir.targets import TARGETS
+from qir.targets import LITERT_TARGETS
 
 needs_tensorflow = pytest.mark.skipif(
     importlib.util.find_spec("tensorflow") is None,
@@ -79,7 +79,7 @@ def test_min_elements_keeps_small_weights_float(dense_model: bytes) -> None:
     assert [op.form for op in taken.report.ops] == ["hybrid"]
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", LITERT_TARGETS)
 def test_target_is_used_and_reported(target: str, dense_model: bytes) -> None:
     result = qir.quantize(dense_model, target=target)
     assert result.report.target == target
@@ -94,7 +94,7 @@ def test_targets_differ_where_their_kernels_do() -> None:
             for op in qir.quantize(model, target=target, costs="none").report.ops
             if op.op == "DEPTHWISE_CONV_2D"
         }
-        for target in TARGETS
+        for target in LITERT_TARGETS
     }
     assert forms["litert-xnnpack"] <= {"dequantized", "float"}
     assert "hybrid" in forms["litert-builtin"]

@@ -10,7 +10,7 @@ import pytest
 from models import Array, batch_runner, digits
 
 import qir
-from qir.targets import TARGETS
+from qir.targets import LITERT_TARGETS
 
 SHRINK = 3.7
 POINTS = 0.3
@@ -28,7 +28,7 @@ def percent_correct(found: Array) -> float:
     return 100 * float((found.argmax(axis=1) == digits()[1]).mean())
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", LITERT_TARGETS)
 def test_small_and_accurate(bundled_model: Path, target: str) -> None:
     result = qir.quantize(bundled_model, target=target)
     size = bundled_model.stat().st_size
@@ -43,7 +43,7 @@ def test_small_and_accurate(bundled_model: Path, target: str) -> None:
     assert np.abs(after - before).mean() < 0.01
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", LITERT_TARGETS)
 def test_a_model_for_one_target_runs_on_the_other(bundled_model: Path, target: str) -> None:
     model = qir.quantize(bundled_model, target=target).model
     image = digits()[0][:1]

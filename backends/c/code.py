@@ -27,6 +27,8 @@ class Code:
     interface: Interface
     constants: Mapping[SSAValue, Constant]
     mode: Weights
+    stubs: bool = False
+    """Kernels are called themselves, which are elsewhere."""
     wrappers: dict[str, str] = field(default_factory=dict[str, str])
     """By the text of its body: the name of each wrapper."""
     texts: list[str] = field(default_factory=list[str])
@@ -57,16 +59,22 @@ class Code:
             if not is_absent(value) and parameter.type not in _pointers(value):
                 found = f"{kernel.name} takes {parameter}, not {value.type}"
                 raise QirError(f"C backend: {found}; please report")
+        if self.stubs:
+            return self._stub(op, kernel)
         wrapper = self._wrapper(op, kernel)
         return f"{wrapper}({', '.join(self._pointer(v) for v in values if not is_absent(v))});"
 
+    def _stub(self, op: CallOp, kernel: Definition) -> str:
+        """A call of the kernel itself."""
+        self.kernels.add(kernel.name)
+        values = op.pointed
+        passed = ["NULL" if is_absent(value) else self._pointer(value) for value in values]
+        passed += [_literal(value) for value in _scalars(op, kernel)]
+        return f"{kernel.name}({', '.join(passed)});"
+
     def _wrapper(self, op: CallOp, kernel: Definition) -> str:
         """A function of the pointers alone, in which sizes are numbers; one for equal sizes."""
-        given = op.arguments_by_name
-        scalars = [each for each in kernel.parameters if not each.is_pointer]
-        if given.keys() != {each.name for each in scalars}:
-            found = f"{kernel.name} has parameters {', '.join(given)}"
-            raise QirError(f"C backend: {found}; please report")
+        scalars = _scalars(op, kernel)
         values = op.pointed
         pointers = [each for each in kernel.parameters if each.is_pointer]
         taken = [p for p, value in zip(pointers, values, strict=True) if not is_absent(value)]
@@ -74,7 +82,7 @@ class Code:
             "NULL" if is_absent(value) else parameter.name
             for parameter, value in zip(pointers, values, strict=True)
         ]
-        passed += [_literal(given[each.name]) for each in scalars]
+        passed += map(_literal, scalars)
         head = f"({', '.join(map(str, taken))})"
         body = f"{{\n    {kernel.name}({', '.join(passed)});\n}}\n"
         if (key := kernel.name + head + body) not in self.wrappers:
@@ -114,6 +122,16 @@ def _kernel(op: CallOp) -> Definition:
     if name not in definitions():
         raise QirError(f"C backend: there is no kernel {name}; please report")
     return definitions()[name]
+
+
+def _scalars(op: CallOp, kernel: Definition) -> list[Parameter]:
+    """The numbers that a kernel is called with, in the order of its prototype."""
+    given = op.arguments_by_name
+    names = [each.name for each in kernel.parameters if not each.is_pointer]
+    if given.keys() != set(names):
+        found = f"{kernel.name} has parameters {', '.join(given)}"
+        raise QirError(f"C backend: {found}; please report")
+    return [given[name] for name in names]
 
 
 def _literal(value: Parameter) -> str:

@@ -13,7 +13,7 @@ from xdsl.ir import Attribute, SSAValue
 
 from qir.attributes import integer
 from qir.diagnostics import QirError
-from qir.dialects.c import ARENA_BYTES, STATE_BYTES
+from qir.dialects.c import ARENA_ALIGNMENT, ARENA_BYTES, STATE_BYTES
 from qir.dialects.tfl.tensors import stored_element
 from qir.functions import functions
 from qir.notes import name_of
@@ -32,6 +32,8 @@ C_TYPES = {
     "i64": "int64_t",
 }
 """By the elements of a tensor, as text spells them."""
+ALIGNMENT = 64
+"""Of weights, in bytes, and of the arena where nothing else is said."""
 _KEYWORDS = """
 auto break case char const continue default do double else enum extern float for goto if inline int
 long register restrict return short signed sizeof static struct switch typedef union unsigned void
@@ -41,11 +43,18 @@ volatile while bool class delete new private public template this throw try usin
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """An input or output: a field of `model_inputs` or `model_outputs`."""
+    """An input or output: a field of `model_inputs` or `model_outputs`.
+
+    `elements`: as the IR spells them; of a quantized tensor those that are stored.
+    """
 
     name: str
-    c_type: str
+    elements: str
     shape: tuple[int, ...]
+
+    @property
+    def c_type(self) -> str:
+        return C_TYPES[self.elements]
 
     @property
     def text(self) -> str:
@@ -54,13 +63,17 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """`name`: what all identifiers begin with. `arena_bytes`: with states, at its start."""
+    """`name`: what all identifiers begin with. `arena_bytes`: with states, at its start.
+
+    `alignment`: of the arena, in bytes.
+    """
 
     name: str
     inputs: Sequence[Tensor]
     outputs: Sequence[Tensor]
     arena_bytes: int
     state_bytes: int
+    alignment: int
 
 
 def c_type(value: SSAValue | Attribute) -> str:
@@ -96,11 +109,14 @@ def interface_of(module: ModuleOp, name: str) -> Interface:
         [_tensor(*each) for each in zip(outputs, end.operands, strict=True)],
         arena,
         integer(function.attributes.get(STATE_BYTES)) or 0,
+        integer(function.attributes.get(ARENA_ALIGNMENT)) or ALIGNMENT,
     )
 
 
 def _tensor(name: str, value: SSAValue) -> Tensor:
-    return Tensor(name, c_type(value), cast("TensorType[Any]", value.type).get_shape())
+    type = cast("TensorType[Attribute]", value.type)
+    c_type(type)
+    return Tensor(name, str(stored_element(type.element_type)), type.get_shape())
 
 
 def _names(module: ModuleOp, function: FuncOp, end: ReturnOp) -> tuple[list[str], list[str]]:

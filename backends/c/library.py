@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from qir.diagnostics import QirError
 
+KERNEL = "QIR_KERNEL "
 BASE = "base.h"
 """What comes before all kernels."""
 _NAME = re.compile(
@@ -62,7 +63,22 @@ class Definition:
 
     @property
     def comment(self) -> str:
-        return self.text[: self.text.index("QIR_KERNEL")].rstrip()
+        return self.text[: self.text.index(KERNEL)].rstrip()
+
+    @property
+    def exported(self) -> str:
+        """A function that other files see, without the comment, which is beside its prototype."""
+        return _outdented(self.text[self.text.index(KERNEL) + len(KERNEL) :])
+
+    @property
+    def prototype(self) -> str:
+        return self.exported.partition("\n{")[0]
+
+
+def _outdented(function: str) -> str:
+    """The parameters of a function go on in line with the first, which has moved to the left."""
+    head, brace, body = function.partition("\n{")
+    return head.replace("\n" + " " * len(KERNEL), "\n") + brace + body
 
 
 def _parameter(text: str) -> Parameter:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 
-from qir.backends.c.interface import Interface, Tensor
-from qir.backends.c.weights import ALIGNMENT, Weights
+from qir.backends.c.interface import ALIGNMENT, Interface, Tensor
+from qir.backends.c.weights import Weights
 
 
 def header(interface: Interface, weight_bytes: int, mode: Weights, made_by: str) -> str:
@@ -27,7 +26,7 @@ def header(interface: Interface, weight_bytes: int, mode: Weights, made_by: str)
 #include <stdint.h>
 
 #define {upper}_ARENA_BYTES {interface.arena_bytes}
-#define {upper}_ARENA_ALIGNMENT {ALIGNMENT}
+#define {upper}_ARENA_ALIGNMENT {interface.alignment}
 /* Of the arena, at its start: what the model remembers from call to call. */
 #define {upper}_STATE_BYTES {interface.state_bytes}
 #define {upper}_WEIGHT_BYTES {weight_bytes}
@@ -138,9 +137,8 @@ int main(int argc, char **argv)
 """
 
 
-def cmake(interface: Interface, mode: Weights) -> str:
+def cmake(interface: Interface, mode: Weights, sources: Sequence[str]) -> str:
     name = interface.name
-    sources = f"{name}.c" + ("" if mode is Weights.BLOB else " weights.c")
     included = (
         "set_source_files_properties(weights.c PROPERTIES\n"
         '    COMPILE_OPTIONS "-Wa,-I${CMAKE_CURRENT_SOURCE_DIR}"\n'
@@ -156,7 +154,7 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
 
-add_library({name} STATIC {sources})
+add_library({name} STATIC {" ".join(sources)})
 set_target_properties({name} PROPERTIES C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 target_include_directories({name} PUBLIC ${{CMAKE_CURRENT_SOURCE_DIR}})
 {included}
@@ -164,27 +162,3 @@ add_executable({name}_example example_main.c)
 set_target_properties({name}_example PROPERTIES C_STANDARD 99 C_EXTENSIONS OFF)
 target_link_libraries({name}_example {name})
 """
-
-
-def description(interface: Interface, weight_bytes: int, mode: Weights) -> str:
-    """`model.json`: the interface for other programs."""
-
-    def tensors(found: Sequence[Tensor]) -> list[dict[str, object]]:
-        return [{"name": t.name, "type": t.c_type, "shape": list(t.shape)} for t in found]
-
-    return (
-        json.dumps(
-            {
-                "name": interface.name,
-                "inputs": tensors(interface.inputs),
-                "outputs": tensors(interface.outputs),
-                "arena_bytes": interface.arena_bytes,
-                "arena_alignment": ALIGNMENT,
-                "state_bytes": interface.state_bytes,
-                "weight_bytes": weight_bytes,
-                "weights": mode.value,
-            },
-            indent=2,
-        )
-        + "\n"
-    )

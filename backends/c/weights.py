@@ -12,10 +12,9 @@ from enum import StrEnum
 
 from xdsl.ir import SSAValue
 
-from qir.backends.c.interface import Interface, c_type
+from qir.backends.c.interface import ALIGNMENT, Interface, c_type
 from qir.weights import Blob, WeightAttr
 
-ALIGNMENT = 64
 LINE_BYTES = 64
 """Bytes of a constant in a line of text."""
 WORD = {"float": 4, "int32_t": 4, "uint32_t": 4, "int64_t": 8, "int16_t": 2, "uint16_t": 2}

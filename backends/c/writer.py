@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
@@ -11,12 +13,13 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import SSAValue
 
 from qir import __version__
+from qir.backends.c import kernel_files as kernels
 from qir.backends.c import project
 from qir.backends.c.code import Code, library
-from qir.backends.c.interface import Interface, entry_of, interface_of
+from qir.backends.c.description import FILE, Description, is_c_folder, read_description
+from qir.backends.c.interface import ALIGNMENT, Interface, entry_of, interface_of
 from qir.backends.c.library import base
 from qir.backends.c.weights import (
-    ALIGNMENT,
     Constant,
     Weights,
     blob,
@@ -28,56 +31,117 @@ from qir.backends.c.weights import (
 from qir.diagnostics import QirError
 from qir.dialects.c import CallOp, ViewOp
 from qir.dialects.tfl.constants import constant_value
-from qir.files import write_atomically
+from qir.files import write_folder
 
 MADE_BY = f"Made by QIR {__version__}."
+TAKEN = ("example_main", "kernels", "weights")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 
-def write_c(
-    module: ModuleOp, folder: Path, *, name: str = "model", weights: Weights = Weights.C
-) -> int:
-    """Write a model whose memory is planned; gives how many bytes its weights have.
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What was written: the interface, the bytes of all constants, and of each file."""
 
-    Raises QirError before anything is written where a call is of no kernel, and where the folder
-    cannot be written to.
+    interface: Interface
+    weight_bytes: int
+    files: Mapping[str, int]
+
+
+def write_c(
+    module: ModuleOp,
+    folder: Path,
+    *,
+    name: str = "model",
+    weights: Weights = Weights.C,
+    stubs: bool = False,
+) -> Generated:
+    """Write a model whose memory is planned into a folder, all of it or nothing.
+
+    `name`: what identifiers and files begin with. `stubs`: kernels are in files of their own, for
+    others to take their place.
+
+    Raises QirError where a call is of no kernel, and where the folder cannot be written to or has
+    files of the same names that are not QIR's.
     """
+    with c_folder(folder) as new:
+        return emit_c(module, new, name=name, weights=weights, stubs=stubs)
+
+
+def measure_c(module: ModuleOp) -> Generated:
+    """What a model whose memory is planned comes to, but for its files."""
+    constants = {c.number: c for c in _constants(entry_of(module)).values()}
+    return Generated(interface_of(module, "model"), total_bytes([*constants.values()]), {})
+
+
+def is_lowered(module: ModuleOp) -> bool:
+    """Whether its ops are calls of kernels already."""
+    return any(isinstance(op, CallOp | ViewOp) for op in module.walk())
+
+
+@contextmanager
+def c_folder(folder: Path) -> Generator[Path]:
+    """An empty folder for `emit_c`, whose files come into `folder` when the block succeeds, in
+    place of those that QIR has written there before."""
+    own = read_description(folder).files if is_c_folder(folder) else ()
+    with write_folder(folder, own) as new:
+        yield new
+
+
+def emit_c(
+    module: ModuleOp,
+    folder: Path,
+    *,
+    name: str = "model",
+    weights: Weights = Weights.C,
+    stubs: bool = False,
+) -> Generated:
+    """The same into an empty folder, where an error leaves a part."""
+    check_name(name)
+    function, interface = entry_of(module), interface_of(module, name)
+    by_value = _constants(function)
+    constants = list({c.number: c for c in by_value.values()}.values())
+    nbytes = total_bytes(constants)
+    code = Code(interface, by_value, weights, stubs)
+    calls = "\n".join(code.calls(function))
+    sources = [f"{name}.c"]
+    files: dict[str, Parts] = {
+        f"{name}.h": _text(project.header(interface, nbytes, weights, MADE_BY)),
+        f"{name}.c": _text(_model(code, calls, weights)),
+    }
+    if stubs:
+        called = [each for each in library(code.kernels) if each.name in code.kernels]
+        files["kernels.h"] = _text(kernels.header(called, MADE_BY))
+        files["kernels.c"] = _text(kernels.bodies(library(code.kernels), code.kernels, MADE_BY))
+        sources.append("kernels.c")
+    if weights is not Weights.BLOB:
+        lines = "\n".join(declarations(constants, interface, weights))
+        files["weights.h"] = _text(_weights_header(interface, lines))
+        files["weights.c"] = _weights(constants, interface, weights)
+        sources.append("weights.c")
+    if weights is not Weights.C:
+        files["weights.bin"] = blob(constants)
+    files["example_main.c"] = _text(project.example(interface, weights))
+    files["CMakeLists.txt"] = _text(project.cmake(interface, weights, sources))
+    described = Description(interface, nbytes, weights, sources, [*files, FILE])
+    files[FILE] = _text(described.text())
+    sizes = {file: _write(folder / file, parts) for file, parts in files.items()}
+    return Generated(interface, nbytes, sizes)
+
+
+def check_name(name: str) -> None:
+    """Raise QirError where files and identifiers cannot begin with a name."""
     if not _NAME.fullmatch(name):
         raise QirError(f"C backend: {name!r} is no name in C; expected letters, digits and _")
-    files = dict(_files(module, name, weights))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise QirError(f"{folder}: cannot be made: {error.strerror}") from error
-    size = 0
-    for file, parts in files.items():
-        with write_atomically(folder / file) as sink:
-            for part in parts:
-                sink.write(part)
-    return size
+    if name in TAKEN:
+        raise QirError(f"C backend: {name!r} is what another file is called; name it otherwise")
 
 
 Parts = Iterator[bytes | memoryview]
 
 
-def _files(module: ModuleOp, name: str, mode: Weights) -> Iterator[tuple[str, Parts]]:
-    function, interface = entry_of(module), interface_of(module, name)
-    by_value = _constants(function)
-    constants = list({c.number: c for c in by_value.values()}.values())
-    nbytes = total_bytes(constants)
-    code = Code(interface, by_value, mode)
-    calls = "\n".join(code.calls(function))
-    yield f"{name}.h", _text(project.header(interface, nbytes, mode, MADE_BY))
-    yield f"{name}.c", _text(_model(code, calls, mode))
-    if mode is not Weights.BLOB:
-        lines = "\n".join(declarations(constants, interface, mode))
-        yield "weights.h", _text(_weights_header(interface, lines))
-        yield "weights.c", _weights(constants, interface, mode)
-    if mode is not Weights.C:
-        yield "weights.bin", blob(constants)
-    yield "example_main.c", _text(project.example(interface, mode))
-    yield "CMakeLists.txt", _text(project.cmake(interface, mode))
-    yield f"{name}.json", _text(project.description(interface, nbytes, mode))
+def _write(path: Path, parts: Parts) -> int:
+    with path.open("wb") as file:
+        return sum(file.write(part) for part in parts)
 
 
 def _constants(function: FuncOp) -> Mapping[SSAValue, Constant]:
@@ -103,7 +167,10 @@ def _text(text: str) -> Parts:
 def _model(code: Code, calls: str, mode: Weights) -> str:
     interface = code.interface
     name = interface.name
-    kernels = "\n\n".join(each.text for each in library(code.kernels))
+    if code.stubs:
+        head = '#include "kernels.h"\n'
+    else:
+        head = "\n\n".join((base().rstrip(), *(each.text for each in library(code.kernels))))
     weights = f"const unsigned char *{name}_weights;\n" if mode is Weights.BLOB else ""
     included = "" if mode is Weights.BLOB else '#include "weights.h"\n'
     states = interface.state_bytes
@@ -130,8 +197,7 @@ def _model(code: Code, calls: str, mode: Weights) -> str:
 #include <stddef.h>
 #include <string.h>
 
-{base()}
-{kernels}
+{head}
 
 {wrappers}
 {weights}

@@ -17,7 +17,7 @@ from qir.passes.legalize_hybrid import LegalizeHybrid
 from qir.passes.quantize_weights import QuantizeWeights
 from qir.passes.state_runtime import StateRuntime
 from qir.runtimes import first_younger, needed_runtime
-from qir.targets import TARGETS
+from qir.targets import LITERT_TARGETS
 
 RELEASES = ("1.14.0", "2.0.0", "2.3.0", "2.4.0", "2.7.0", "2.13.0", "2.16.0", "2.17.0", "2.18.0")
 DENSE = WeightedOp("FULLY_CONNECTED", (2, 8), (4, 8), (2, 4), axis=0, has_bias=True)
@@ -30,7 +30,7 @@ DENSE = WeightedOp("FULLY_CONNECTED", (2, 8), (4, 8), (2, 4), axis=0, has_bias=T
     seed=SEEDS,
     scheme=st.sampled_from(SCHEMES),
     release=st.sampled_from(RELEASES),
-    target=st.sampled_from(list(TARGETS)),
+    target=st.sampled_from(list(LITERT_TARGETS)),
 )
 def test_nothing_younger_is_written(
     family: str, data: st.DataObject, seed: int, scheme: str, release: str, target: str
