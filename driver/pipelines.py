@@ -16,7 +16,7 @@ from qir.diagnostics import OFF, QirError
 from qir.driver.registry import make_passes, own_passes
 from qir.faults import first_fault, structural_fault
 from qir.schemes import Rounding, ScaleSearch
-from qir.targets import DEFAULT_TARGET, Target, find_target
+from qir.targets import C_TARGET, DEFAULT_TARGET, TARGETS, Target, find_target
 
 if TYPE_CHECKING:
     from qir.driver.verification import PassVerifier
@@ -154,6 +154,10 @@ def _spelled(value: str | int | bool | tuple[str, ...]) -> str:
     if wrong := next((text for text in texts if '"' in text or "\\" in text), None):
         raise QirError(f"{wrong!r}: names with quotes or backslashes cannot be given")
     return ",".join(f'"{text}"' for text in texts)
+
+
+LOWERING = c_steps(TARGETS[C_TARGET])
+"""For C that is for any machine."""
 
 
 def run(

@@ -38,7 +38,6 @@ from qir.frontends.adoption import adopt
 from qir.frontends.mlir import decode, one_line
 from qir.frontends.mlir_parser import MlirParser
 from qir.safetensors import EXTENSION, write_safetensors
-from qir.targets import C_TARGET, find_target
 from qir.weights import WeightAttr
 
 TOOL = "qopt"
@@ -249,7 +248,7 @@ class QOpt(xDSLOptMain):
     def _run_to_c(self, path: Path | None, *, stubs: bool) -> None:
         from qir.backends.c.writer import c_folder, emit_c, is_lowered
         from qir.driver.outputs import check_folder
-        from qir.driver.pipelines import c_steps, run
+        from qir.driver.pipelines import LOWERING, run
 
         if path is None:
             raise QirError("C is several files; name a folder with -o FOLDER")
@@ -257,7 +256,7 @@ class QOpt(xDSLOptMain):
         with c_folder(path) as folder:
             module = self._one_module("one folder of C")
             if not is_lowered(module):
-                run(c_steps(find_target(C_TARGET)), module, self.context)
+                run(LOWERING, module, self.context)
             emit_c(module, folder, stubs=stubs)
 
     def _one_module(self, output: str) -> ModuleOp:

@@ -11,17 +11,15 @@ from xdsl.dialects.builtin import ModuleOp
 from qir.backends.c.weights import Weights
 from qir.backends.c.writer import Generated, write_c
 from qir.context import QirContext
-from qir.driver.pipelines import Options, c_steps, run
+from qir.driver.pipelines import LOWERING, Options, run
 from qir.frontends.tflite import read_tflite
-from qir.targets import find_target
-
-TARGET = "c:generic"
+from qir.targets import C_TARGET
 
 
 def quantized(model: bytes) -> ModuleOp:
     """As `qir quantize` makes it for C, before ops become calls."""
     module = read_tflite(model)
-    run(Options(TARGET, min_elements=0, accuracy="off").steps(), module, QirContext())
+    run(Options(C_TARGET, min_elements=0, accuracy="off").steps(), module, QirContext())
     return module
 
 
@@ -29,7 +27,7 @@ def write_quantized(
     model: bytes, folder: Path, weights: Weights = Weights.C, *, stubs: bool = False
 ) -> Generated:
     module = quantized(model)
-    run(c_steps(find_target(TARGET)), module, QirContext())
+    run(LOWERING, module, QirContext())
     return write_c(module, folder, weights=weights, stubs=stubs)
 
 
