@@ -11,8 +11,10 @@ from xdsl.dialects.func import CallOp, FuncOp
 from xdsl.ir import Attribute, BlockArgument, SSAValue
 from xdsl.rewriter import Rewriter
 
+from qir.attributes import element_type
 from qir.context import QirContext
 from qir.dialects.tfl.base import TflOp
+from qir.dialects.tfl.tensors import shape_of
 from qir.driver.pipelines import run
 from qir.frontends.tflite import read_tflite
 from qir.functions import called_functions, functions
@@ -22,12 +24,11 @@ from qir.notes import name_of
 
 def opened(value: SSAValue, *, only_first: bool = False) -> None:
     """Forget the sizes of a tensor, or the first."""
-    if isinstance(value.type, TensorType):
-        shape = value.type.get_shape()
+    if (shape := shape_of(value)) is not None and (element := element_type(value)):
         kept = shape[1:] if only_first else ()
-        sizes = (*[DYNAMIC_INDEX] * (len(shape) - len(kept)), *kept)
-        type = TensorType[Attribute](value.type.element_type, sizes)
-        Rewriter.replace_value_with_new_type(value, type)
+        known = [DYNAMIC_INDEX if size is None else size for size in kept]
+        sizes = (*[DYNAMIC_INDEX] * (len(shape) - len(kept)), *known)
+        Rewriter.replace_value_with_new_type(value, TensorType(element, sizes))
 
 
 def without_shapes(module: ModuleOp) -> ModuleOp:

@@ -8,7 +8,7 @@
 // CHECK-NEXT:    }, {
 // CHECK-NEXT:    ^bb0(%b: tensor<1x2xf32>):
 // CHECK-NEXT:      %w = "tfl.pseudo_const"
-// CHECK:           %[[F:.*]] = "c.call"(%b, %w, %none) <{kernel = "fully_connected_f32"
+// CHECK:           %[[F:.*]] = "c.call"(%b, %w, %{{.*}}) <{kernel = "fully_connected_f32"
 // CHECK-NEXT:      %[[S:.*]] = "c.call"(%[[F]]) <{kernel = "softmax_f32"
 // CHECK-NEXT:      "c.yield"(%[[S]])
 func.func @loop(%m: tensor<i1>, %x: tensor<1x2xf32>) -> tensor<1x2xf32> {
