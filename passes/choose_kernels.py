@@ -65,8 +65,8 @@ class ChooseKernels(ModulePass):
 
 def _lower_block(lowering: Lowering, block: Block) -> None:
     for op in list(block.ops):
-        for region in op.regions:
-            _lower_block(lowering, region.block)
+        for inner in (block for region in op.regions for block in region.blocks):
+            _lower_block(lowering, inner)
     lowering.block = block
     for op in list(block.ops):
         if not isinstance(op, KEPT) and not is_dequantized_constant(op):

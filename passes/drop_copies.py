@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import DenseArrayBase, ModuleOp
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Block, Operation, SSAValue, Use
 from xdsl.passes import ModulePass
@@ -70,8 +70,8 @@ def _uses(value: SSAValue) -> Iterator[Use]:
 
 def _is_tied(use: Use) -> bool:
     """Whether a call goes on writing to the memory of what it reads."""
-    tied = use.operation.properties.get("tied")
-    return isinstance(tied, DenseArrayBase) and use.index in integers_of(tied)
+    call = use.operation
+    return isinstance(call, CallOp) and use.index in integers_of(call.tied)
 
 
 def _in_block(op: Operation, block: Block) -> Operation:

@@ -69,8 +69,8 @@ class _States:
     def find_in(self, block: Block, assigned: set[Key]) -> None:
         """Find what the ops of a block use, and add what it assigns to `assigned`."""
         for op in block.ops:
-            for region in op.regions:
-                self.find_in(region.block, assigned if isinstance(op, OnceOp) else set(assigned))
+            for inner in (each for region in op.regions for each in region.blocks):
+                self.find_in(inner, assigned if isinstance(op, OnceOp) else set(assigned))
             if isinstance(op, Use):
                 try:
                     self.of[op] = self._find(op, assigned)
