@@ -128,9 +128,14 @@ def c_steps(target: Target) -> tuple[str, ...]:
     the emitter is to print them."""
     alignment = target.arena_alignment
     return (
-        # Here what makes a model one function of known sizes.
+        "select-entry",
+        "slices-to-updates",
+        "fix-shapes",
         step("canonicalize", target=target.name),
+        "inline-functions",
+        "variables-to-states",
         "choose-kernels",
+        "drop-copies",
         "choose-layouts",
         "pack-weights",
         step("plan-memory", alignment=alignment),

@@ -29,12 +29,13 @@ from qir.backends.c.weights import (
     total_bytes,
 )
 from qir.diagnostics import QirError
-from qir.dialects.c import CallOp, ViewOp
+from qir.dialects.c import CallOp, IfOp, OnceOp, ViewOp, WhileOp, memory_of
 from qir.dialects.tfl.constants import constant_value
 from qir.files import write_folder
 
 MADE_BY = f"Made by QIR {__version__}."
 TAKEN = ("example_main", "kernels", "weights")
+MEMORY = "    unsigned char *memory = (unsigned char *)arena;\n"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 
@@ -75,7 +76,7 @@ def measure_c(module: ModuleOp) -> Generated:
 
 def is_lowered(module: ModuleOp) -> bool:
     """Whether its ops are calls of kernels already."""
-    return any(isinstance(op, CallOp | ViewOp) for op in module.walk())
+    return any(isinstance(op, CallOp | ViewOp | WhileOp | IfOp | OnceOp) for op in module.walk())
 
 
 @contextmanager
@@ -102,11 +103,11 @@ def emit_c(
     constants = list({c.number: c for c in by_value.values()}.values())
     nbytes = total_bytes(constants)
     code = Code(interface, by_value, weights, stubs)
-    calls = "\n".join(code.calls(function))
+    calls, once = code.statements(function), code.statements(function, once=True)
     sources = [f"{name}.c"]
     files: dict[str, Parts] = {
         f"{name}.h": _text(project.header(interface, nbytes, weights, MADE_BY)),
-        f"{name}.c": _text(_model(code, calls, weights)),
+        f"{name}.c": _text(_model(code, calls, once, weights)),
     }
     if stubs:
         called = [each for each in library(code.kernels) if each.name in code.kernels]
@@ -145,16 +146,11 @@ def _write(path: Path, parts: Parts) -> int:
 
 
 def _constants(function: FuncOp) -> Mapping[SSAValue, Constant]:
-    """Those that a call reads, in the order of the calls."""
-
-    def root(value: SSAValue) -> SSAValue:
-        return root(value.owner.source) if isinstance(value.owner, ViewOp) else value
-
+    """Those that are read, in the order of the ops that do."""
     read = {
         value: weight
         for op in function.walk()
-        if isinstance(op, CallOp)
-        for value in map(root, op.arguments)
+        for value in map(memory_of, op.operands)
         if (weight := constant_value(value.owner)) is not None
     }
     return constants_of(list(read), read)
@@ -164,7 +160,7 @@ def _text(text: str) -> Parts:
     return iter([text.encode()])
 
 
-def _model(code: Code, calls: str, mode: Weights) -> str:
+def _model(code: Code, calls: str, once: str, mode: Weights) -> str:
     interface = code.interface
     name = interface.name
     if code.stubs:
@@ -174,7 +170,9 @@ def _model(code: Code, calls: str, mode: Weights) -> str:
     weights = f"const unsigned char *{name}_weights;\n" if mode is Weights.BLOB else ""
     included = "" if mode is Weights.BLOB else '#include "weights.h"\n'
     states = interface.state_bytes
-    reset = f"    memset(arena, 0, {states});" if states else "    (void)arena;"
+    reset = f"    memset(arena, 0, {states});\n" if states else "    (void)arena;\n"
+    if "(memory + " in once:
+        reset = f"{MEMORY}{reset}"
     wrappers = "\n".join(code.texts)
     unused = "".join(
         f"    (void){each};\n"
@@ -184,11 +182,7 @@ def _model(code: Code, calls: str, mode: Weights) -> str:
         )
         if not is_used
     )
-    memory = (
-        "    unsigned char *memory = (unsigned char *)arena;\n"
-        if "memory" in calls
-        else "    (void)arena;\n"
-    )
+    memory = MEMORY if "(memory + " in calls else "    (void)arena;\n"
     return f"""\
 /* {MADE_BY} */
 #include "{name}.h"
@@ -203,13 +197,11 @@ def _model(code: Code, calls: str, mode: Weights) -> str:
 {weights}
 void {name}_reset(void *arena)
 {{
-{reset}
-}}
+{reset}{once}}}
 
 void {name}_invoke(const {name}_inputs *inputs, {name}_outputs *outputs, void *arena)
 {{
-{memory}{unused}{calls}
-}}
+{memory}{unused}{calls}}}
 """
 
 
