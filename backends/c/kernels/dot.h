@@ -7,13 +7,14 @@
 QIR_KERNEL float qir_dot_f32(const float *x, const float *w, int32_t count)
 {
     float sums[8] = {0.0F}, sum = 0.0F;
+    const int32_t whole = count / 8 * 8;
     int32_t i, j;
-    for (i = 0; i + 8 <= count; i += 8) {
+    for (i = 0; i < whole; i += 8) {
         for (j = 0; j < 8; ++j) {
             sums[j] += x[i + j] * w[i + j];
         }
     }
-    for (; i < count; ++i) {
+    for (i = whole; i < count; ++i) {
         sum += x[i] * w[i];
     }
     for (j = 0; j < 4; ++j) {
@@ -26,13 +27,14 @@ QIR_KERNEL float qir_dot_f32(const float *x, const float *w, int32_t count)
 QIR_KERNEL float qir_dot_w8(const float *x, const int8_t *w, int32_t count)
 {
     float sums[8] = {0.0F}, sum = 0.0F;
+    const int32_t whole = count / 8 * 8;
     int32_t i, j;
-    for (i = 0; i + 8 <= count; i += 8) {
+    for (i = 0; i < whole; i += 8) {
         for (j = 0; j < 8; ++j) {
             sums[j] += x[i + j] * (float)w[i + j];
         }
     }
-    for (; i < count; ++i) {
+    for (i = whole; i < count; ++i) {
         sum += x[i] * (float)w[i];
     }
     for (j = 0; j < 4; ++j) {
