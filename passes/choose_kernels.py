@@ -16,7 +16,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.diagnostics import QirError
-from qir.dialects.c import CallOp, ViewOp
+from qir.dialects.c import CallOp, IfOp, OnceOp, ViewOp, WhileOp, YieldOp
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
 from qir.faults import place
@@ -26,8 +26,8 @@ from qir.passes.kernels.lowering import Lower, Lowering, NoKernel, is_dequantize
 
 DIALECT = "qir.dialects.tfl."
 FAMILIES = "qir.passes.kernels."
-KEPT = (ConstOp, QConstOp, NoValueOp, StateOp, ReturnOp)
-"""What is no computation."""
+KEPT = (ConstOp, QConstOp, NoValueOp, StateOp, CallOp, IfOp, OnceOp, WhileOp, YieldOp, ReturnOp)
+"""What is no computation, or lowered already but for its regions."""
 DROPPED = (ConstOp, QConstOp, NoValueOp, ViewOp)
 """What goes where nothing reads it, as calls without states do."""
 
@@ -50,8 +50,8 @@ class ChooseKernels(ModulePass):
 
     What nothing reads any more, such as how a shape was computed, goes.
 
-    Leaves alone: constants and states. Refuses: an op that no kernel computes, or sizes that are
-    not known.
+    Leaves alone: constants and states; calls, and loops and branches but for what is in them.
+    Refuses: an op that no kernel computes, or sizes that are not known.
     """
 
     name = "choose-kernels"
@@ -64,6 +64,9 @@ class ChooseKernels(ModulePass):
 
 
 def _lower_block(lowering: Lowering, block: Block) -> None:
+    for op in list(block.ops):
+        for inner in (block for region in op.regions for block in region.blocks):
+            _lower_block(lowering, inner)
     lowering.block = block
     for op in list(block.ops):
         if not isinstance(op, KEPT) and not is_dequantized_constant(op):

@@ -45,10 +45,14 @@ def place(op: Operation) -> str:
     """`@main op 12 tfl.conv_2d "conv1/Relu6"`; constants do not count in the index."""
     name = tensor_name(op)
     named = f'{op.name} "{_printable(name)}"' if name else op.name
-    function = op.parent_op()
-    if not isinstance(function, FuncOp):
+    parent = function = op.parent_op()
+    while function is not None and not isinstance(function, FuncOp):
+        function = function.parent_op()
+    if function is None:
         return named
-    index = f"op {operators(function).index(op)} " if isinstance(op, TflOp) else ""
+    index = ""
+    if isinstance(op, TflOp) and parent is function:
+        index = f"op {operators(function).index(op)} "
     return f"@{function.sym_name.data} {index}{named}"
 
 

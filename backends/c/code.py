@@ -6,18 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xdsl.dialects.func import FuncOp, ReturnOp
-from xdsl.ir import BlockArgument, Operation, SSAValue
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
 from qir.attributes import tensor_name
-from qir.backends.c.interface import Interface, c_type
+from qir.backends.c.interface import Interface, c_type, nbytes_of
 from qir.backends.c.library import Definition, definitions, needed
 from qir.backends.c.weights import Constant, Weights, expression
 from qir.diagnostics import QirError
-from qir.dialects.c import ARENA, OUTPUT, STATE, CallOp, Parameter, ViewOp, is_absent, place_of
+from qir.dialects.c import (
+    ARENA,
+    OUTPUT,
+    STATE,
+    CallOp,
+    IfOp,
+    OnceOp,
+    Parameter,
+    ViewOp,
+    WhileOp,
+    YieldOp,
+    is_absent,
+    place_of,
+)
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp
 
-SKIPPED = (ConstOp, NoValueOp, StateOp, ViewOp)
+SKIPPED = (ConstOp, NoValueOp, StateOp, ViewOp, OnceOp, YieldOp)
 
 
 @dataclass
@@ -32,20 +45,56 @@ class Code:
     texts: list[str] = field(default_factory=list[str])
     kernels: set[str] = field(default_factory=set[str])
 
-    def calls(self, function: FuncOp) -> Iterator[str]:
-        """The statements of the function."""
-        for op in function.body.block.ops:
-            yield from self._statements(op, "    ")
+    def statements(self, function: FuncOp, *, once: bool = False) -> str:
+        """What the function does in each run, or `once`, when the model is reset."""
+        ops = function.body.block.ops
+        blocks = [op.body.block.ops for op in ops if isinstance(op, OnceOp)] if once else [ops]
+        lines = (line for block in blocks for op in block for line in self._statements(op))
+        return "".join(f"    {line}\n" for line in lines)
 
-    def _statements(self, op: Operation, indent: str) -> Iterator[str]:
+    def _statements(self, op: Operation) -> Iterator[str]:
         if isinstance(op, SKIPPED):
             return
         if isinstance(op, CallOp):
-            name = tensor_name(op)
-            yield f"{indent}/* {_commented(name or op.kernel.data)} */"
-            yield f"{indent}{self._call(op)}"
+            yield f"/* {_commented(tensor_name(op) or op.kernel.data)} */"
+            yield self._call(op)
+        elif isinstance(op, WhileOp):
+            yield from self._loop(op)
+        elif isinstance(op, IfOp):
+            yield f"if (*{self._pointer(op.condition)}) {{"
+            yield from self._region(op.then.block, op.outputs)
+            yield "} else {"
+            yield from self._region(op.otherwise.block, op.outputs)
+            yield "}"
         elif not isinstance(op, ReturnOp):
             raise QirError(f"C backend: {op.name} is no call of a kernel; please report")
+
+    def _loop(self, op: WhileOp) -> Iterator[str]:
+        """Arguments of both regions lie where the results do."""
+        for value, result in zip(op.inputs, op.outputs, strict=True):
+            yield from self._copy(value, self._pointer(result))
+        yield "for (;;) {"
+        yield from self._region(op.cond.block, ())
+        condition = _yielded(op.cond.block)[0]
+        yield f"    if (!*{self._pointer(condition)}) {{"
+        yield "        break;"
+        yield "    }"
+        yield from self._region(op.body.block, op.outputs)
+        yield "}"
+
+    def _region(self, block: Block, results: Sequence[SSAValue]) -> Iterator[str]:
+        """A block, which then leaves what it yields where the results lie."""
+        for op in block.ops:
+            if not isinstance(op, YieldOp):
+                yield from (f"    {line}" for line in self._statements(op))
+        if results:
+            for value, result in zip(_yielded(block), results, strict=True):
+                yield from (f"    {line}" for line in self._copy(value, self._pointer(result)))
+
+    def _copy(self, value: SSAValue, place: str) -> Iterator[str]:
+        """Nothing where the value lies there."""
+        if (source := self._pointer(value)) != place:
+            yield f"memcpy({place}, {source}, {nbytes_of(value)});"
 
     def _call(self, op: CallOp) -> str:
         kernel = _kernel(op)
@@ -87,11 +136,15 @@ class Code:
         return self.wrappers[key]
 
     def _pointer(self, value: SSAValue) -> str:
+        """An expression for where a value lies, as an operand of a unary operator may be."""
         if value in self.constants:
             return expression(self.constants[value], self.interface, self.mode)
         if isinstance(value.owner, ViewOp):
             return self._pointer(value.owner.source)
         if isinstance(value, BlockArgument):
+            owner = value.owner.parent_op()
+            if isinstance(owner, WhileOp):
+                return self._pointer(owner.outputs[value.index])
             return f"inputs->{self.interface.inputs[value.index].name}"
         place = place_of(value)
         if place is None:
@@ -107,6 +160,11 @@ class Code:
 def _pointers(value: SSAValue) -> Sequence[str]:
     """The types of a kernel's pointers to it; those that only move elements have void."""
     return [f"{const}{type} *" for const in ("const ", "") for type in (c_type(value), "void")]
+
+
+def _yielded(block: Block) -> Sequence[SSAValue]:
+    end = block.last_op
+    return end.values if isinstance(end, YieldOp) else ()
 
 
 def _kernel(op: CallOp) -> Definition:

@@ -26,11 +26,12 @@ from qir.backends.c.weights import (
     total_bytes,
 )
 from qir.diagnostics import QirError
-from qir.dialects.c import CallOp, ViewOp
+from qir.dialects.c import memory_of
 from qir.dialects.tfl.constants import constant_value
 from qir.files import write_atomically
 
 MADE_BY = f"Made by QIR {__version__}."
+MEMORY = "    unsigned char *memory = (unsigned char *)arena;\n"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 
@@ -66,9 +67,9 @@ def _files(module: ModuleOp, name: str, mode: Weights) -> Iterator[tuple[str, Pa
     constants = list({c.number: c for c in by_value.values()}.values())
     nbytes = total_bytes(constants)
     code = Code(interface, by_value, mode)
-    calls = "\n".join(code.calls(function))
+    calls, once = code.statements(function), code.statements(function, once=True)
     yield f"{name}.h", _text(project.header(interface, nbytes, mode, MADE_BY))
-    yield f"{name}.c", _text(_model(code, calls, mode))
+    yield f"{name}.c", _text(_model(code, calls, once, mode))
     if mode is not Weights.BLOB:
         lines = "\n".join(declarations(constants, interface, mode))
         yield "weights.h", _text(_weights_header(interface, lines))
@@ -81,16 +82,11 @@ def _files(module: ModuleOp, name: str, mode: Weights) -> Iterator[tuple[str, Pa
 
 
 def _constants(function: FuncOp) -> Mapping[SSAValue, Constant]:
-    """Those that a call reads, in the order of the calls."""
-
-    def root(value: SSAValue) -> SSAValue:
-        return root(value.owner.source) if isinstance(value.owner, ViewOp) else value
-
+    """Those that are read, in the order of the ops that do."""
     read = {
         value: weight
         for op in function.walk()
-        if isinstance(op, CallOp)
-        for value in map(root, op.arguments)
+        for value in map(memory_of, op.operands)
         if (weight := constant_value(value.owner)) is not None
     }
     return constants_of(list(read), read)
@@ -100,14 +96,16 @@ def _text(text: str) -> Parts:
     return iter([text.encode()])
 
 
-def _model(code: Code, calls: str, mode: Weights) -> str:
+def _model(code: Code, calls: str, once: str, mode: Weights) -> str:
     interface = code.interface
     name = interface.name
     kernels = "\n\n".join(each.text for each in library(code.kernels))
     weights = f"const unsigned char *{name}_weights;\n" if mode is Weights.BLOB else ""
     included = "" if mode is Weights.BLOB else '#include "weights.h"\n'
     states = interface.state_bytes
-    reset = f"    memset(arena, 0, {states});" if states else "    (void)arena;"
+    reset = f"    memset(arena, 0, {states});\n" if states else "    (void)arena;\n"
+    if "(memory + " in once:
+        reset = f"{MEMORY}{reset}"
     wrappers = "\n".join(code.texts)
     unused = "".join(
         f"    (void){each};\n"
@@ -117,11 +115,7 @@ def _model(code: Code, calls: str, mode: Weights) -> str:
         )
         if not is_used
     )
-    memory = (
-        "    unsigned char *memory = (unsigned char *)arena;\n"
-        if "memory" in calls
-        else "    (void)arena;\n"
-    )
+    memory = MEMORY if "(memory + " in calls else "    (void)arena;\n"
     return f"""\
 /* {MADE_BY} */
 #include "{name}.h"
@@ -137,13 +131,11 @@ def _model(code: Code, calls: str, mode: Weights) -> str:
 {weights}
 void {name}_reset(void *arena)
 {{
-{reset}
-}}
+{reset}{once}}}
 
 void {name}_invoke(const {name}_inputs *inputs, {name}_outputs *outputs, void *arena)
 {{
-{memory}{unused}{calls}
-}}
+{memory}{unused}{calls}}}
 """
 
 

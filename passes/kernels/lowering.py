@@ -31,10 +31,12 @@ from qir.dialects.tfl.conversion import DequantizeOp
 from qir.dialects.tfl.options import option
 from qir.interp.fused import BOUNDS, OPTION
 from qir.passes.kernels.layouts import INTEGERS
+from qir.weights import byte_size
 
 Lower: TypeAlias = Callable[["Lowering", Any], Sequence[SSAValue]]
 """Makes the calls that compute an op, and gives what takes the place of its results."""
 
+COPY = "copy_bytes"
 I8 = IntegerType(8)
 BYTES = I8, IntegerType(1)
 FLOAT_MAX = float(np.finfo(np.float32).max)
@@ -157,6 +159,17 @@ class Lowering:
                 kernel, [value], types, {"rows": rows, "depth": depth}, in_place=[0]
             )
         return self._quantized[key]
+
+
+def copy_of(value: SSAValue, to: SSAValue | None = None) -> CallOp:
+    """Copies a tensor to memory of its own, or to a state."""
+    nbytes = byte_size(type_of(value)) or 0
+    if nbytes > MOST_ELEMENTS:
+        raise NoKernel(f"a tensor takes {nbytes:,} bytes; C kernels copy up to {MOST_ELEMENTS:,}")
+    parameters = {"bytes": nbytes}
+    if to is not None:
+        return CallOp.of(COPY, [value, to], [], parameters, states=[1])
+    return CallOp.of(COPY, [value], [type_of(value)], parameters)
 
 
 def shape_of_static(value: SSAValue) -> tuple[int, ...]:

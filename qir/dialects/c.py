@@ -9,7 +9,7 @@ parameters. What memory they point to, `plan-memory` writes into `places`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -171,10 +171,14 @@ class ViewOp(IRDLOperation):
 
 @irdl_op_definition
 class WhileOp(IRDLOperation):
-    """Runs `body` for as long as the first thing that `cond` yields is not 0.
+    """Runs `body` for as long as the one thing that `cond` yields is not 0.
 
     Arguments of both are what the loop carries: its operands first, then what `body` yields; its
-    results are the last of these.
+    results are the last of these. Both also use what is computed outside.
+
+    `places`: where each result lies, and so the arguments of both regions. What `body` yields lies
+    there already, or is copied there at its end, one after the other: so it is no argument of
+    another number.
     """
 
     name = "c.while"
@@ -184,10 +188,23 @@ class WhileOp(IRDLOperation):
     body = region_def("single_block")
     places = opt_prop_def(ArrayAttr[PlaceAttr])
 
+    def verify_(self) -> None:
+        expected, end = list(self.inputs.types), self.body.block.last_op
+        for what, found in (
+            ("cond takes", self.cond.block.arg_types),
+            ("body takes", self.body.block.arg_types),
+            ("body yields", end.operand_types if isinstance(end, YieldOp) else ()),
+            ("results are", self.outputs.types),
+        ):
+            _check_types(what, found, expected)
+
 
 @irdl_op_definition
 class IfOp(IRDLOperation):
-    """Runs `then` where the condition is not 0, else `otherwise`; results are what that yields."""
+    """Runs `then` where the condition is not 0, else `otherwise`; results are what that yields.
+
+    `places`: where each result lies. What a region yields lies there already, or is copied there.
+    """
 
     name = "c.if"
     condition = operand_def(TensorType)
@@ -195,6 +212,23 @@ class IfOp(IRDLOperation):
     then = region_def("single_block")
     otherwise = region_def("single_block")
     places = opt_prop_def(ArrayAttr[PlaceAttr])
+
+    def verify_(self) -> None:
+        for name, region in (("then", self.then), ("otherwise", self.otherwise)):
+            end = region.block.last_op
+            found = end.operand_types if isinstance(end, YieldOp) else ()
+            _check_types(f"{name} yields", found, self.outputs.types)
+
+
+@irdl_op_definition
+class OnceOp(IRDLOperation):
+    """What runs when the model is reset, after states have become 0, and at no other time.
+
+    At the start of the function; it writes to states, and gives nothing else.
+    """
+
+    name = "c.once"
+    body = region_def("single_block")
 
 
 @irdl_op_definition
@@ -204,6 +238,12 @@ class YieldOp(IRDLOperation):
     name = "c.yield"
     values = var_operand_def(TensorType)
     traits = traits_def(IsTerminator())
+
+
+def _check_types(what: str, found: Iterable[Attribute], expected: Iterable[Attribute]) -> None:
+    if (one := list(found)) != (other := list(expected)):
+        given, wanted = (", ".join(map(str, types)) or "none" for types in (one, other))
+        raise VerifyException(f"{what} {given}; expected {wanted}")
 
 
 def integers_of(array: DenseArrayBase[Any] | None) -> tuple[int, ...]:
@@ -257,4 +297,4 @@ def _number(attribute: Attribute) -> Parameter:
     return attribute.value.data
 
 
-C = Dialect("c", [CallOp, ViewOp, WhileOp, IfOp, YieldOp], [PlaceAttr])
+C = Dialect("c", [CallOp, ViewOp, WhileOp, IfOp, OnceOp, YieldOp], [PlaceAttr])

@@ -21,7 +21,7 @@ from xdsl.ir import Block, SSAValue
 
 from qir.backends.c.library import base, definitions, needed
 from qir.context import QirContext
-from qir.dialects.c import CallOp, IfOp, ViewOp, WhileOp, YieldOp, integers_of, is_absent
+from qir.dialects.c import CallOp, IfOp, OnceOp, ViewOp, WhileOp, YieldOp, integers_of, is_absent
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import NoValueOp, constant_value
 from qir.driver.pipelines import run
@@ -31,7 +31,10 @@ from qir.passes.kernels.lowering import shape_of_static
 
 Array = npt.NDArray[Any]
 NUMBERS: Mapping[str, Any] = {"float": ctypes.c_float, "int32_t": ctypes.c_int32}
-TO_CALLS = ("choose-kernels", "choose-layouts", "pack-weights")
+TO_CALLS = (
+    *("select-entry", "inline-functions", "variables-to-states", "choose-kernels"),
+    *("drop-copies", "choose-layouts", "pack-weights"),
+)
 HEADERS = "".join(f"#include <{name}.h>\n" for name in ("math", "stddef", "stdint", "string"))
 SANITIZED = "-fsanitize=undefined,float-cast-overflow", "-fno-sanitize-recover=all"
 """The process ends where a kernel does what C leaves open."""
@@ -72,6 +75,7 @@ class KernelMachine:
         (self.function,) = functions(module)
         self.library = kernels(compiler)
         self.states: dict[SSAValue, Array] = {}
+        self.initialized: set[OnceOp] = set()
 
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         block = self.function.body.block
@@ -96,6 +100,10 @@ class KernelMachine:
                 values[op.result] = source.reshape(shape_of_static(op.result))
             elif isinstance(op, CallOp):
                 self._call(op, values)
+            elif isinstance(op, OnceOp):
+                if op not in self.initialized:
+                    self._region(op.body.block, values, [])
+                    self.initialized.add(op)
             elif isinstance(op, WhileOp):
                 carried = [values[value].copy() for value in op.inputs]
                 while self._region(op.cond.block, values, carried)[0].item():

@@ -1,7 +1,7 @@
 """Generated models as programs: compiled for this machine or another, and run on arrays.
 
-A program reads `inputs.bin`, all inputs of a call after another, runs the model on each set, from
-the state it begins with, and writes `outputs.bin`; on a bare Cortex-M through semihosting.
+A program reads `inputs.bin`, all inputs of a call after another, runs the model on each set, and
+writes `outputs.bin`. On a bare Cortex-M it does so through semihosting.
 """
 
 from __future__ import annotations
@@ -69,11 +69,16 @@ MACHINES: Mapping[str, Machine] = {
 }
 
 
-def run_on(machine: Machine, folder: Path, samples: Sequence[Sequence[Array]]) -> list[list[Array]]:
-    """The outputs of the model of a folder for each sample, which is an array for each input."""
+def run_on(
+    machine: Machine, folder: Path, samples: Sequence[Sequence[Array]], *, resets: bool = True
+) -> list[list[Array]]:
+    """The outputs of the model of a folder for each sample, which is an array for each input.
+
+    `resets`: before each sample; without, before the first alone.
+    """
     interface = json.loads((folder / "model.json").read_text())
     program, main = folder / "program", folder / "program_main.c"
-    main.write_text(main_text(interface))
+    main.write_text(main_text(interface, resets=resets))
     names = ["model.c", "weights.c", main.name]
     sources = [str(folder / name) for name in names]
     command = [*machine.compiler, *WARNINGS, "-Wl,--gc-sections", *sources, "-o", str(program)]
@@ -105,8 +110,10 @@ def _outputs(interface: Mapping[str, Any], content: bytes, count: int) -> list[l
     return found
 
 
-def main_text(interface: Mapping[str, Any]) -> str:
+def main_text(interface: Mapping[str, Any], *, resets: bool = True) -> str:
     """The program around a model."""
+    reset = "model_reset(arena);\n"
+    first, again = ("", f"        {reset}") if resets else (f"    {reset}", "")
 
     def each(kind: str, line: str) -> str:
         return "".join(
@@ -148,9 +155,8 @@ int main(void)
     while ((uintptr_t)arena % MODEL_ARENA_ALIGNMENT) {{
         ++arena;
     }}
-{fields}    while (read_all(from)) {{
-        model_reset(arena);
-        model_invoke(&inputs, &outputs, arena);
+{fields}{first}    while (read_all(from)) {{
+{again}        model_invoke(&inputs, &outputs, arena);
 {writes}    }}
     return fclose(to) != 0 || fclose(from) != 0;
 }}
