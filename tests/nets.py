@@ -89,12 +89,12 @@ class Net:
         shape = (*rows, outs)
         return self.op(name, "FULLY_CONNECTED", operands, shape, keep_num_dims=True, **options)
 
-    def module(self, result: SSAValue) -> ModuleOp:
-        """The model, at the end of its construction."""
+    def module(self, result: SSAValue, *others: FuncOp) -> ModuleOp:
+        """The model, at the end of its construction, with functions that it calls."""
         self._block.add_op(ReturnOp(result))
         types = self._block.arg_types, [result.type]
         function = FuncOp("main", types, Region(self._block))
-        module = ModuleOp([function])
+        module = ModuleOp([function, *others])
         named(self.input, self._source)
         module.verify()
         return module

@@ -84,7 +84,7 @@ def default_options(builtin: str) -> dict[str, Attribute]:
     return {
         name: to_option(operator, field, field.default)
         for name, field in option_fields(operator).items()
-        if not field.is_vector and not name.startswith(PREFIX)
+        if field.default is not None and not field.is_vector and not name.startswith(PREFIX)
     }
 
 
