@@ -129,13 +129,14 @@ def c_steps(target: Target) -> tuple[str, ...]:
     alignment = target.arena_alignment
     return (
         "select-entry",
-        "slices-to-updates",
         "fix-shapes",
         step("canonicalize", target=target.name),
+        "slices-to-updates",
         "inline-functions",
         "variables-to-states",
         "choose-kernels",
         "drop-copies",
+        "fuse-pooling",
         "choose-layouts",
         "pack-weights",
         step("plan-memory", alignment=alignment),

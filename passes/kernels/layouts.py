@@ -33,6 +33,8 @@ WEIGHTS: Mapping[str, str] = {
     "batch_matmul_w8": "stored",
     "conv_2d_i8": "rows",
     "conv_2d_w8": "rows",
+    "conv_2d_pool_i8": "rows",
+    "conv_2d_pool_w8": "rows",
     "depthwise_conv_2d_i8": "columns",
     "depthwise_conv_2d_w8": "columns",
     "transpose_conv_i8": "rows",
