@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import count
+from typing import TypeAlias
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
@@ -20,12 +22,14 @@ from qir.dialects.c import CallOp, IfOp, OnceOp, ViewOp, WhileOp, YieldOp
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
 from qir.faults import place
-from qir.functions import functions
+from qir.functions import functions, operators
 from qir.notes import note, notes_of
 from qir.passes.kernels.lowering import Lower, Lowering, NoKernel, is_dequantized_constant
 
 DIALECT = "qir.dialects.tfl."
 FAMILIES = "qir.passes.kernels."
+Numbers: TypeAlias = Mapping[Operation, int]
+"""Of the operators of a function, as its subgraph counts them."""
 KEPT = (ConstOp, QConstOp, NoValueOp, StateOp, CallOp, IfOp, OnceOp, WhileOp, YieldOp, ReturnOp)
 """What is no computation, or lowered already but for its regions."""
 DROPPED = (ConstOp, QConstOp, NoValueOp, ViewOp)
@@ -59,22 +63,24 @@ class ChooseKernels(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         lowering = Lowering()
         for function in functions(op):
-            _lower_block(lowering, function.body.block)
+            # Counted before the first of them is replaced.
+            numbers = dict[Operation, int](zip(operators(function), count()))
+            _lower_block(lowering, function.body.block, numbers)
             _drop_unread(function)
 
 
-def _lower_block(lowering: Lowering, block: Block) -> None:
+def _lower_block(lowering: Lowering, block: Block, numbers: Numbers) -> None:
     for op in list(block.ops):
         for inner in (block for region in op.regions for block in region.blocks):
-            _lower_block(lowering, inner)
+            _lower_block(lowering, inner, numbers)
     lowering.block = block
     for op in list(block.ops):
         if not isinstance(op, KEPT) and not is_dequantized_constant(op):
-            _lower(lowering, op)
+            _lower(lowering, op, numbers)
     for op in list(block.ops):
         if is_dequantized_constant(op):
             if op.results[0].first_use:
-                _lower(lowering, op)
+                _lower(lowering, op, numbers)
             else:
                 Rewriter.erase_op(op)
 
@@ -87,15 +93,16 @@ def _drop_unread(function: FuncOp) -> None:
             Rewriter.erase_op(op)
 
 
-def _lower(lowering: Lowering, op: Operation) -> None:
+def _lower(lowering: Lowering, op: Operation, numbers: Numbers) -> None:
     lower = lowering_of(type(op))
     if lower is None:
-        raise QirError(f"choose-kernels: {place(op)}: no C kernel computes it")
+        raise QirError(f"choose-kernels: {place(op, numbers.get(op))}: no C kernel computes it")
     lowering.made = []
     try:
         results = lower(lowering, op)
     except NoKernel as error:
-        raise QirError(f"choose-kernels: {place(op)}: no C kernel: {error}") from error
+        where = place(op, numbers.get(op))
+        raise QirError(f"choose-kernels: {where}: no C kernel: {error}") from error
     for old, new in zip(op.results, results, strict=True):
         if new.owner in lowering.made and (notes := notes_of(old)):
             note(new, notes)

@@ -41,8 +41,11 @@ def first_fault(module: ModuleOp) -> str | None:
     return None
 
 
-def place(op: Operation) -> str:
-    """`@main op 12 tfl.conv_2d "conv1/Relu6"`; constants do not count in the index."""
+def place(op: Operation, number: int | None = None) -> str:
+    """`@main op 12 tfl.conv_2d "conv1/Relu6"`; constants do not count in the index.
+
+    `number`: the index, where that is no longer seen of the function.
+    """
     name = tensor_name(op)
     named = f'{op.name} "{_printable(name)}"' if name else op.name
     parent = function = op.parent_op()
@@ -50,9 +53,9 @@ def place(op: Operation) -> str:
         function = function.parent_op()
     if function is None:
         return named
-    index = ""
-    if isinstance(op, TflOp) and parent is function:
-        index = f"op {operators(function).index(op)} "
+    if number is None and isinstance(op, TflOp) and parent is function:
+        number = operators(function).index(op)
+    index = "" if number is None else f"op {number} "
     return f"@{function.sym_name.data} {index}{named}"
 
 
