@@ -61,6 +61,8 @@ def quantize(
     max_drop: float | str = "",
     metric: Metric | None = None,
     measure: bool = False,
+    input_shapes: Mapping[str, Sequence[int]] | None = None,
+    entry: str = "",
     folder: str | PathLike[str] | None = None,
     weights: str | None = None,
     name: str | None = None,
@@ -97,6 +99,8 @@ def quantize(
     `metric`: takes the outputs, a list of arrays for each sample, and gives a number, more being
     better.
     `measure`: the report has what each op alone leaves of the outputs, and what could be had.
+    `input_shapes`: for C, of inputs that leave sizes open; a first one is 1 by default.
+    `entry`: for C, the signature or function that is to run, where a model has several.
     `folder`: where C is written, for a target that is C, as "c:generic"; `qir.backends.c.load` runs
     it. `weights`: where it has its constants, "c", "incbin" or "blob". `name`: what it begins names
     with.
@@ -126,6 +130,10 @@ def quantize(
         "max_drop": str(max_drop),
         "measure": measure,
         "min_runtime": min_runtime,
+        "shapes": tuple(
+            f"{name}={'x'.join(map(str, sizes))}" for name, sizes in (input_shapes or {}).items()
+        ),
+        "entry": entry,
     }
     chosen = _options(options, schemes, keep_float, recipe)
     output = None if folder is None else _c_folder(chosen, Path(fspath(folder)), weights, name)

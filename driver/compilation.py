@@ -12,7 +12,7 @@ from qir.choices import choice_of
 from qir.context import QirContext
 from qir.diagnostics import QirError
 from qir.driver import pipelines
-from qir.driver.pipelines import Options, c_steps
+from qir.driver.pipelines import Options
 from qir.driver.report import CReport, Report, number_ops, report_constants, report_ops
 from qir.driver.sources import Source
 from qir.runtimes import needed_runtime
@@ -36,6 +36,7 @@ class Compilation:
         self.target = find_target(options.target)
         self.numbers = ctx.remarks.numbers = number_ops(source.module)
         self.steps = options.steps()
+        self.c_steps = options.c_steps() if self.target.is_c else ()
         if executor is not None:
             from qir.driver.spreading import spread_over
 
@@ -78,10 +79,9 @@ class Compilation:
 
     def lower(self) -> None:
         """Make calls of C kernels of the ops, whose report is then to be there already."""
-        steps = c_steps(self.target)
-        pipelines.run(steps, self.module, self.ctx, name=self.source.name, verify_each=False)
+        pipelines.run(self.c_steps, self.module, self.ctx, name=self.source.name, verify_each=False)
 
     def with_c(self, report: Report, c: CReport) -> Report:
         """A report that was made before `lower`, with what is known after it."""
-        steps, notes = (*report.pipeline, *c_steps(self.target)), tuple(self.ctx.remarks.notes)
+        steps, notes = (*report.pipeline, *self.c_steps), tuple(self.ctx.remarks.notes)
         return replace(report, pipeline=steps, notes=notes, bytes_after=c.weight_bytes, c=c)

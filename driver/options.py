@@ -121,6 +121,20 @@ _OPTIONS = (
         help="Of qir calibrate: what inputs and other tensors held over samples.",
     ),
     click.option(
+        "--input-shape",
+        "shapes",
+        multiple=True,
+        metavar="NAME=1x128",
+        help="The sizes of an input that leaves some open, for C; a first one is 1 by default; "
+        "repeatable.",
+    ),
+    click.option(
+        "--entry",
+        metavar="NAME",
+        default="",
+        help="The signature or function that is to run, for C, where a model has several.",
+    ),
+    click.option(
         "--accuracy",
         metavar="DB",
         default="",

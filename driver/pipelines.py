@@ -43,6 +43,8 @@ class Options:
     rules: tuple[str, ...] = ()
     min_runtime: str = ""
     costs: Path | None = None
+    shapes: tuple[str, ...] = ()
+    entry: str = ""
 
     def steps(self) -> tuple[str, ...]:
         """The pipeline: passes in order, as the command line spells them.
@@ -93,6 +95,13 @@ class Options:
             scheme = parse_scheme(said)
             if problem := scheme and target.scheme_problem(scheme):
                 raise QirError(f"scheme {said!r}: {problem}")
+        if not target.is_c and (self.shapes or self.entry):
+            said = "input shape" if self.shapes else "entry"
+            raise QirError(f"an {said} is chosen for C; expected a target that is, as c:generic")
+
+    def c_steps(self) -> tuple[str, ...]:
+        """The pipeline that makes calls of C kernels of a quantized model."""
+        return c_steps(find_target(self.target), self.shapes, self.entry)
 
     @property
     def fits_weights(self) -> bool:
@@ -123,13 +132,16 @@ class Options:
         )
 
 
-def c_steps(target: Target) -> tuple[str, ...]:
-    """The pipeline that makes calls of C kernels of a quantized model, or of any: what is left to
-    the emitter is to print them."""
+def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tuple[str, ...]:
+    """The pipeline that makes calls of C kernels of any model: what is left to the emitter is to
+    print them.
+
+    `shapes`: of inputs, as `NAME=1x128`. `entry`: the function, or signature, that is to run.
+    """
     alignment = target.arena_alignment
     return (
-        "select-entry",
-        "fix-shapes",
+        step("select-entry", entry=entry),
+        step("fix-shapes", shapes=shapes),
         step("canonicalize", target=target.name),
         "slices-to-updates",
         "inline-functions",

@@ -12,6 +12,7 @@ from command_lines import Tool
 
 import qir
 from qir.backends.c import load
+from qir.diagnostics import QirError
 from qir.files import write_folder
 from qir.targets import C_TARGETS
 
@@ -369,3 +370,16 @@ def test_a_folder_appears_whole_or_not_at_all(folder: Path) -> None:
         raise ValueError("half")
     assert (folder / "out" / "a").read_text() == "a"
     assert names(folder) == {"out"}
+
+
+def test_shapes_and_entries_are_chosen_for_c(dense_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    qir.quantize(dense_path, target="c:generic", folder=folder, accuracy="off")
+    with pytest.raises(QirError, match="an input shape is chosen for C; expected a target that is"):
+        qir.quantize(dense_path, input_shapes={"x": (1, 2)})
+    with pytest.raises(QirError, match="an entry is chosen for C; expected a target that is"):
+        qir.quantize(dense_path, entry="main")
+    with pytest.raises(QirError, match=r"no input 'y'; the model has"):
+        qir.quantize(dense_path, target="c:generic", folder=folder, input_shapes={"y": (1, 2)})
+    with pytest.raises(QirError, match="no function or signature 'y'"):
+        qir.quantize(dense_path, target="c:generic", folder=folder, entry="y")
