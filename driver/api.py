@@ -130,7 +130,7 @@ def quantize(
         "max_drop": str(max_drop),
         "measure": measure,
         "min_runtime": min_runtime,
-        "shapes": tuple(
+        "input_shapes": tuple(
             f"{name}={'x'.join(map(str, sizes))}" for name, sizes in (input_shapes or {}).items()
         ),
         "entry": entry,

@@ -122,7 +122,7 @@ _OPTIONS = (
     ),
     click.option(
         "--input-shape",
-        "shapes",
+        "input_shapes",
         multiple=True,
         metavar="NAME=1x128",
         help="The sizes of an input that leaves some open, for C; a first one is 1 by default; "

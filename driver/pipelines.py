@@ -43,7 +43,7 @@ class Options:
     rules: tuple[str, ...] = ()
     min_runtime: str = ""
     costs: Path | None = None
-    shapes: tuple[str, ...] = ()
+    input_shapes: tuple[str, ...] = ()
     entry: str = ""
 
     def steps(self) -> tuple[str, ...]:
@@ -95,13 +95,13 @@ class Options:
             scheme = parse_scheme(said)
             if problem := scheme and target.scheme_problem(scheme):
                 raise QirError(f"scheme {said!r}: {problem}")
-        if not target.is_c and (self.shapes or self.entry):
-            said = "input shape" if self.shapes else "entry"
+        if not target.is_c and (self.input_shapes or self.entry):
+            said = "input shape" if self.input_shapes else "entry"
             raise QirError(f"an {said} is chosen for C; expected a target that is, as c:generic")
 
     def c_steps(self) -> tuple[str, ...]:
         """The pipeline that makes calls of C kernels of a quantized model."""
-        return c_steps(find_target(self.target), self.shapes, self.entry)
+        return c_steps(find_target(self.target), self.input_shapes, self.entry)
 
     @property
     def fits_weights(self) -> bool:

@@ -60,7 +60,7 @@ def make_options(given: Mapping[str, Any], recipe: Path | None = None) -> Option
     """
     said = read_recipe(recipe) if recipe else {}
     both: dict[str, Any] = {**said, **given}
-    for name in ("rules", "input_ranges"):
+    for name in ("rules", "input_ranges", "input_shapes"):
         both[name] = (*said.get(name, ()), *given.get(name, ()))
     options = Options(**both)
     if options.samples and options.accuracy == OFF and not options.fits_weights:
@@ -163,6 +163,19 @@ def _range(path: Path, name: str, node: Node) -> str:
     return f"{name}={ends[0]}:{ends[1]}"
 
 
+def _shapes(path: Path, name: str, node: Node) -> tuple[str, ...]:
+    if not isinstance(node.value, dict):
+        raise _wrong(path, name, node, "names of inputs, each with its sizes")
+    return tuple(_shape(path, input, sizes) for input, sizes in node.value.items())
+
+
+def _shape(path: Path, name: str, node: Node) -> str:
+    sizes = [each.value for each in node.value] if isinstance(node.value, list) else [None]
+    if not all(type(size) is int and size >= 0 for size in sizes):
+        raise _wrong(path, f"shape of {name}", node, "a list of sizes")
+    return f"{name}={'x'.join(map(str, sizes))}"
+
+
 def _rules(path: Path, name: str, node: Node) -> tuple[str, ...]:
     if not isinstance(node.value, list):
         raise _wrong(path, name, node, "a list of rules")
@@ -201,6 +214,8 @@ KEYS: dict[str, Read] = {
     "measure": _flag,
     "costs": _costs,
     "min-runtime": _text(parse_release, "a release of the runtime"),
+    "input-shapes": _shapes,
+    "entry": _text(str, "a name"),
     "rules": _rules,
 }
 """What a recipe may say; names as those of the options of `qir quantize`."""

@@ -43,6 +43,8 @@ calibration: seen.json
 input-ranges:
   x: [-1, 1.5]
   "y/z": [0, 1]
+input-shapes:
+  x: [2, 128]
 rules:
   - op: CONV_2D
     elements: <2048
@@ -71,6 +73,9 @@ rules = [
 x = [-1, 1.5]
 "y/z" = [0,
   1]
+
+[input-shapes]
+x = [2, 128]
 """
 
 
@@ -85,6 +90,7 @@ def test_what_a_recipe_says(content: str, suffix: str, folder: Path) -> None:
         constants=True,
         calibration=folder / "seen.json",
         input_ranges=("x=-1:1.5", "y/z=0:1"),
+        input_shapes=("x=2x128",),
         rules=(
             "op:CONV_2D & elements:<2048=float",
             "tensor:*head*=int4-block32",
@@ -133,6 +139,8 @@ WRONG: list[tuple[str, str, int, str]] = [
     ("samples: 1", "samples = 1", 2, "samples is '1'; expected a path"),
     ("input-ranges: 1", "input-ranges = 1", 2, "expected names of inputs, each with [LOW, HIGH]"),
     ("input-ranges: {x: [1]}", "input-ranges.x = [1]", 2, "range of x is "),
+    ("input-shapes: 1", "input-shapes = 1", 2, "expected names of inputs, each with its sizes"),
+    ("input-shapes: {x: 1x2}", 'input-shapes.x = "1x2"', 2, "expected a list of sizes"),
     ("rules: float", 'rules = "float"', 2, "rules is 'float'; expected a list of rules"),
     ("rules: [float]", 'rules = ["float"]', 2, "a rule is 'float'; expected keys and values"),
     (
