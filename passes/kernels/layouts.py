@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 from xdsl.dialects.builtin import TensorType, f32, i8, i32
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Operation
 
 from qir.diagnostics import QirError
 from qir.dialects.quant import UniformType
@@ -144,7 +144,3 @@ def packed(op: QConstOp, layout: str) -> Sequence[Operation]:
     if element.zero_points.array().any():
         raise QirError("weights have zero points; C kernels take 0")
     return [make(op) for make in LAYOUTS[layout]]
-
-
-def values(ops: Sequence[Operation]) -> list[SSAValue]:
-    return [op.results[0] for op in ops]
