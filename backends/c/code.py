@@ -13,7 +13,7 @@ from xdsl.ir import Attribute, Block, BlockArgument, Operation, SSAValue
 
 from qir.backends.c.interface import Interface, c_type, shape_text
 from qir.backends.c.library import Definition, definitions, needed
-from qir.backends.c.text import INDENT, comment, has_word, listed, remarked
+from qir.backends.c.text import INDENT, comment, declared, has_word, listed
 from qir.backends.c.weights import Constant, Weights, expression
 from qir.diagnostics import QirError
 from qir.dialects.c import (
@@ -156,8 +156,10 @@ class Code:
             source = f"(memory + {place.start})" if place.start else "memory"
             if place.memory.data == OUTPUT:
                 source = f"outputs->{self.interface.outputs[place.start].name}"
-            line = f"{indent}{type} *{self.names[value]} = ({type} *)(void *){source};"
-            yield from [line] if name else remarked(line, shape)
+            pointer = f"({type} *)(void *){source}"
+            yield from declared(
+                f"{type} *{self.names[value]}", pointer, "" if name else shape, indent
+            )
 
     def _is_local(self, value: SSAValue) -> bool:
         """Whether a pointer is declared for a value: not where an output's does, or another's."""

@@ -19,7 +19,7 @@ from qir.notes import name_of
 
 Path = tuple[str, ...]
 MOST = 40
-"""Characters of a name, but for what makes it the only one."""
+"""Characters of a tensor's name, but for what makes it the only one."""
 TAKEN = frozenset(
     (*C_TYPES.values(), "inputs", "outputs", "arena", "memory", "memcpy", "memset", "main")
 )
@@ -30,20 +30,19 @@ _TYPE = re.compile(r"_(f32|f16|[iuw]\d+)$")
 def local_names(function: FuncOp, interface: Interface) -> dict[SSAValue, str]:
     """A name for each state and each result that has memory of its own, no two alike.
 
-    It is the shortest end of the tensor's name that no other ends in, as `fc_1_relu` of
-    `m/fc_1/Relu`. What has no name is called by what the kernel calls it, and whose it is.
+    It is of the tensor's name what no other has: of `m/fc_1/Relu` its end `relu`, or else `fc_1`,
+    or else `fc_1_relu`. What has no name is called what the kernel calls it, and whose it is.
     """
     values = list(_stored(function))
-    short = _short_names([name for value in values if (name := name_of(value))])
+    short = _short_names([name for value in values if (name := _name(value))])
     wanted = dict[SSAValue, str]()
     end = function.body.block.last_op
-    for value, output in zip(
-        end.operands if isinstance(end, ReturnOp) else (), interface.outputs, strict=False
-    ):
-        wanted.setdefault(memory_of(value), output.name)
+    for value, output in zip(end.operands if end else (), interface.outputs, strict=True):
+        wanted[memory_of(value)] = output.name
     for value, argument in zip(function.body.block.args, interface.inputs, strict=True):
         wanted[value] = argument.name
-    for value in values:
+    # A state is called by what is computed with it.
+    for value in sorted(values, key=lambda value: isinstance(value.op, StateOp)):
         if value not in wanted:
             wanted[value] = _wanted(value, short, wanted)
     unique = identifiers((_free(wanted[value], interface) for value in values), TAKEN)
@@ -75,54 +74,58 @@ def _stored(function: FuncOp) -> Iterator[OpResult]:
             yield from op.results[len(integers_of(op.tied)) :]
 
 
+def _name(value: OpResult) -> str | None:
+    """The name of a tensor, or else of the one that it is a part of."""
+    while not (name := name_of(value)):
+        tied = (
+            use.operation.results[list(ties).index(use.index)]
+            for use in value.uses
+            if isinstance(use.operation, CallOp)
+            and use.index in (ties := integers_of(use.operation.tied))
+        )
+        if (whole := next(tied, None)) is None:
+            return None
+        value = whole
+    return name
+
+
 def _short_names(names: Sequence[str]) -> dict[str, str]:
-    """For each name the shortest end of its path that no other ends in."""
-    paths = {name: _paths(name) for name in names}
-    each = [path for every in paths.values() for path in every]
-    above = Counter(path[:n] for path in each for n in range(len(path)))
-    layers = Counter(_layer(every) for every in paths.values())
-    chosen = dict[str, Path]()
-    for name, every in paths.items():
-        layer = _layer(every)
-        # A fused op is called by the layer that its parts are of, where that has nothing else.
-        own = sum(path[: len(layer)] == layer for path in every)
-        is_whole = len(every) > 1 and layer and layers[layer] == 1 and above[layer] == own
-        chosen[name] = layer if is_whole else every[0]
-    ends = Counter(path[n:] for path in {*chosen.values()} for n in range(len(path)))
-    return {name: "_".join(_end(path, ends)) for name, path in chosen.items()}
+    """For each name a part of its path that no other has, or else an end of it."""
+    paths = {name: _path(name) for name in names}
+    every = {*paths.values()}
+    parts = Counter(part for path in every for part in {*path})
+    ends = Counter(path[n:] for path in every for n in range(len(path)))
+    found = dict[str, str]()
+    for name, path in paths.items():
+        # What is fused is called by its layer rather than by the op that came last.
+        layers, last = path[-2::-1], path[-1:]
+        order = (*layers, *last) if ";" in name else (*last, *layers)
+        own = next((part for part in order if parts[part] == 1), None)
+        several = (path[n:] for n in reversed(range(len(path))) if ends[path[n:]] == 1)
+        found[name] = own or "_".join(next(several, path))
+    return found
 
 
-def _end(path: Path, ends: Mapping[Path, int]) -> Path:
-    return next((path[n:] for n in reversed(range(len(path))) if ends[path[n:]] == 1), path)
-
-
-def _paths(name: str) -> list[Path]:
-    """The paths of a name, which is of several ops in one where it has semicolons."""
-    found = [
-        tuple(part for each in text.split("/") if (part := _plain(each)))
-        for text in name.split(";")
-    ]
-    return [path for path in found if path] or [("tensor",)]
+def _path(name: str) -> Path:
+    """The parts of a name; of the names of several ops in one, of the first."""
+    parts = map(_plain, name.split(";")[0].split("/"))
+    return tuple(filter(None, parts)) or ("tensor",)
 
 
 def _plain(text: str) -> str:
     return re.sub(r"\W+|_+", "_", text, flags=re.ASCII).strip("_").lower()
 
 
-def _layer(paths: Sequence[Path]) -> Path:
-    """What all paths begin with, without their last parts."""
-    shared = list[str]()
-    for parts in zip(*(path[:-1] for path in paths), strict=False):
-        if len({*parts}) > 1:
-            break
-        shared.append(parts[0])
-    return tuple(shared)
-
-
 def _wanted(value: OpResult, short: Mapping[str, str], wanted: Mapping[SSAValue, str]) -> str:
-    if name := name_of(value):
-        return short[name]
-    op = value.op
+    op, name = value.op, _name(value)
+    if isinstance(op, StateOp):
+        for use in value.uses:
+            call = use.operation
+            if isinstance(call, CallOp) and use.index in integers_of(call.states):
+                user = next((wanted[each] for each in call.results if each in wanted), "")
+                return f"{user}_{_roles(call)[use.index]}"
+    if name:
+        return _short(short[name])
     if isinstance(op, WhileOp):
         return f"loop_{_yielded_name(op.body.block, value.index)}"
     if isinstance(op, IfOp):
@@ -132,9 +135,8 @@ def _wanted(value: OpResult, short: Mapping[str, str], wanted: Mapping[SSAValue,
     role = dict(zip(op.pointed, _roles(op), strict=False)).get(value, "output")
     if role == "output":
         return _TYPE.sub("", op.kernel.data)
-    if value.index and (name := name_of(op.results[0])):
-        return f"{short[name]}_{role}"
-    homes = map(_home, op.arguments)
+    first = [op.results[0]] if value.index and _name(op.results[0]) else []
+    homes = map(_home, (*first, *op.arguments))
     return f"{next((wanted[home] for home in homes if home in wanted), '')}_{role}"
 
 
@@ -143,7 +145,7 @@ def _yielded_name(block: Block, index: int) -> str:
     end = block.last_op
     assert isinstance(end, YieldOp)
     name = name_of(end.values[index]) or name_of(memory_of(end.values[index]))
-    return _paths(name)[0][-1] if name else str(index)
+    return _path(name)[-1] if name else str(index)
 
 
 def _home(value: SSAValue) -> SSAValue:
@@ -179,16 +181,19 @@ def _reads(function: FuncOp, names: Mapping[SSAValue, str]) -> Iterator[tuple[st
 
 def _read_as(readers: Sequence[tuple[str, str]]) -> str:
     if len(readers) == 1:
-        return _short("_".join(readers[0]))
+        return "_".join(readers[0])
     roles = {role for _, role in readers}
     return f"shared_{roles.pop()}" if len(roles) == 1 else "shared"
 
 
 def _free(name: str, interface: Interface) -> str:
     """A name that is none of a function or constant."""
-    name = _short(_plain(name) or "tensor")
+    name = _plain(name) or "tensor"
     return f"t_{name}" if name.startswith(("qir_", f"{interface.name.lower()}_")) else name
 
 
 def _short(name: str) -> str:
-    return name[-MOST:].lstrip("_")
+    """A name without its first words where it is too long."""
+    while len(name) > MOST and "_" in name:
+        name = name.partition("_")[2]
+    return name[-MOST:]

@@ -27,13 +27,14 @@ def listed(head: str, members: Sequence[str], end: str, indent: str = "") -> Ite
     yield f"{line}){end}"
 
 
-def remarked(line: str, remark: str) -> Iterator[str]:
-    """A line with a comment after it, or above it."""
-    if len(line) + len(remark) + 7 <= COLUMNS:
-        yield f"{line} /* {remark} */"
-    else:
-        yield f"{line[: len(line) - len(line.lstrip())]}/* {remark} */"
+def declared(variable: str, value: str, remark: str, indent: str) -> Iterator[str]:
+    """A declaration, with a remark after it where there is one."""
+    end = f"{value};" + (f" /* {remark} */" if remark else "")
+    if len(line := f"{indent}{variable} = {end}") <= COLUMNS:
         yield line
+    else:
+        yield f"{indent}{variable} ="
+        yield f"{indent}{INDENT}{end}"
 
 
 def comment(text: str, end: str, indent: str) -> str:
