@@ -113,7 +113,7 @@ def _path(name: str) -> Path:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\W+|_+", "_", text, flags=re.ASCII).strip("_").lower()
+    return re.sub(r"[\W_]+", "_", text, flags=re.ASCII).strip("_").lower()
 
 
 def _wanted(value: OpResult, short: Mapping[str, str], wanted: Mapping[SSAValue, str]) -> str:
@@ -122,8 +122,8 @@ def _wanted(value: OpResult, short: Mapping[str, str], wanted: Mapping[SSAValue,
         for use in value.uses:
             call = use.operation
             if isinstance(call, CallOp) and use.index in integers_of(call.states):
-                user = next((wanted[each] for each in call.results if each in wanted), "")
-                return f"{user}_{_roles(call)[use.index]}"
+                for user in (wanted[each] for each in call.results if each in wanted):
+                    return f"{user}_{_roles(call)[use.index]}"
     if name:
         return _short(short[name])
     if isinstance(op, WhileOp):
@@ -162,7 +162,7 @@ def _roles(op: CallOp) -> list[str]:
 
 
 def _reads(function: FuncOp, names: Mapping[SSAValue, str]) -> Iterator[tuple[str, str, SSAValue]]:
-    """What is read: for what, as what."""
+    """What is read: for what, as what it is called there."""
     for op in function.walk():
         if isinstance(op, CallOp):
             homes = map(_home, (*op.results, *op.arguments))
