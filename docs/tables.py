@@ -6,11 +6,13 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from xdsl.ir import Operation
 from xdsl.irdl import OpDef, OperandDef, OptionalDef, ResultDef, VariadicDef
 from xdsl.traits import Pure
 
+import qir
 from qir.dialects.interfaces import QuantizableWeights
 from qir.dialects.tfl import TFL, op_class
 from qir.dialects.tfl.base import TflOp
@@ -19,6 +21,7 @@ from qir.dialects.tfl.tensors import ANY, spec_of
 from qir.driver.tune import GRIDS
 from qir.passes.canonicalization.duplicates import MERGES
 from qir.passes.canonicalization.families import FAMILIES
+from qir.passes.choose_kernels import lowering_of
 from qir.targets import (
     C_TARGETS,
     DEFAULT_TARGET,
@@ -136,8 +139,8 @@ def versions(kernel: HybridKernel) -> str:
 
 
 def ops() -> Iterator[str]:
-    yield "| op | operands | results | elements | effects | weights |"
-    yield "|---|---|---|---|---|---|"
+    yield "| op | operands | results | elements | effects | weights | C |"
+    yield "|---|---|---|---|---|---|---|"
     for found in (*TF.operations, *TFL.operations):
         if not issubclass(found, TflOp) or is_derived(found):
             continue
@@ -149,6 +152,7 @@ def ops() -> Iterator[str]:
             elements(definition),
             "" if found.has_trait(Pure) else "yes",
             "yes" if found.has_trait(QuantizableWeights) else "",
+            "yes" if lowering_of(found) else "",
         ]
         yield f"| {' | '.join(row)} |"
 
@@ -180,6 +184,21 @@ def derived() -> Iterator[str]:
     yield ", ".join(sorted(names))
 
 
+def generated_c() -> Iterator[str]:
+    """Of a model as C: the last calls, after what one of them calls."""
+    model = Path(__file__).parents[1] / "examples" / "mnist" / "cnn.tflite"
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        qir.quantize(model, target="c:generic", folder=out)
+        paragraphs = (out / "model.c").read_text().rstrip().removesuffix("\n}").split("\n\n")
+    *_, quantized, product, last = paragraphs
+    called = re.findall(r"^    (\w+)\(", product, re.MULTILINE)[-1]
+    wrapper = next(each for each in paragraphs if each.startswith(f"static void {called}("))
+    yield "```c"
+    yield "\n\n".join((wrapper, "    ...", quantized, product, last))
+    yield "```"
+
+
 PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "targets.md": {
         "targets": targets,
@@ -189,6 +208,7 @@ PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
         "c kernels": c_kernels,
     },
     "ops.md": {"ops": ops, "derived": derived},
+    "c.md": {"generated": generated_c},
     "tune.md": {"kinds": kinds},
     "canonicalize.md": {"slow rewrites": slow_rewrites, "patterns": patterns},
 }
@@ -198,7 +218,8 @@ def filled(page: str, text: str) -> str:
     """The page with each table between its markers."""
     for name, table in PAGES[page].items():
         body = f"<!-- {name} -->\n" + "\n".join(table()) + f"\n<!-- end {name} -->"
-        text = re.sub(rf"<!-- {name} -->.*?<!-- end {name} -->", body, text, flags=re.DOTALL)
+        between = re.compile(rf"<!-- {name} -->.*?<!-- end {name} -->", re.DOTALL)
+        text = between.sub(lambda _, body=body: body, text)
     return text
 
 

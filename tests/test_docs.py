@@ -90,6 +90,15 @@ def test_the_example_op_infers_its_shape() -> None:
         names["MatrixDiagOp"].create(operands=[scalar], result_types=[diagonal.type]).verify()
 
 
+def test_the_example_kernel_is_the_code_s_own() -> None:
+    text = (DOCS / "add-a-kernel.md").read_text()
+    root = DOCS.parent
+    for language, folder in (("c", "backends/c/kernels"), ("python", "passes/kernels")):
+        files = [path.read_text() for path in (root / folder).iterdir() if path.is_file()]
+        for code in re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL):
+            assert any(code in file for file in files)
+
+
 @pytest.mark.parametrize("page", [*DOCS.glob("*.md"), DOCS.parent / "README.md"])
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)\)", page.read_text())

@@ -38,6 +38,9 @@ _KEYWORDS = """
 auto break case char const continue default do double else enum extern float for goto if inline int
 long register restrict return short signed sizeof static struct switch typedef union unsigned void
 volatile while bool class delete new private public template this throw try using virtual and or not
+asm catch compl const_cast constexpr decltype dynamic_cast explicit export false friend mutable
+namespace noexcept nullptr operator protected reinterpret_cast static_assert static_cast
+thread_local true typeid typename wchar_t xor alignas alignof unix linux i386
 """
 
 
@@ -58,7 +61,7 @@ class Tensor:
 
     @property
     def text(self) -> str:
-        return "x".join(map(str, self.shape)) or "scalar"
+        return shape_text(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Interface:
     arena_bytes: int
     state_bytes: int
     alignment: int
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    return "x".join(map(str, shape)) or "scalar"
 
 
 def c_type(value: SSAValue | Attribute) -> str:
@@ -132,9 +139,9 @@ def _names(module: ModuleOp, function: FuncOp, end: ReturnOp) -> tuple[list[str]
     return identifiers(inputs), identifiers(outputs)
 
 
-def identifiers(names: Iterable[str]) -> list[str]:
-    """Names as C has them, no two alike."""
-    taken, found = set[str](), list[str]()
+def identifiers(names: Iterable[str], others: Iterable[str] = ()) -> list[str]:
+    """Names as C has them, no two alike, and none of `others`."""
+    taken, found = {*others}, list[str]()
     for name in names:
         base = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_") or "tensor"
         base = f"t_{base}" if base[0].isdigit() or base in _KEYWORDS.split() else base

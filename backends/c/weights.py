@@ -39,6 +39,11 @@ class Constant:
     c_type: str
     value: WeightAttr
     start: int
+    name: str = ""
+    """What comes after the model's."""
+
+    def label(self, interface: Interface) -> str:
+        return f"{interface.name}_{self.name}"
 
 
 def constants_of(
@@ -63,9 +68,16 @@ def total_bytes(constants: Sequence[Constant]) -> int:
 def expression(constant: Constant, interface: Interface, mode: Weights) -> str:
     """What points to a constant, in `model.c`."""
     if mode is Weights.C:
-        return f"{interface.name}_w{constant.number}.values"
-    place = f"{interface.name}_weights + {constant.start}"
-    return f"(const {constant.c_type} *)(const void *)({place})"
+        return f"{constant.label(interface)}.values"
+    return constant.label(interface).upper()
+
+
+def places(constants: Sequence[Constant], interface: Interface) -> Iterator[str]:
+    """A macro for each constant, which says where among all it lies."""
+    for each in constants:
+        yield f"#define {each.label(interface).upper()} \\"
+        place = f"{interface.name}_weights + {each.start}"
+        yield f"    ((const {each.c_type} *)(const void *)({place})) /* {each.value.type} */"
 
 
 def declarations(
@@ -75,15 +87,18 @@ def declarations(
     name = interface.name
     if mode is Weights.INCBIN:
         yield f"extern const unsigned char {name}_weights[];"
+        yield ""
+        yield from places(constants, interface)
     if mode is Weights.C:
         for each in constants:
+            label = each.label(interface)
             count = max(each.value.nbytes // WORD.get(each.c_type, 1), 1)
             yield f"/* {each.value.type} */"
-            yield f"extern const union {name}_w{each.number}_t {{"
+            yield f"extern const union {label}_t {{"
             # A string ends in a zero of its own.
             yield f"    char bytes[{each.value.nbytes + 1}];"
             yield f"    {each.c_type} values[{count}];"
-            yield f"}} {name}_w{each.number};"
+            yield f"}} {label};"
 
 
 def definitions(
@@ -103,7 +118,7 @@ def definitions(
         ).encode()
     if mode is Weights.C:
         for each in constants:
-            label = f"{name}_w{each.number}"
+            label = each.label(interface)
             yield f"const union {label}_t {name.upper()}_ALIGNED {label} = {{\n".encode()
             yield from string_lines(each.value)
             yield b"};\n\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,8 @@ from qir.backends.c.code import Code, library
 from qir.backends.c.description import FILE, Description, is_c_folder, read_description
 from qir.backends.c.interface import ALIGNMENT, Interface, entry_of, interface_of
 from qir.backends.c.library import base
+from qir.backends.c.names import local_names, name_constants
+from qir.backends.c.text import COLUMNS, has_word, listed
 from qir.backends.c.weights import (
     Constant,
     Weights,
@@ -26,6 +28,7 @@ from qir.backends.c.weights import (
     constants_of,
     declarations,
     definitions,
+    places,
     total_bytes,
 )
 from qir.diagnostics import QirError
@@ -99,15 +102,16 @@ def emit_c(
     """The same into an empty folder, where an error leaves a part."""
     check_name(name)
     function, interface = entry_of(module), interface_of(module, name)
-    by_value = _constants(function)
+    names = local_names(function, interface)
+    by_value = name_constants(function, _constants(function), names)
     constants = list({c.number: c for c in by_value.values()}.values())
     nbytes = total_bytes(constants)
-    code = Code(interface, by_value, weights, stubs)
+    code = Code(interface, by_value, names, weights, stubs)
     calls, once = code.statements(function), code.statements(function, once=True)
     sources = [f"{name}.c"]
     files: dict[str, Parts] = {
         f"{name}.h": _text(project.header(interface, nbytes, weights, MADE_BY)),
-        f"{name}.c": _text(_model(code, calls, once, weights)),
+        f"{name}.c": _text(_model(code, calls, once, constants)),
     }
     if stubs:
         called = [each for each in library(code.kernels) if each.name in code.kernels]
@@ -160,49 +164,46 @@ def _text(text: str) -> Parts:
     return iter([text.encode()])
 
 
-def _model(code: Code, calls: str, once: str, mode: Weights) -> str:
-    interface = code.interface
-    name = interface.name
-    if code.stubs:
-        head = '#include "kernels.h"\n'
-    else:
-        head = "\n\n".join((base().rstrip(), *(each.text for each in library(code.kernels))))
-    weights = f"const unsigned char *{name}_weights;\n" if mode is Weights.BLOB else ""
-    included = "" if mode is Weights.BLOB else '#include "weights.h"\n'
+def _model(code: Code, calls: str, once: str, constants: list[Constant]) -> str:
+    interface, name, mode = code.interface, code.interface.name, code.mode
+    included = ["math.h", "stddef.h", "string.h"]
+    sections = [
+        f'/* {MADE_BY} */\n#include "{name}.h"'
+        + ("" if mode is Weights.BLOB else '\n#include "weights.h"')
+        + ('\n#include "kernels.h"' if code.stubs else "")
+        + "\n\n"
+        + "\n".join(f"#include <{file}>" for file in included)
+    ]
+    if not code.stubs:
+        texts = (base().rstrip(), *(each.text for each in library(code.kernels)))
+        sections.append(_section("Kernels, of any sizes.", texts))
+        if code.texts:
+            texts = (text.rstrip() for text in code.texts)
+            sections.append(_section("Kernels of the sizes that the model has.", texts))
+    if mode is Weights.BLOB:
+        where = "\n".join(places(constants, interface))
+        texts = (f"const unsigned char *{name}_weights;", *([where] if constants else []))
+        sections.append(_section("Constants.", texts))
     states = interface.state_bytes
     reset = f"    memset(arena, 0, {states});\n" if states else "    (void)arena;\n"
-    if "(memory + " in once:
+    if has_word(once, "memory"):
         reset = f"{MEMORY}{reset}"
-    wrappers = "\n".join(code.texts)
     unused = "".join(
-        f"    (void){each};\n"
-        for each, is_used in (
-            ("inputs", "inputs->" in calls),
-            ("outputs", "outputs->" in calls),
-        )
-        if not is_used
+        f"    (void){each};\n" for each in ("inputs", "outputs") if not has_word(calls, each)
     )
-    memory = MEMORY if "(memory + " in calls else "    (void)arena;\n"
-    return f"""\
-/* {MADE_BY} */
-#include "{name}.h"
-{included}
-#include <math.h>
-#include <stddef.h>
-#include <string.h>
+    memory = MEMORY if has_word(calls, "memory") else "    (void)arena;\n"
+    invoke = f"void {name}_invoke"
+    taken = [f"const {name}_inputs *inputs", f"{name}_outputs *outputs", "void *arena"]
+    functions = (
+        f"void {name}_reset(void *arena)\n{{\n{reset}{once}}}",
+        "\n".join((*listed(invoke, taken, ""), f"{{\n{memory}{unused}{calls}}}")),
+    )
+    sections.append(_section("The model.", functions))
+    return "\n\n".join(sections) + "\n"
 
-{head}
 
-{wrappers}
-{weights}
-void {name}_reset(void *arena)
-{{
-{reset}{once}}}
-
-void {name}_invoke(const {name}_inputs *inputs, {name}_outputs *outputs, void *arena)
-{{
-{memory}{unused}{calls}}}
-"""
+def _section(title: str, texts: Iterable[str]) -> str:
+    return "\n\n".join((f"/* --- {title} {'-' * (COLUMNS - 12 - len(title))} */", *texts))
 
 
 def _weights_header(interface: Interface, lines: str) -> str:

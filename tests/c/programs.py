@@ -20,7 +20,7 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 DTYPES = {"float": "<f4", "uint8_t": "u1", "int8_t": "i1", "int32_t": "<i4", "int64_t": "<i8"}
 WARNINGS = (
-    *("-std=c99", "-pedantic", "-Wall", "-Wextra", "-Wconversion", "-Werror"),
+    *("-std=c99", "-pedantic", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror"),
     *("-ffunction-sections", "-fdata-sections"),
 )
 SANITIZERS = "-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize-recover=all"

@@ -273,7 +273,7 @@ def test_it_compiles_without_a_warning_and_the_example_runs(
 
 def test_the_example_of_the_docs_compiles(dense_model: bytes, tmp_path: Path) -> None:
     page = Path(__file__).parents[2] / "docs" / "c.md"
-    (code,) = re.findall(r"```c\n(.*?)```", page.read_text(), re.DOTALL)
+    (code,) = re.findall(r"```c\n(#include.*?)```", page.read_text(), re.DOTALL)
     write_quantized(dense_model, tmp_path / "out")
     (tmp_path / "out" / "own.c").write_text(code)
     command = ["cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "own.c"]
