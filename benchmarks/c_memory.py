@@ -41,7 +41,12 @@ from qir.frontends.tflite import read_tflite
 from qir.targets import C_TARGETS, find_target
 
 ARM = "arm-none-eabi-gcc"
-ON_ARM = "-Os", "-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"
+ON_ARM = (
+    *("-Os", "-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"),
+    *("-ffunction-sections", "-fdata-sections", "-nostartfiles"),
+    *("-Wl,--gc-sections", "-Wl,--entry=model_invoke", "-Wl,--undefined=model_reset"),
+)
+"""A program of the model alone."""
 HERE = "gcc", "-O2"
 HINTS = {
     "tflite-micro": "pip install tflite-micro, here or for --tflm-python",
@@ -69,8 +74,8 @@ class Figures:
 
     `arena`: with states. `bound`: the least that any arena of the same calls has. `caller`: the
     inputs and outputs, which lie outside of it. `tflm`: TFLite Micro's arena, inputs and outputs
-    included, or "refused". `code`: of the model's object file on a Cortex-M4, its tables included.
-    None where the tool that tells is missing.
+    included, or "refused". `code`: of the model linked for a Cortex-M4, but for its weights. None
+    where the tool that tells is missing.
     """
 
     model: str
@@ -140,17 +145,16 @@ class Tools:
         found = TOTAL.search(ran.stdout + ran.stderr)
         return int(found[1]) if found and not ran.returncode else REFUSED
 
-    def code(self, folder: Path) -> int | None:
-        """What the model's functions and tables take in flash on a Cortex-M4."""
+    def code(self, folder: Path, weights: int) -> int | None:
+        """What is in flash on a Cortex-M4 beside weights: functions, tables and what they call of
+        the compiler's libraries."""
         if ARM in self.missing:
             return None
-        _compile(folder, ARM, *ON_ARM, "-c", "model.c", "-o", "arm.o")
-        size = ARM.replace("gcc", "size")
-        ran = subprocess.run(
-            [size, "arm.o"], cwd=folder, capture_output=True, text=True, check=True
-        )
+        _compile(folder, ARM, *ON_ARM, "model.c", "weights.c", "-o", "arm")
+        size = [ARM.replace("gcc", "size"), str(folder / "arm")]
+        ran = subprocess.run(size, capture_output=True, text=True, check=True)
         text, data, _ = map(int, ran.stdout.splitlines()[1].split()[:3])
-        return text + data
+        return text + data - weights
 
     def compile_seconds(self, folder: Path) -> float | None:
         """Of the model and its weights."""
@@ -200,7 +204,7 @@ def figures(
         caller=sum(sizes),
         weights=report.weight_bytes,
         tflm=tools.tflm(file),
-        code=tools.code(folder),
+        code=tools.code(folder, report.weight_bytes),
         compile_seconds=tools.compile_seconds(folder),
     )
 
