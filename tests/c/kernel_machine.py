@@ -6,15 +6,13 @@ Sizes are arguments here and literals in a generated model; otherwise it is the 
 from __future__ import annotations
 
 import ctypes
-import subprocess
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from c.libraries import compiled, compiled_by_all, undefined_behaviour
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Block, SSAValue
@@ -35,30 +33,21 @@ TO_CALLS = (
     *("select-entry", "inline-functions", "variables-to-states", "choose-kernels"),
     *("drop-copies", "choose-layouts", "pack-weights"),
 )
-HEADERS = "".join(f"#include <{name}.h>\n" for name in ("math", "stddef", "stdint", "string"))
-SANITIZED = "-fsanitize=undefined,float-cast-overflow", "-fno-sanitize-recover=all"
-"""The process ends where a kernel does what C leaves open."""
-COMPILERS: Mapping[str, Sequence[str]] = {
-    "gcc-O0": ("gcc", "-O0"),
-    "gcc-O2": ("gcc", "-O2"),
-    "gcc-O3-native": ("gcc", "-O3", "-march=native"),
-    "clang-O2": ("clang", "-O2"),
-    "clang-O3-native": ("clang", "-O3", "-march=native"),
-}
 
 
 @cache
 def kernels(compiler: str = "gcc-O2") -> ctypes.CDLL:
     """All kernels as a library, made by a compiler with options of `COMPILERS`."""
-    folder = Path(mkdtemp(prefix="qir-kernels-"))
+    if compiler != "gcc-O2":
+        compiled_by_all("kernels", kernel_source())
+    return compiled("kernels", kernel_source(), compiler)
+
+
+def kernel_source() -> str:
+    """The text of all kernels."""
     names = [name for name in definitions() if name.startswith("qir_")]
     text = "\n\n".join(each.text for each in needed(names))
-    source = f"#define QIR_KERNEL\n{HEADERS}{base()}\n{text}\n"
-    (folder / "kernels.c").write_text(source)
-    library = folder / "kernels.so"
-    command = [*COMPILERS[compiler], "-std=c99", "-fPIC", "-shared", "-w"]
-    subprocess.run([*command, str(folder / "kernels.c"), "-o", str(library)], check=True)
-    return ctypes.CDLL(str(library))
+    return f"#define QIR_KERNEL\n{base()}\n{text}\n"
 
 
 def lowered(module: ModuleOp, *before: str) -> ModuleOp:
@@ -144,6 +133,8 @@ class KernelMachine:
         assert [p.name for p in scalars] and given.keys() == {p.name for p in scalars}
         numbers = [NUMBERS[p.type](given[p.name]) for p in scalars]
         getattr(self.library, kernel.name)(*pointers, *numbers)
+        found = undefined_behaviour(self.library)
+        assert found is None, f"{kernel.name} does what C leaves open: {found}"
 
     def _empty(self, op: CallOp, values: dict[SSAValue, Array]) -> None:
         """Memory for the results, in which is seen what a kernel leaves unwritten."""

@@ -5,17 +5,14 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import subprocess
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from c.kernel_machine import COMPILERS, HEADERS
+from c.libraries import compiled
 
 from qir.backends.c.library import base, definitions, needed
 from qir.numerics.hyperbolic import tanh_rational
@@ -58,7 +55,6 @@ TRIED = "gcc-O2", "gcc-O3-native", "clang-O3-native"
 @cache
 def _library(compiler: str) -> ctypes.CDLL:
     """For each function, and for pow, one that maps an array."""
-    folder = Path(mkdtemp(prefix="qir-math-"))
     text = "\n\n".join(each.text for each in needed(["qir_exp", "qir_pow", *_names()]))
     loops = "".join(
         f"void map_{name}(const float *a, const float *b, float *z, int32_t n)\n"
@@ -68,11 +64,7 @@ def _library(compiler: str) -> ctypes.CDLL:
         "void map_pow(const float *a, const float *b, float *z, int32_t n)\n"
         "{ int32_t i; for (i = 0; i < n; ++i) z[i] = qir_pow(a[i], b[i]); }\n"
     )
-    (folder / "math.c").write_text(f"{HEADERS}{base()}\n{text}\n{loops}")
-    library = folder / "math.so"
-    command = [*COMPILERS[compiler], "-std=c99", "-fPIC", "-shared", "-w"]
-    subprocess.run([*command, str(folder / "math.c"), "-o", str(library)], check=True)
-    return ctypes.CDLL(str(library))
+    return compiled("math", f"{base()}\n{text}\n{loops}", compiler)
 
 
 def _names() -> list[str]:

@@ -1,0 +1,83 @@
+"""Libraries of C for tests: made once for all processes and runs, and called by ctypes.
+
+Where a kernel does what C leaves open, a library of `gcc-undefined` says so: it has handlers of its
+own for what `-fsanitize=undefined` finds, in place of a runtime that would end the process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import subprocess
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+COMPILERS: Mapping[str, Sequence[str]] = {
+    "gcc-O0": ("gcc", "-O0"),
+    "gcc-O2": ("gcc", "-O2"),
+    "gcc-O3-native": ("gcc", "-O3", "-march=native"),
+    "gcc-undefined": ("gcc", "-O1", "-fsanitize=undefined,float-cast-overflow"),
+    "clang-O3-native": ("clang", "-O3", "-march=native"),
+}
+HEADERS = "".join(f"#include <{name}.h>\n" for name in ("math", "stddef", "stdint", "string"))
+KINDS = (
+    *("add_overflow", "alignment_assumption", "builtin_unreachable", "divrem_overflow"),
+    *("float_cast_overflow", "invalid_builtin", "load_invalid_value", "missing_return"),
+    *("mul_overflow", "negate_overflow", "nonnull_arg", "nonnull_return_v1", "out_of_bounds"),
+    *("pointer_overflow", "shift_out_of_bounds", "sub_overflow", "type_mismatch_v1"),
+)
+"""Of undefined behaviour."""
+HANDLERS = "const char *undefined_behaviour;\n" + "".join(
+    f'void __ubsan_handle_{kind}(void) {{ undefined_behaviour = "{kind}"; }}\n' for kind in KINDS
+)
+FOLDER = Path(__file__).parents[2] / "build" / "test-libraries"
+
+
+def compiled(name: str, source: str, compiler: str) -> ctypes.CDLL:
+    """The library of a source, made by a compiler with options of `COMPILERS`.
+
+    An older one of the same name and compiler goes.
+    """
+    text = f"{HEADERS}{HANDLERS}{source}"
+    command = [*COMPILERS[compiler], "-std=c99", "-fPIC", "-w"]
+    key = sha256("\0".join([*command, _version(command[0]), text]).encode()).hexdigest()[:16]
+    stem = f"{name}-{compiler}"
+    library = FOLDER / f"{stem}.{key}.so"
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / f"{stem}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not library.exists():
+            for old in FOLDER.glob(f"{stem}.*.*"):
+                old.unlink()
+            code = FOLDER / f"{stem}.{key}.c"
+            code.write_text(text)
+            objects, partial = code.with_suffix(".o"), code.with_suffix(".partial")
+            subprocess.run([*command, "-c", str(code), "-o", str(objects)], check=True)
+            # Without the sanitizer's option, which would bring its runtime.
+            link = [command[0], "-shared", str(objects), "-o", str(partial)]
+            subprocess.run(link, check=True)
+            partial.replace(library)
+        return ctypes.CDLL(str(library))
+
+
+def compiled_by_all(name: str, source: str) -> None:
+    """The same by all compilers at once, so that they are there when they are wanted."""
+    with ThreadPoolExecutor() as threads:
+        for library in [threads.submit(compiled, name, source, each) for each in COMPILERS]:
+            library.result()
+
+
+def undefined_behaviour(library: ctypes.CDLL) -> str | None:
+    """The kind of what was last met in a library of `gcc-undefined`; forgotten once told."""
+    kind = ctypes.c_char_p.in_dll(library, "undefined_behaviour")
+    found, kind.value = kind.value, None
+    return found.decode() if found else None
+
+
+@cache
+def _version(compiler: str) -> str:
+    command = [compiler, "--version"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
