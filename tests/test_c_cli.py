@@ -160,6 +160,10 @@ def test_nothing_is_left_where_an_op_has_no_kernel(folder: Path, qir_tool: Tool)
             ["--name", "weights"],
             "C backend: 'weights' is what another file is called; name it otherwise",
         ),
+        (
+            ["--name", "install"],
+            "C backend: 'install' is a target that CMake has; name it otherwise",
+        ),
     ],
 )
 def test_what_c_cannot_be_is_refused(

@@ -42,7 +42,11 @@ def find_compiler(said: str | None = None) -> Compiler:
 
     Raises QirError where there is none.
     """
-    words = shlex.split(said or os.environ.get("CC", ""))
+    text = said or os.environ.get("CC", "")
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise QirError(f"C compiler {text!r} is no command: {error}") from error
     if not words:
         words = [name for name in COMPILERS if shutil.which(name)][:1]
     if not words:

@@ -37,11 +37,15 @@ ALIGNMENT = 64
 _KEYWORDS = """
 auto break case char const continue default do double else enum extern float for goto if inline int
 long register restrict return short signed sizeof static struct switch typedef union unsigned void
-volatile while bool class delete new private public template this throw try using virtual and or not
-asm catch compl const_cast constexpr decltype dynamic_cast explicit export false friend mutable
-namespace noexcept nullptr operator protected reinterpret_cast static_assert static_cast
-thread_local true typeid typename wchar_t xor alignas alignof unix linux i386
+volatile while
+alignas alignof and and_eq asm bitand bitor bool catch char16_t char32_t char8_t class co_await
+co_return co_yield compl concept const_cast consteval constexpr constinit decltype delete
+dynamic_cast explicit export false friend mutable namespace new noexcept not not_eq nullptr operator
+or or_eq private protected public reinterpret_cast requires static_assert static_cast template this
+thread_local throw true try typeid typename typeof using virtual wchar_t xor xor_eq
+EOF INFINITY NAN NULL i386 linux unix
 """
+"""Of C, of C++ and C23, and macros that files of a model or compilers have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from qir.backends.c.weights import Weights
 
 def header(interface: Interface, weight_bytes: int, mode: Weights, made_by: str) -> str:
     name, upper = interface.name, interface.name.upper()
+    arena_bytes = max(interface.arena_bytes, 1)  # C has no array of nothing.
     loaded = (
         f"\n/* Where {weight_bytes} bytes of weights.bin are, {ALIGNMENT}-byte aligned: to be set "
         f"before the first call. */\nextern const unsigned char *{name}_weights;\n"
@@ -25,7 +26,7 @@ def header(interface: Interface, weight_bytes: int, mode: Weights, made_by: str)
 
 #include <stdint.h>
 
-#define {upper}_ARENA_BYTES {interface.arena_bytes}
+#define {upper}_ARENA_BYTES {arena_bytes}
 #define {upper}_ARENA_ALIGNMENT {interface.alignment}
 /* Of the arena, at its start: what the model remembers from call to call. */
 #define {upper}_STATE_BYTES {interface.state_bytes}
@@ -46,7 +47,7 @@ void {name}_reset(void *arena);
 
 /* Compute outputs from inputs. arena: {upper}_ARENA_BYTES bytes, aligned to
    {upper}_ARENA_ALIGNMENT, whose first {upper}_STATE_BYTES are to be left as they are between
-   calls. */
+   calls. No output may overlap another, an input or the arena: all are computed in. */
 void {name}_invoke(const {name}_inputs *inputs, {name}_outputs *outputs, void *arena);
 
 #ifdef __cplusplus
@@ -61,6 +62,30 @@ def _fields(tensors: Sequence[Tensor], qualifier: str) -> str:
     if not tensors:
         return "    char unused;\n"
     return "".join(f"    {qualifier}{t.c_type} *{t.name}; /* {t.text} */\n" for t in tensors)
+
+
+_READ_FILE = """\
+static void read_file(const char *path, void *data, size_t size)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file || fread(data, 1, size, file) != size) {
+        fprintf(stderr, "%s: cannot be read, or has fewer than %lu bytes\\n", path,
+                (unsigned long)size);
+        exit(1);
+    }
+    fclose(file);
+}
+
+"""
+_READ_INPUT = """\
+static void read_input(int argc, char **argv, int number, void *data, size_t size)
+{
+    if (number < argc) {
+        read_file(argv[number], data, size);
+    }
+}
+
+"""
 
 
 def example(interface: Interface, mode: Weights) -> str:
@@ -92,6 +117,8 @@ def example(interface: Interface, mode: Weights) -> str:
         if mode is Weights.BLOB
         else ""
     )
+    readers = _READ_FILE if interface.inputs or mode is Weights.BLOB else ""
+    readers += _READ_INPUT if interface.inputs else ""
     return f"""\
 /* Runs the model once: example INPUT_FILE..., each of raw numbers as they lie in memory; inputs
    without a file are 0. */
@@ -105,25 +132,7 @@ def example(interface: Interface, mode: Weights) -> str:
     double aligned;
 }} arena;
 
-static void read_file(const char *path, void *data, size_t size)
-{{
-    FILE *file = fopen(path, "rb");
-    if (!file || fread(data, 1, size, file) != size) {{
-        fprintf(stderr, "%s: cannot be read, or has fewer than %lu bytes\\n", path,
-                (unsigned long)size);
-        exit(1);
-    }}
-    fclose(file);
-}}
-
-static void read_input(int argc, char **argv, int number, void *data, size_t size)
-{{
-    if (number < argc) {{
-        read_file(argv[number], data, size);
-    }}
-}}
-
-int main(int argc, char **argv)
+{readers}int main({"int argc, char **argv" if interface.inputs else "void"})
 {{
     const uintptr_t start = (uintptr_t)arena.bytes % {upper}_ARENA_ALIGNMENT;
     void *memory = arena.bytes + (start ? {upper}_ARENA_ALIGNMENT - start : 0);

@@ -38,6 +38,11 @@ from qir.files import write_folder
 
 MADE_BY = f"Made by QIR {__version__}."
 TAKEN = ("example_main", "kernels", "weights")
+TARGETS = """
+all clean depend edit_cache help install list_install_components package package_source preinstall
+rebuild_cache test
+"""
+"""Of CMake itself; the library is one of the model's name."""
 MEMORY = "    unsigned char *memory = (unsigned char *)arena;\n"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
@@ -139,6 +144,8 @@ def check_name(name: str) -> None:
         raise QirError(f"C backend: {name!r} is no name in C; expected letters, digits and _")
     if name in TAKEN:
         raise QirError(f"C backend: {name!r} is what another file is called; name it otherwise")
+    if name in TARGETS.split():
+        raise QirError(f"C backend: {name!r} is a target that CMake has; name it otherwise")
 
 
 Parts = Iterator[bytes | memoryview]

@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,11 @@ from c.c_folders import quantized, write_counter, write_quantized
 from qir.backends.c import load
 from qir.backends.c.compiler import cache_folder
 from qir.backends.c.weights import Weights
+from qir.backends.c.writer import write_c
+from qir.context import QirContext
 from qir.diagnostics import QirError
+from qir.driver.pipelines import LOWERING, run
+from qir.frontends.mlir import parse_mlir
 from qir.interp import Machine
 
 STRICT = "-std=c99", "-pedantic", "-Wall", "-Wextra", "-Wconversion", "-Wmissing-prototypes"
@@ -159,6 +164,11 @@ def test_a_missing_compiler_is_named(counter: Path, monkeypatch: pytest.MonkeyPa
     assert str(error.value) == expected
 
 
+def test_a_command_that_cannot_be_split_is_told(counter: Path) -> None:
+    with pytest.raises(QirError, match='C compiler "gcc \'" is no command: No closing quotation'):
+        load(counter, compiler="gcc '")
+
+
 def test_what_does_not_compile_is_told(counter: Path, cache: Path) -> None:
     (counter / "model.c").write_text("int x = ;\n")
     with pytest.raises(QirError, match=r"counter: cc cannot compile it: model.c:1:.* error") as why:
@@ -269,6 +279,44 @@ def test_it_compiles_without_a_warning_and_the_example_runs(
     command = [*COMPILERS[compiler], "-Werror", "-O1", *sources, "-o", "example"]
     subprocess.run(command, cwd=folder, check=True)
     check_example(folder, folder / "example")
+
+
+NAMES = "operator", "nullptr", "xor", "asm", "unix", "NULL", "INFINITY", "a b", "float", "float"
+NO_INPUT = """
+func.func @main() -> tensor<2xf32> {
+  %y = "tfl.pseudo_const"() <{value = dense<[1.0, 2.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  func.return %y : tensor<2xf32>
+}
+"""
+
+
+def with_inputs(names: Sequence[str]) -> str:
+    """A model that returns its inputs, of these names."""
+    inputs = ", ".join(f'%{i}: tensor<2xf32> loc("{name}")' for i, name in enumerate(names))
+    types = ", ".join("tensor<2xf32>" for _ in names)
+    values = ", ".join(f"%{i}" for i in range(len(names)))
+    return f"func.func @main({inputs}) -> ({types}) {{ func.return {values} : {types} }}"
+
+
+@pytest.mark.parametrize("weights", Weights)
+@pytest.mark.parametrize("compiler", [*COMPILERS, "gnu"])
+@pytest.mark.parametrize("text", [NO_INPUT, with_inputs(NAMES)], ids=["no-input", "names"])
+def test_models_of_other_interfaces_compile(
+    text: str, compiler: str, weights: Weights, tmp_path: Path
+) -> None:
+    """Without an input, without an arena, with names that C, C++ or compilers have."""
+    command = {**COMPILERS, "gnu": ("gcc", "-pedantic", "-Wall")}[compiler]
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed")
+    module = parse_mlir(text, QirContext())
+    run(LOWERING, module, QirContext())
+    write_c(module, tmp_path / "out", weights=weights)
+    own = '#include "model.h"\nextern unsigned char arena[MODEL_ARENA_BYTES];\n'
+    (tmp_path / "out" / "own.c").write_text(own)
+    sources = [path.name for path in (tmp_path / "out").glob("*.c")]
+    subprocess.run(
+        [*command, "-Werror", *sources, "-o", "example"], cwd=tmp_path / "out", check=True
+    )
 
 
 def test_the_example_of_the_docs_compiles(dense_model: bytes, tmp_path: Path) -> None:

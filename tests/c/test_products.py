@@ -1,18 +1,21 @@
 """Kernels of products where drawn cases do not reach: integer weights beside float activations,
-sizes of several blocks, and tanh as a fused activation function."""
+sizes of several blocks, tanh as a fused activation function, and floats that are no numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from ctypes import c_void_p
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from c.kernel_machine import KernelMachine, lowered
+from c.kernel_machine import COMPILERS, KernelMachine, kernels, lowered
 from c.test_kernels import CANCELLED, SUPPRESSED, check, magnitude
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from op_cases import cases
 from op_cases.case import OpCase, Operand, Option, inputs, to_module
 from xdsl.dialects.builtin import ModuleOp, TensorType, f32, i8
@@ -25,6 +28,7 @@ from qir.dialects.tfl.building import build
 from qir.dialects.types import ELEMENT_TYPES
 from qir.functions import functions
 from qir.interp import Machine
+from qir.numerics.hybrid import QuantizedRows, quantize_rows
 from qir.passes.kernels.lowering import shape_of_static
 
 Array = npt.NDArray[Any]
@@ -160,3 +164,31 @@ def test_tanh_is_a_call_of_its_own(name: str) -> None:
         check(found, expected, least=1.0)
 
     run()
+
+
+# --- quantized activations ----------------------------------------------------------------------
+
+ROWS = arrays(
+    np.float32, st.tuples(st.integers(1, 3), st.integers(1, 20)), elements=st.floats(width=32)
+)
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+@pytest.mark.parametrize("form", ["symmetric", "asymmetric"])
+def test_rows_of_any_floats_become_the_same_integers(form: str, compiler: str) -> None:
+    """Rules H1, H2 and H4, with NaN, infinity and the least and greatest floats among them."""
+    quantize = getattr(kernels(compiler), f"qir_quantize_rows_{form}")
+
+    @given(ROWS)
+    def test(rows: Array) -> None:
+        count, depth = rows.shape
+        found = QuantizedRows(
+            np.empty(rows.shape, np.int8), np.empty(count, np.float32), np.empty(count, np.int32)
+        )
+        quantize(*(array.ctypes.data_as(c_void_p) for array in (rows, *found)), count, depth)
+        with np.errstate(all="ignore"):
+            expected = quantize_rows(rows, asymmetric=form == "asymmetric")
+        for one, other in zip(found, expected, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+    test()

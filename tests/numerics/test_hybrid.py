@@ -67,6 +67,19 @@ def test_asymmetric_takes_zero_into_the_range() -> None:
     assert found.integers.tolist() == [[-78, -28, 127]]
 
 
+def test_nan_counts_for_nothing() -> None:
+    """Rules H1 and H2, as LiteRT without XNNPACK: the others keep their integers."""
+    for asymmetric, least in ((False, -127), (True, -128)):
+        row = np.array([[1.0, 0.0, -2.0]], np.float32)
+        expected = quantize_rows(row, asymmetric=asymmetric)
+        row[0, 1] = np.nan
+        found = quantize_rows(row, asymmetric=asymmetric)
+        integers = expected.integers.copy()
+        integers[0, 1] = least
+        np.testing.assert_array_equal(found.integers, integers)
+        assert (found.scales, found.zero_points) == (expected.scales, expected.zero_points)
+
+
 def test_the_range_is_a_difference_of_float32() -> None:
     """Rule H2: in float64 the scale would be another."""
     low, high = np.float32(-0.1), np.float32(1e6)
