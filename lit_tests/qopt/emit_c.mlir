@@ -12,7 +12,7 @@ func.func @main(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   func.return %y : tensor<2x4xf32>
 }
 
-// HEADER:      #define MODEL_ARENA_BYTES 0
+// HEADER:      #define MODEL_ARENA_BYTES 1
 // HEADER:      typedef struct model_inputs {
 // HEADER-NEXT:     const float *input_0; /* 2x4 */
 // HEADER-NEXT: } model_inputs;
