@@ -1,8 +1,8 @@
 """The C kernels, read from `kernels/*.h`: their text, their prototypes, and what needs what.
 
 A kernel file is a series of definitions with an empty line before each; a comment right above a
-definition belongs to it. Where that begins "The same with", "of" or "along" it goes on from the last
-before that does not, which comes with it. A definition needs those whose names occur in it.
+definition belongs to it. Where that begins "The same with", "of" or "along" it goes on from the
+last before that does not, which comes with it. A definition needs those whose names occur in it.
 """
 
 from __future__ import annotations
