@@ -65,9 +65,10 @@ def print_report(report: Report) -> None:
     for reason, letter in letters.items():
         console.print(f"{letter}: {reason}", soft_wrap=True)
     console.print(f"\n{_totals(report)}", soft_wrap=True)
+    before = f"a file of {report.bytes_before:,} bytes" if report.c else f"{report.bytes_before:,}"
     what = "bytes of constants" if report.c else "bytes"
     console.print(
-        f"{report.bytes_before:,} -> {report.bytes_after:,} {what}, "
+        f"{before} -> {report.bytes_after:,} {what}, "
         f"{report.ratio:.2f}x smaller, for {report.target}",
         soft_wrap=True,
     )

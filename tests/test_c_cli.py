@@ -65,6 +65,8 @@ def test_a_folder_is_written_and_reported(
     assert (code, err) == (0, "")
     assert names(folder) == {"out"}
     assert names(folder / "out") == FILES
+    size = dense_path.stat().st_size
+    assert f"\na file of {size:,} bytes -> " in out
     assert " bytes of constants, " in out
     assert f"x smaller, for {target}\n" in out
     found = json.loads(report.read_text())

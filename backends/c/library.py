@@ -1,7 +1,8 @@
 """The C kernels, read from `kernels/*.h`: their text, their prototypes, and what needs what.
 
 A kernel file is a series of definitions with an empty line before each; a comment right above a
-definition belongs to it. A definition needs those whose names occur in it.
+definition belongs to it. Where that begins "The same with", "of" or "along" it goes on from the
+last before that does not, which comes with it. A definition needs those whose names occur in it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _WORD = re.compile(r"\b(?:qir|QIR)_\w+")
 _PROTOTYPE = re.compile(
     r"^QIR_KERNEL (?P<type>[\w ]+?\**) ?(?P<name>qir_\w+)\((?P<args>[^)]*)\)\n\{", re.M
 )
+_SAME = re.compile(r"/\* The same (with|of|along) ")
 _PARAMETER = re.compile(r"(?P<type>.*?)(?P<name>\w+)$", re.S)
 
 
@@ -129,6 +131,9 @@ def _files() -> list[str]:
 
 
 def _definitions(text: str) -> Iterator[Definition]:
+    said = ""
     for part in re.split(r"\n{2,}(?=\S)", text.strip()):
         if found := _NAME.search(part):
-            yield Definition(found[1], part.strip())
+            if not (goes_on := _SAME.match(part)):
+                said = part[: found.start()]
+            yield Definition(found[1], (said if goes_on else "") + part.rstrip())

@@ -164,6 +164,22 @@ def test_a_missing_compiler_is_named(counter: Path, monkeypatch: pytest.MonkeyPa
     assert str(error.value) == expected
 
 
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (("-ffast-math",), "kernels need exact floats: compile without -ffast-math"),
+        (("-ffinite-math-only",), "kernels need infinity and NaN: compile without -ffinite-math"),
+        (("-U__FLT_EVAL_METHOD__", "-D__FLT_EVAL_METHOD__=2"), "kernels need floats of 32 bits: "),
+    ],
+)
+def test_other_floats_are_refused(
+    flags: Sequence[str], message: str, dense_model: bytes, tmp_path: Path
+) -> None:
+    write_quantized(dense_model, tmp_path / "out")
+    with pytest.raises(QirError, match=f'out: gcc cannot compile it: .*error: #error "{message}'):
+        load(tmp_path / "out", "gcc", flags)
+
+
 def test_a_command_that_cannot_be_split_is_told(counter: Path) -> None:
     with pytest.raises(QirError, match='C compiler "gcc \'" is no command: No closing quotation'):
         load(counter, compiler="gcc '")

@@ -19,3 +19,12 @@ def test_each_name_is_defined_once() -> None:
     counts = Counter(name for text in texts for name in DEFINED.findall(text))
     assert definitions().keys() <= counts.keys()
     assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_a_comment_that_goes_on_from_another_comes_with_it() -> None:
+    """A model's files hold only what it needs, in another order."""
+    comment = definitions()["qir_fully_connected_i8"].comment
+    assert comment.startswith("/* output[rows][outputs] = input[rows][depth] times weights")
+    assert "*/\n/* The same with integers: input[rows][depth] with a scale" in comment
+    for each in definitions().values():
+        assert not re.match(r"/\* The same (?!bytes)", each.text), each.name

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from c.kernel_machine import COMPILERS, KernelMachine, kernels, lowered
+from c.kernel_machine import KernelMachine, kernels, lowered
+from c.libraries import COMPILERS
 from c.test_kernels import CANCELLED, SUPPRESSED, check, magnitude
 from hypothesis import given, settings
 from hypothesis import strategies as st

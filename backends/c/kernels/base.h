@@ -3,6 +3,12 @@
 #if defined(__FAST_MATH__)
 #error "kernels need exact floats: compile without -ffast-math"
 #endif
+#if defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__
+#error "kernels need infinity and NaN: compile without -ffinite-math-only"
+#endif
+#if defined(__FLT_EVAL_METHOD__) && (__FLT_EVAL_METHOD__ == 2 || __FLT_EVAL_METHOD__ == -1)
+#error "kernels need floats of 32 bits: on x86 compile with -msse2 -mfpmath=sse"
+#endif
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "weights are stored with the low byte first"
 #endif

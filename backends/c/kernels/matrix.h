@@ -58,8 +58,9 @@ QIR_KERNEL void qir_fully_connected_i8(const int8_t *input, const float *scales,
     }
 }
 
-/* The same with a scale for each of `blocks` equal parts of a row of weights, weight_scales[outputs]
-   [blocks], and zeros[outputs], what a row's weights add up to as real numbers (rule M9). */
+/* The same with integers: input[rows][depth] with a scale and a zero point for each row, weights
+   with a scale for each of `blocks` equal parts of a row, weight_scales[outputs][blocks], and
+   zeros[outputs], what a row's weights add up to as real numbers (rule M9). */
 QIR_KERNEL void qir_fully_connected_blocks_i8(const int8_t *input, const float *scales,
                                               const int32_t *zero_points, const int8_t *weights,
                                               const float *weight_scales, const float *zeros,
@@ -147,7 +148,8 @@ QIR_KERNEL void qir_batch_matmul_w8(const float *x, const int8_t *y, const float
     }
 }
 
-/* The same with integers x[...][rows][depth] too, with scales and zero points of rows, of which
+/* The same with integers y, and scales y_scales[columns], or one for all where scale_step is 0, and
+   integers x[...][rows][depth], with scales and zero points of rows, of which
    each batch takes those of the batch whose number is the sum of its places along the axes of x
    (M7). */
 QIR_KERNEL void qir_batch_matmul_i8(const int8_t *x, const float *x_scales,
