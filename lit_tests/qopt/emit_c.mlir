@@ -17,11 +17,7 @@ func.func @main(%x: tensor<2x4xf32>) -> tensor<2x3xf32> {
   func.return %y : tensor<2x3xf32>
 }
 
-<<<<<<< HEAD
 // HEADER:      #define MODEL_ARENA_BYTES 64
-=======
-// HEADER:      #define MODEL_ARENA_BYTES 1
->>>>>>> crev
 // HEADER:      typedef struct model_inputs {
 // HEADER-NEXT:     const float *input_0; /* 2x4 */
 // HEADER-NEXT: } model_inputs;
