@@ -39,6 +39,7 @@ TO_CALLS = (
 def kernels(compiler: str = "gcc-O2") -> ctypes.CDLL:
     """All kernels as a library, made by a compiler with options of `COMPILERS`."""
     if compiler != "gcc-O2":
+        # Two compilers at a time; other processes wait for them.
         compiled_by_all("kernels", kernel_source())
     return compiled("kernels", kernel_source(), compiler)
 

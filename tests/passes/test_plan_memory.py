@@ -14,7 +14,7 @@ from qir.passes.memory.picture import memory_picture, memory_summary
 from qir.passes.plan_memory import PlanMemory
 
 RUNS = 2
-SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def planned(calls: Calls, alignment: int = 64) -> Calls:
