@@ -246,7 +246,7 @@ IN_PLACE = [
 def test_a_result_may_lie_over_an_operand(name: str) -> None:
     counts: list[int] = []
 
-    @settings(max_examples=15, suppress_health_check=SUPPRESSED)
+    @settings(max_examples=10, suppress_health_check=SUPPRESSED)
     @given(CASES[f"tfl.{name}"])
     def run(case: OpCase) -> None:
         module = to_module(case)

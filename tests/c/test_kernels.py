@@ -25,7 +25,7 @@ Array = npt.NDArray[Any]
 CASES = {name: drawn for name, drawn in cases().items() if lowering_of(find_op_class(name))}
 RECURRENT = recurrent.cases().keys()
 SUPPRESSED = HealthCheck.too_slow, HealthCheck.filter_too_much
-EXAMPLES = 25
+EXAMPLES = 20
 """Of each op that kernels take; each of them by all compilers, which costs little beside drawing
 and lowering it."""
 RUNS = 2
