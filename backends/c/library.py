@@ -2,7 +2,7 @@
 
 A kernel file is a series of definitions with an empty line before each; a comment right above a
 definition belongs to it. Where that begins "The same with", "of" or "along" it goes on from the
-last before that does not, which comes with it. A definition needs those whose names occur in it.
+last before that does not, which comes with it. A definition needs what its code names.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ BASE = "base.h"
 _NAME = re.compile(
     r"^(?:#define\s+|QIR_KERNEL [\w\s\*]*?\b|static const [\w\s]*?\b)(qir_\w+|QIR_\w+)", re.M
 )
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _WORD = re.compile(r"\b(?:qir|QIR)_\w+")
 _PROTOTYPE = re.compile(
     r"^QIR_KERNEL (?P<type>[\w ]+?\**) ?(?P<name>qir_\w+)\((?P<args>[^)]*)\)\n\{", re.M
@@ -53,7 +54,8 @@ class Definition:
 
     @cached_property
     def needs(self) -> frozenset[str]:
-        return frozenset(_WORD.findall(self.text)) - {self.name}
+        """What its code names; comments may name more."""
+        return frozenset(_WORD.findall(_COMMENT.sub("", self.text))) - {self.name}
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:

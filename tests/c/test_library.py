@@ -28,3 +28,10 @@ def test_a_comment_that_goes_on_from_another_comes_with_it() -> None:
     assert "*/\n/* The same with integers: input[rows][depth] with a scale" in comment
     for each in definitions().values():
         assert not re.match(r"/\* The same (?!bytes)", each.text), each.name
+
+
+def test_a_comment_needs_nothing() -> None:
+    """Compilers warn of functions that nothing calls."""
+    pooled = definitions()["qir_conv_2d_pool_i8"]
+    assert "qir_conv_2d_f32" in pooled.comment
+    assert "qir_conv_2d_f32" not in pooled.needs
