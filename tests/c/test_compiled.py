@@ -298,6 +298,34 @@ def test_it_compiles_without_a_warning_and_the_example_runs(
     check_example(folder, folder / "example", interpreted(dense_model))
 
 
+OWN = """\
+#include "kernels.h"
+
+/* Equal chances for all. */
+void qir_softmax_f32(const float *input, float *output, int32_t rows, int32_t depth, float beta)
+{
+    int32_t i;
+    for (i = 0; i < rows * depth; ++i) {
+        output[i] = input[i] * 0.0F + beta / (float)depth;
+    }
+}
+"""
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_a_kernel_of_ones_own(compiler: str, dense_model: bytes, tmp_path: Path) -> None:
+    if shutil.which(compiler) is None:
+        pytest.skip(f"{compiler} is not installed")
+    folder = tmp_path / "out"
+    write_quantized(dense_model, folder, stubs=True)
+    (folder / "own.c").write_text(OWN)
+    sources = [path.name for path in folder.glob("*.c")]
+    command = [*COMPILERS[compiler], "-Werror", "-DQIR_OWN_SOFTMAX_F32", *sources, "-o", "example"]
+    subprocess.run(command, cwd=folder, check=True)
+    expected = interpreted(dense_model)
+    check_example(folder, folder / "example", np.full_like(expected, 1 / expected.shape[-1]))
+
+
 NAMES = "operator", "nullptr", "xor", "asm", "unix", "NULL", "INFINITY", "a b", "float", "float"
 NO_INPUT = """
 func.func @main() -> tensor<2xf32> {
