@@ -48,6 +48,8 @@ def load(
     Raises QirError where the folder holds no model in C, where there is no compiler, or where it
     cannot compile the model.
     """
+    if isinstance(flags, str):
+        raise QirError(f"flags is the text {flags!r}; expected a list of flags")
     path = Path(folder).absolute()
     if not is_c_folder(path):
         raise QirError(f"{folder}: has no {FILE}; expected a folder of C that QIR wrote")

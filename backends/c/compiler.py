@@ -78,7 +78,8 @@ def library_of(
         # In the folder, as the assembler looks there for weights.bin.
         ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
         if ran.returncode:
-            first = next((line for line in ran.stderr.splitlines() if "error" in line), "")
+            said = (line for line in ran.stderr.splitlines() if "error" in line)
+            first = next(said, f"it ended with code {ran.returncode}")
             problem = f"{compiler.command[0]} cannot compile it: {first.strip()}"
             raise QirError(f"{folder}: {problem}", details=ran.stderr)
         temporary.replace(library)

@@ -399,3 +399,17 @@ def check_example(folder: Path, program: Path, expected: npt.NDArray[Any]) -> No
     assert name == "output"
     found = np.array(numbers, np.float32)
     np.testing.assert_allclose(found, expected.ravel(), rtol=1e-5, atol=1e-6)
+
+
+def test_flags_are_a_list(counter: Path) -> None:
+    with pytest.raises(QirError, match=r"flags is the text '-O2'; expected a list of flags"):
+        load(counter, flags="-O2")
+
+
+def test_a_compiler_that_says_nothing(counter: Path, tmp_path: Path, cache: Path) -> None:
+    silent = tmp_path / "silent"
+    silent.write_text("#!/bin/sh\n[ $1 = --version ] || exit 3\n")
+    silent.chmod(0o755)
+    with pytest.raises(QirError, match="silent cannot compile it: it ended with code 3"):
+        load(counter, compiler=str(silent))
+    assert not list(cache.iterdir())
