@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from qir.choices import choice_of
 from qir.diagnostics import QirError, Trade
@@ -20,6 +21,16 @@ ROUNDS = 8
 """Of solving again, after what was chosen was measured."""
 CAREFUL = 0.9
 """Of what would just do, in the next round."""
+WIDER = 2.0
+"""Times the limit that was kept, of the next that is tried for a smaller plan."""
+TINY = 1e-300
+"""What is divided by in place of 0."""
+MOST_WAYS = 1 << 21
+"""Of choosing a form for each unit, where all are looked at."""
+TRIES = 40
+"""Of these that are measured."""
+LIKELY = 1.25
+"""Times what noise there may be: what they may be predicted to have."""
 NOTABLE = 0.02
 """Of the noise of all units: what one brings of which scales are searched to bring less."""
 FRONTIER = tuple(range(10, 75, 5))
@@ -108,18 +119,60 @@ class Solver:
                 f"constants that are no weights, made smaller, leave {decibels(fixed):.1f} dB; "
                 f"accuracy {bound:g} dB cannot be kept with them"
             )
-        limit = goal - fixed
-        for _ in range(ROUNDS):
-            plan = self.plan(limit)
-            if plan is None:
-                break
-            if (plan.noise <= goal).all():
-                return plan
-            limit = limit * np.minimum(1.0, CAREFUL * goal / np.maximum(plan.noise, goal / 1e3))
+        if (found := self._smallest(goal, goal - fixed)) is not None:
+            return self._smaller(found, goal, goal - fixed)
         exact = self._most_exact()
         if (exact.noise <= goal).all():
             return self._relaxed(exact, goal)
         raise QirError(self._obstacle(exact, bound))
+
+    def _smallest(self, goal: float, limit: Noises) -> Plan | None:
+        """The smallest plan found that was measured to keep a goal; None where none was.
+
+        What is predicted is not what is measured: errors add up to more, or cancel. So the limit of
+        what may be predicted moves, between one that was too wide and one that was kept.
+        """
+        seen: dict[tuple[str, ...], Plan] = {}
+        best: Plan | None = None
+        kept = failed = None
+        for _ in range(ROUNDS):
+            plan = self.plan(limit)
+            if plan is None:
+                break
+            # Plans know their noise: one that was there before is not measured again.
+            plan = seen.setdefault(tuple(plan.chosen.values()), plan)
+            if (plan.noise <= goal).all():
+                best = plan if best is None or plan.bytes < best.bytes else best
+                kept = limit
+                least = np.maximum(plan.noise, max(goal / WIDER, TINY))
+                limit = limit * np.clip(goal / least, 1.0, WIDER)
+            else:
+                failed = limit
+                limit = limit * np.minimum(1.0, CAREFUL * goal / np.maximum(plan.noise, goal / 1e3))
+            if kept is not None and failed is not None:
+                limit = np.sqrt(kept * failed)
+        return best
+
+    def _smaller(self, plan: Plan, goal: float, limit: Noises) -> Plan:
+        """The smallest plan that is measured to keep a goal, of those predicted to come near it,
+        where there are few ways: what a prediction is wrong by decides between many of one size."""
+        if math.prod(map(len, self.names)) > MOST_WAYS:
+            return plan
+        total: Floats = np.zeros(1)
+        noise: Floats = np.zeros((1, len(limit)))
+        for sizes, noises in zip(self.bytes, self.noises, strict=True):
+            total = np.add.outer(total, sizes).ravel()
+            noise = (noise[:, np.newaxis] + noises).reshape(-1, len(limit))
+        worst: Floats = (noise / np.maximum(limit, TINY)).max(1)
+        likely: npt.NDArray[np.intp] = np.flatnonzero((total < plan.bytes) & (worst <= LIKELY))
+        order = likely[np.lexsort((worst[likely], total[likely]))]
+        for way in order[:TRIES]:
+            indices = np.unravel_index(int(way), [len(names) for names in self.names])
+            names = (names[int(i)] for names, i in zip(self.names, indices, strict=True))
+            other = Plan(self.forms, dict(zip(self.units, names, strict=True)))
+            if (other.noise <= goal).all():
+                return other
+        return plan
 
     def _relaxed(self, plan: Plan, goal: float) -> Plan:
         """From the most exact plan to a cheaper one, a unit at a time, the largest first."""

@@ -237,10 +237,11 @@ def test_frontiers_grow_and_bounds_of_any_size_are_kept(bound: str) -> None:
     assert math.isinf(frontier[-1].sqnr)
 
 
-def test_a_bound_costs_no_more_than_any_choice_that_keeps_it() -> None:
+@pytest.mark.parametrize(("seed", "bound"), [(2, 45), (3, 50), (4, 42)])
+def test_a_bound_costs_no_more_than_any_choice_that_keeps_it(seed: int, bound: int) -> None:
     """Of three layers with three forms each, all 64 are measured."""
-    module = net(np.random.default_rng(2), ["conv", "dense", "dense"], has_outliers=True)
-    options = ProtectAccuracy(accuracy="45dB", min_elements=0)
+    module = net(np.random.default_rng(seed), ["conv", "dense", "dense"], has_outliers=True)
+    options = ProtectAccuracy(accuracy=f"{bound}dB", min_elements=0)
     result, _ = protected(module, options)
     sizes: list[int] = []
     for names in product(("int8", "int8-weight-only", "float16", "float"), repeat=3):
@@ -249,7 +250,7 @@ def test_a_bound_costs_no_more_than_any_choice_that_keeps_it() -> None:
         for op, name in zip(weighted, names, strict=True):
             choose(op, Choice(name, "a test"))
         made, _ = transformed(copy, QuantizeWeights(0), LegalizeHybrid())
-        if measured(module, made) >= 45:
+        if measured(module, made) >= bound:
             sizes.append(len(tflite_bytes(made)))
     assert len(tflite_bytes(result)) <= 1.02 * min(sizes)
 
