@@ -110,8 +110,8 @@ def _of_input(argument: BlockArgument, given: Mapping[BlockArgument, Shape]) -> 
     name = name_of(argument) or argument.name_hint or str(argument.index)
     found = argument.type if shape is None else shown(shape)
     raise QirError(
-        f"fix-shapes: input {name!r} is {found}; say its sizes, as qopt does by "
-        f"--pass='fix-shapes{{shapes=\"{name}=1x128\"}}'"
+        f"fix-shapes: input {name!r} is {found}; say its sizes, as --input-shape '{name}=1x128', "
+        f"or --pass='fix-shapes{{shapes=\"{name}=1x128\"}}' of qopt"
     )
 
 

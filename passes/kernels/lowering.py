@@ -26,7 +26,7 @@ from qir.dialects.c import CallOp, Parameter, ViewOp
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.building import build_constant
-from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp
+from qir.dialects.tfl.constants import NoValueOp, QConstOp
 from qir.dialects.tfl.conversion import DequantizeOp
 from qir.dialects.tfl.options import option
 from qir.interp.fused import BOUNDS, OPTION
@@ -232,10 +232,6 @@ def dequantized_constant(value: SSAValue, axis: int) -> SSAValue | None:
     if element.stored not in INTEGERS or element.is_blockwise or element.zero_points.array().any():
         return None
     return None if has_channels and element.axis.data != axis else owner.operands[0]
-
-
-def is_float_constant(value: SSAValue) -> bool:
-    return type(value.owner) is ConstOp and element_of(value) == f32
 
 
 def may_lie_over(result: SSAValue | TensorType[Any], operand: SSAValue) -> bool:

@@ -3,7 +3,7 @@
 // Only the first size of an input is taken to be the batch.
 
 // CHECK-NOT: Traceback
-// CHECK: qopt: error: fix-shapes: input 'tokens' is [?, ?]; say its sizes, as qopt does by --pass='fix-shapes{shapes="tokens=1x128"}'
+// CHECK: qopt: error: fix-shapes: input 'tokens' is [?, ?]; say its sizes, as --input-shape 'tokens=1x128', or --pass='fix-shapes{shapes="tokens=1x128"}' of qopt
 // CHECK-NOT: {{.}}
 
 func.func @main(%tokens: tensor<?x?xi32>) -> tensor<?x?xi32> {
