@@ -262,7 +262,8 @@ def main() -> None:
     parser.add_argument("--tflm-python", default=sys.executable, metavar="PYTHON")
     parser.add_argument("--json", type=Path, metavar="FILE")
     args = parser.parse_args()
-    console, tools, found = Console(), Tools(args.tflm_python), list[Figures]()
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    tools, found = Tools(args.tflm_python), list[Figures]()
     for model in args.models:
         for form in args.form or FORMS:
             with tempfile.TemporaryDirectory() as folder:
