@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from c.kernel_machine import KernelMachine, lowered
-from c.test_kernels import CASES, SUPPRESSED, check
+from c.test_kernels import CASES, SUPPRESSED
+from closeness import check
 from hypothesis import assume, given, settings
 from op_cases.case import OpCase, Operand, inputs, to_module
 from xdsl.ir import SSAValue
@@ -175,7 +176,7 @@ def test_reductions_of_long_rows(builtin: str, name: str, axes: Sequence[int]) -
     expected = Machine(module).run(inputs(case))
     for compiler in TRIED:
         found = KernelMachine(lowered(module), compiler).run(inputs(case))
-        check(found[0], expected[0], 0.0)
+        check(found[0], expected[0])
 
 
 @pytest.mark.parametrize("builtin", ["REDUCE_MAX", "REDUCE_MIN"])
@@ -208,7 +209,7 @@ def test_normalizations_of_long_rows(compiler: str, builtin: str) -> None:
     module = to_module(case)
     with np.errstate(all="ignore"):
         expected = Machine(module).run(inputs(case))
-    check(KernelMachine(lowered(module), compiler).run(inputs(case))[0], expected[0], 0.0)
+    check(KernelMachine(lowered(module), compiler).run(inputs(case))[0], expected[0])
 
 
 class InPlace(KernelMachine):

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 import pytest
 from c.kernel_machine import KernelMachine, kernels, lowered
 from c.libraries import COMPILERS, undefined_behaviour
+from closeness import CANCELLED, RARELY, RELATIVE, STEP, are_close, check, magnitude
 from hypothesis import HealthCheck, given, reject, settings
 from op_cases import cases, recurrent
 from op_cases.case import OpCase, inputs, to_module
@@ -30,16 +30,6 @@ EXAMPLES = 20
 and lowering it."""
 RUNS = 2
 """Of each case, one after the other, so that what a state carries over is seen."""
-RELATIVE = 1e-5
-"""Of floats, to the largest of a tensor: kernels add up in another order."""
-CANCELLED = 0.02
-"""Where terms cancel, the rounding of what was there is left: floats count as at least so much of
-the largest that went in."""
-STEP = 0.03
-"""The same where a state is quantized on its way back into a product: what was added up in another
-order may round to the next integer, and what follows from there differs by a step of it."""
-RARELY = 0.05
-"""Of the cases of a recurrent op, how many may differ by that."""
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -72,7 +62,7 @@ def test_kernels_compute_what_the_interpreter_does(name: str) -> None:
             is_apart = name in RECURRENT and not all(are_close(*pair, least) for pair in pairs)
             apart.append(is_apart)
             for pair in pairs:
-                check(*pair, *((1.0, STEP) if is_apart else (least, RELATIVE)), compiler=compiler)
+                check(*pair, *((STEP, 1.0) if is_apart else (RELATIVE, least)), message=compiler)
 
     run()
     assert taken, refused
@@ -98,30 +88,3 @@ def with_constants(case: OpCase) -> OpCase:
         for each in case.operands
     )
     return replace(case, operands=operands)
-
-
-def check(
-    found: Array, expected: Array, least: float, relative: float = RELATIVE, *, compiler: str = ""
-) -> None:
-    """Integers must be the same; floats nearly, relative to the largest, or to `least` if more."""
-    assert found.shape == expected.shape
-    assert found.dtype == expected.dtype
-    if expected.dtype.kind == "f":
-        finite = np.abs(expected[np.isfinite(expected)])
-        bound = relative * float(finite.max(initial=least))
-        np.testing.assert_allclose(found, expected, rtol=relative, atol=bound, err_msg=compiler)
-    else:
-        np.testing.assert_array_equal(found, expected, err_msg=compiler)
-
-
-def are_close(found: Array, expected: Array, least: float) -> bool:
-    try:
-        check(found, expected, least)
-    except AssertionError:
-        return False
-    return True
-
-
-def magnitude(array: Array) -> float:
-    """The largest of an array of floats; 0 of others."""
-    return float(np.abs(array).max(initial=0)) if array.dtype.kind == "f" else 0.0

@@ -13,7 +13,8 @@ import numpy.typing as npt
 import pytest
 from c.kernel_machine import KernelMachine, kernels, lowered
 from c.libraries import COMPILERS
-from c.test_kernels import CANCELLED, SUPPRESSED, check, magnitude
+from c.test_kernels import SUPPRESSED
+from closeness import CANCELLED, check, magnitude
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays

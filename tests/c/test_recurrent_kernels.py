@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from c.kernel_machine import KernelMachine, lowered
-from c.test_kernels import RELATIVE, check
+from closeness import RELATIVE, check
 from op_cases.case import OpCase, Operand, inputs, to_module
 from xdsl.dialects.builtin import IntegerType, ModuleOp, TensorType
 from xdsl.rewriter import InsertPoint, Rewriter

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from closeness import check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from op_cases.case import OpCase, Operand, Option, to_module
-from test_litert import Array, check, on_litert
+from test_litert import Array, on_litert
 from xdsl.dialects.builtin import IntegerType, f32
 
 from qir.backends.tflite.writer import tflite_bytes
