@@ -12,7 +12,6 @@ import click
 
 from qir import __version__
 from qir.diagnostics import QirError
-from qir.driver.compare import Report, compare_models, open_model
 from qir.driver.options import INPUT_RANGES, c_options, quantization_options, read_options
 from qir.driver.problems import fail, reported
 from qir.driver.runtimes import INTERPRETER, OBSERVABLE, RUNTIMES
@@ -292,6 +291,7 @@ def compare(
     models have, and every output, keeps to it.
     """
     from qir.context import QirContext
+    from qir.driver.compare import Report, compare_models, open_model
     from qir.driver.progress import Progress
     from qir.files import write_atomically
 
