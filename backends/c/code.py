@@ -12,7 +12,7 @@ from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, Block, BlockArgument, Operation, SSAValue
 
 from qir.backends.c.interface import Interface, c_type, shape_text
-from qir.backends.c.library import Definition, definitions, needed
+from qir.backends.c.library import Definition, definitions
 from qir.backends.c.text import INDENT, comment, declared, has_word, listed
 from qir.backends.c.weights import Constant, Weights, expression
 from qir.diagnostics import QirError
@@ -252,8 +252,3 @@ def _literal(value: Parameter) -> str:
         return "INFINITY" if value > 0 else "-INFINITY"
     digits = f"{value:.9g}"
     return f"{digits}F" if any(c in digits for c in ".en") else f"{digits}.0F"
-
-
-def library(kernels: set[str]) -> list[Definition]:
-    """The definitions that a model needs, each after those it needs itself."""
-    return needed(kernels)

@@ -15,10 +15,10 @@ from xdsl.ir import SSAValue
 from qir import __version__
 from qir.backends.c import kernel_files as kernels
 from qir.backends.c import project
-from qir.backends.c.code import Code, library
+from qir.backends.c.code import Code
 from qir.backends.c.description import FILE, Description, is_c_folder, read_description
 from qir.backends.c.interface import ALIGNMENT, Interface, entry_of, interface_of
-from qir.backends.c.library import base
+from qir.backends.c.library import Definition, base, needed
 from qir.backends.c.names import local_names, name_constants
 from qir.backends.c.text import COLUMNS, has_word, listed
 from qir.backends.c.weights import (
@@ -113,15 +113,16 @@ def emit_c(
     nbytes = total_bytes(constants)
     code = Code(interface, by_value, names, weights, stubs)
     calls, once = code.statements(function), code.statements(function, once=True)
+    used = needed(code.kernels)
     sources = [f"{name}.c"]
     files: dict[str, Parts] = {
         f"{name}.h": _text(project.header(interface, nbytes, weights, MADE_BY)),
-        f"{name}.c": _text(_model(code, calls, once, constants)),
+        f"{name}.c": _text(_model(code, used, calls, once, constants)),
     }
     if stubs:
-        called = [each for each in library(code.kernels) if each.name in code.kernels]
+        called = [each for each in used if each.name in code.kernels]
         files["kernels.h"] = _text(kernels.header(called, MADE_BY))
-        files["kernels.c"] = _text(kernels.bodies(library(code.kernels), code.kernels, MADE_BY))
+        files["kernels.c"] = _text(kernels.bodies(used, code.kernels, MADE_BY))
         sources.append("kernels.c")
     if weights is not Weights.BLOB:
         lines = "\n".join(declarations(constants, interface, weights))
@@ -171,7 +172,10 @@ def _text(text: str) -> Parts:
     return iter([text.encode()])
 
 
-def _model(code: Code, calls: str, once: str, constants: list[Constant]) -> str:
+def _model(
+    code: Code, used: list[Definition], calls: str, once: str, constants: list[Constant]
+) -> str:
+    """`used`: the kernels called, and what they need."""
     interface, name, mode = code.interface, code.interface.name, code.mode
     included = ["math.h", "stddef.h", "string.h"]
     sections = [
@@ -182,7 +186,7 @@ def _model(code: Code, calls: str, once: str, constants: list[Constant]) -> str:
         + "\n".join(f"#include <{file}>" for file in included)
     ]
     if not code.stubs:
-        texts = (base().rstrip(), *(each.text for each in library(code.kernels)))
+        texts = (base().rstrip(), *(each.text for each in used))
         sections.append(_section("Kernels, of any sizes.", texts))
         if code.texts:
             texts = (text.rstrip() for text in code.texts)

@@ -5,14 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from xdsl.dialects.builtin import IntegerType, Signedness, TensorType, f16, f32, i1, i32, i64
+from xdsl.dialects.builtin import (
+    IntegerType,
+    Signedness,
+    TensorType,
+    f16,
+    f32,
+    i1,
+    i8,
+    i32,
+    i64,
+)
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from qir.dialects.c import Parameter
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl import conversion as ops
 from qir.passes.kernels.lowering import (
-    I8,
     Lower,
     Lowering,
     NoKernel,
@@ -30,19 +39,19 @@ NAMES: Mapping[Attribute, str] = {
     i32: "i32",
     i64: "i64",
     i1: "u8",
-    I8: "i8",
+    i8: "i8",
     IntegerType(8, Signedness.UNSIGNED): "u8",
 }
 """How the names of kernels spell elements."""
-CAST_TO = f32, i32, i64, i1, I8
+CAST_TO = f32, i32, i64, i1, i8
 DIRECT = (
-    *((f32, i32), (f32, i64), (f32, i1), (i32, f32), (i32, i64), (i32, I8), (i32, i1)),
+    *((f32, i32), (f32, i64), (f32, i1), (i32, f32), (i32, i64), (i32, i8), (i32, i1)),
     *((i64, f32), (i64, i32), (i64, i1)),
 )
 """What a kernel casts at once; to int32 and float32 there is one from all that are cast."""
 BOUNDS: Mapping[Attribute, tuple[int, int]] = {
     i32: (-(1 << 31), (1 << 31) - 1),
-    I8: (-128, 127),
+    i8: (-128, 127),
 }
 DEQUANTIZED: Mapping[str, str] = {"i8": "i8", "ui8": "u8", "i16": "i16"}
 """What a name of a kernel ends in, by what is stored."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 from xdsl.dialects.builtin import f32
 from xdsl.ir import Operation, SSAValue
 
@@ -13,6 +12,7 @@ from qir.dialects.quant import UniformType
 from qir.dialects.tfl import convolution as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
+from qir.interp.convolution import has_several_scales
 from qir.interp.windows import Axis, TransposedAxis
 from qir.passes.kernels.lowering import (
     Lower,
@@ -34,7 +34,7 @@ def conv_2d(b: Lowering, op: ops.Conv2DOp) -> Sequence[SSAValue]:
         raise NoKernel("input has no channels; kernels take 1 or more")
     groups = channels // per_group
     sizes = {**_sizes(op, input, window), "outputs": outputs, "groups": groups}
-    is_asymmetric = groups > 1 or _has_several_scales(filter)
+    is_asymmetric = groups > 1 or has_several_scales(filter)
     product = Product(input, filter, 0, math.prod(window) * per_group, is_asymmetric)
     return call_product(b, op, "conv_2d", product, sizes)
 
@@ -115,12 +115,6 @@ def _transposed_sizes(
         sizes |= {name: size, f"out_{name}": output, f"filter_{name}": reach}
         sizes |= {f"stride_{letter}": stride, f"cut_{EDGES[name]}": axis.cut}
     return sizes
-
-
-def _has_several_scales(filter: SSAValue) -> bool:
-    """Whether channels of an integer filter differ in scale (rule C3)."""
-    element = element_of(filter)
-    return isinstance(element, UniformType) and np.unique(element.scales.array()).size > 1
 
 
 def _require_scale_of_each(filter: SSAValue, channels: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from xdsl.dialects.builtin import f32, i1, i32, i64
+from xdsl.dialects.builtin import f32, i1, i8, i32, i64
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from qir.dialects.c import Parameter
@@ -15,7 +15,6 @@ from qir.dialects.tfl.options import option
 from qir.interp.fused import BOUNDS, OPTION
 from qir.passes.kernels.broadcasting import strided
 from qir.passes.kernels.lowering import (
-    I8,
     Lower,
     Lowering,
     NoKernel,
@@ -37,7 +36,7 @@ LESS, LESS_EQUAL, EQUAL, NOT_EQUAL = range(4)
 """Operations of qir_compare."""
 AND, OR, SAME, DIFFERENT = range(4)
 """Operations of qir_logic."""
-SUFFIXES: Mapping[Attribute, str] = {f32: "f32", i32: "i32", i64: "i64", i1: "u8", I8: "i8"}
+SUFFIXES: Mapping[Attribute, str] = {f32: "f32", i32: "i32", i64: "i64", i1: "u8", i8: "i8"}
 """What the name of a kernel ends in, by the elements it takes."""
 
 

@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
-    IntegerType,
     NoneType,
     TensorType,
     UnitAttr,
     f32,
+    i1,
+    i8,
     i32,
 )
 from xdsl.ir import Attribute, Block, Operation, SSAValue
@@ -37,8 +38,7 @@ Lower: TypeAlias = Callable[["Lowering", Any], Sequence[SSAValue]]
 """Makes the calls that compute an op, and gives what takes the place of its results."""
 
 COPY = "copy_bytes"
-I8 = IntegerType(8)
-BYTES = I8, IntegerType(1)
+BYTES = i8, i1
 FLOAT_MAX = float(np.finfo(np.float32).max)
 MOST_ELEMENTS = (1 << 31) - 1
 """Kernels count in int32."""
@@ -150,7 +150,7 @@ class Lowering:
         key = self.block, value, rows, depth, asymmetric
         if key not in self._quantized:
             types = [
-                TensorType(I8, [rows, depth]),
+                TensorType(i8, [rows, depth]),
                 TensorType(f32, [rows]),
                 TensorType(i32, [rows]),
             ]

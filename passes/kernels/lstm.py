@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from xdsl.dialects.builtin import TensorType, f32
+from xdsl.dialects.builtin import TensorType, f32, i8
 from xdsl.ir import Operation, SSAValue
 
 from qir.dialects.c import Parameter
@@ -23,7 +23,6 @@ from qir.dialects.tfl.options import option
 from qir.interp.values import channel_scales, dequantized, quantization
 from qir.passes.kernels.layouts import element_and_value
 from qir.passes.kernels.lowering import (
-    I8,
     Lower,
     Lowering,
     NoKernel,
@@ -133,7 +132,7 @@ def _direction(
         TensorType(f32, [count // cell, cell]),
     ]
     if form == "i8":
-        types.append(TensorType(I8, [max(cell, out)]))
+        types.append(TensorType(i8, [max(cell, out)]))
         parameters["is_asymmetric"] = int(asymmetric)
     return b.call(f"lstm_{form}", operands, types, parameters, states=[0, 1])[0]
 

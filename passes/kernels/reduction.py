@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
-from xdsl.dialects.builtin import IntegerType, Signedness, TensorType, f32, i1, i32, i64
+from xdsl.dialects.builtin import IntegerType, Signedness, TensorType, f32, i1, i8, i32, i64
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from qir.dialects.c import Parameter
@@ -16,7 +16,6 @@ from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.constants import constant_integers
 from qir.dialects.tfl.options import option
 from qir.passes.kernels.lowering import (
-    I8,
     Lower,
     Lowering,
     NoKernel,
@@ -30,7 +29,7 @@ PLAIN: Mapping[Attribute, str] = {f32: "f32", i32: "i32", i64: "i64"}
 SEARCHED: Mapping[Attribute, str] = {
     f32: "f32",
     i32: "i32",
-    I8: "i8",
+    i8: "i8",
     IntegerType(8, Signedness.UNSIGNED): "u8",
     i1: "u8",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xdsl.dialects.builtin import TensorType, f32
+from xdsl.dialects.builtin import TensorType, f32, i8
 from xdsl.ir import Operation, SSAValue
 
 from qir.dialects.c import Parameter
@@ -13,7 +13,6 @@ from qir.dialects.tfl import recurrent as ops
 from qir.dialects.tfl.base import TflOp
 from qir.dialects.tfl.options import option
 from qir.passes.kernels.lowering import (
-    I8,
     Lower,
     Lowering,
     NoKernel,
@@ -93,7 +92,7 @@ def _direction(
     require_elements("input", input, f32)
     weights, form_of_input = _matrix(op, f"{way}input_weights")
     recurrent, form = _matrix(op, f"{way}recurrent_weights")
-    state, (bias,) = state_of(op, f"{way}hidden_state"), _floats(op, f"{way}bias")
+    state, bias = state_of(op, f"{way}hidden_state"), _floats(op, f"{way}bias")
     asymmetric, cell = is_asymmetric(op), shape_of_static(recurrent)[0]
     parameters: dict[str, Parameter] = {
         **sizes,
@@ -108,7 +107,7 @@ def _direction(
     if aux is not None and of_aux is not None:
         sums = accumulated(b, sums, product(b, aux, *of_aux, asymmetric=asymmetric))
     if form == "i8":
-        types.append(TensorType(I8, [cell]))
+        types.append(TensorType(i8, [cell]))
         parameters["is_asymmetric"] = int(asymmetric)
     return b.call(f"rnn_{form}", [state, sums, recurrent], types, parameters, states=[0])[0]
 
@@ -121,14 +120,11 @@ def _matrix(op: TflOp, name: str) -> tuple[SSAValue, str]:
     return read_as(form, value), form
 
 
-def _floats(op: TflOp, *names: str) -> list[SSAValue]:
-    found = list[SSAValue]()
-    for name in names:
-        if (value := op.operand(name)) is None:
-            raise NoKernel(f"{name} is absent; kernels take one")
-        require_elements(name, value, f32)
-        found.append(value)
-    return found
+def _floats(op: TflOp, name: str) -> SSAValue:
+    if (value := op.operand(name)) is None:
+        raise NoKernel(f"{name} is absent; kernels take one")
+    require_elements(name, value, f32)
+    return value
 
 
 def svdf(b: Lowering, op: ops.SVDFOp) -> Sequence[SSAValue]:

@@ -39,9 +39,7 @@ def conv_2d(op: ops.Conv2DOp, input: Array, filter: Array, bias: Array | None = 
     out, groups = len(filter), input.shape[-1] // filter.shape[-1]
     parts = filter.reshape(groups, out // groups, -1)
     if input.dtype.kind == "f":
-        scales = quantization(op.operands[1])
-        has_channels = scales is not None and np.unique(scales.scales.array()).size > 1
-        is_asymmetric = has_channels or groups > 1
+        is_asymmetric = has_several_scales(op.operands[1]) or groups > 1
         return _of_reals(
             op, input, filter, bias, lambda x: _grouped(x, axes, parts), is_asymmetric=is_asymmetric
         )
@@ -49,6 +47,12 @@ def conv_2d(op: ops.Conv2DOp, input: Array, filter: Array, bias: Array | None = 
     multiply = vector if groups == 1 else scalar
     centred = _centred(op.operands[1], parts)
     return _of_integers(op, input, bias, lambda x: _grouped(x, axes, centred), multiply)
+
+
+def has_several_scales(filter: SSAValue) -> bool:
+    """Whether channels of an integer filter differ in scale (rule C3)."""
+    element = quantization(filter)
+    return element is not None and np.unique(element.scales.array()).size > 1
 
 
 def _grouped(input: Array, axes: Sequence[Axis], parts: Array) -> Array:
