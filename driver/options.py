@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from qir.backends.c.weights import Weights
+from qir.backends.c.modes import Weights
 from qir.context import Metric
 from qir.driver.pipelines import Options
 from qir.schemes import Rounding, ScaleSearch

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from xdsl.dialects.builtin import ModuleOp
 
 from qir.backends.c.interface import entry_of
-from qir.backends.c.weights import Weights
+from qir.backends.c.modes import Weights
 from qir.backends.c.writer import Generated, c_folder, check_name, emit_c, measure_c
 from qir.backends.tflite.writer import emit_tflite
 from qir.diagnostics import QirError

@@ -13,8 +13,9 @@ from xdsl.ir import Attribute, Block, BlockArgument, Operation, SSAValue
 
 from qir.backends.c.interface import Interface, c_type, shape_text
 from qir.backends.c.library import Definition, definitions
+from qir.backends.c.modes import Weights
 from qir.backends.c.text import INDENT, comment, declared, has_word, listed
-from qir.backends.c.weights import Constant, Weights, expression
+from qir.backends.c.weights import Constant, expression
 from qir.diagnostics import QirError
 from qir.dialects.c import (
     OUTPUT,

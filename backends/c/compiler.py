@@ -19,7 +19,7 @@ from threading import Lock
 import numpy as np
 
 from qir.backends.c.description import Description
-from qir.backends.c.weights import Weights
+from qir.backends.c.modes import Weights
 from qir.diagnostics import QirError
 
 COMPILERS = ("cc", "gcc", "clang")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qir.backends.c.interface import C_TYPES, Interface, Tensor
-from qir.backends.c.weights import Weights
+from qir.backends.c.modes import Weights
 from qir.json_files import (
     check_format,
     checked,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from qir.backends.c.interface import ALIGNMENT, Interface, Tensor
-from qir.backends.c.weights import Weights
+from qir.backends.c.modes import Weights
 
 
 def header(interface: Interface, weight_bytes: int, mode: Weights, made_by: str) -> str:

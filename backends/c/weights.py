@@ -8,27 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from xdsl.ir import SSAValue
 
 from qir.backends.c.interface import ALIGNMENT, Interface, c_type
+from qir.backends.c.modes import Weights
 from qir.weights import Blob, WeightAttr
 
 LINE_BYTES = 64
 """Bytes of a constant in a line of text."""
 WORD = {"float": 4, "int32_t": 4, "uint32_t": 4, "int64_t": 8, "int16_t": 2, "uint16_t": 2}
-
-
-class Weights(StrEnum):
-    """Where constants are."""
-
-    C = "c"
-    """In `weights.c`, as strings."""
-    INCBIN = "incbin"
-    """In `weights.bin`, which the assembler includes in `weights.c`: compiled at once."""
-    BLOB = "blob"
-    """In `weights.bin`, which the user loads, and says where it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from qir.backends.c.code import Code
 from qir.backends.c.description import FILE, Description, is_c_folder, read_description
 from qir.backends.c.interface import ALIGNMENT, Interface, entry_of, interface_of
 from qir.backends.c.library import Definition, base, needed
+from qir.backends.c.modes import Weights
 from qir.backends.c.names import local_names, name_constants
 from qir.backends.c.text import COLUMNS, has_word, listed
 from qir.backends.c.weights import (
     Constant,
-    Weights,
     blob,
     constants_of,
     declarations,

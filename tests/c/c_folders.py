@@ -8,7 +8,7 @@ from typing import Any
 
 from xdsl.dialects.builtin import ModuleOp
 
-from qir.backends.c.weights import Weights
+from qir.backends.c.modes import Weights
 from qir.backends.c.writer import Generated, write_c
 from qir.context import QirContext
 from qir.driver.pipelines import LOWERING, Options, run

@@ -20,7 +20,7 @@ from c.c_folders import quantized, write_counter, write_quantized
 
 from qir.backends.c import load
 from qir.backends.c.compiler import cache_folder
-from qir.backends.c.weights import Weights
+from qir.backends.c.modes import Weights
 from qir.backends.c.writer import write_c
 from qir.context import QirContext
 from qir.diagnostics import QirError

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from xdsl.dialects.builtin import ModuleOp
 
 from qir.backends.c.interface import entry_of, interface_of
+from qir.backends.c.modes import Weights
 from qir.backends.c.names import local_names
-from qir.backends.c.weights import Weights
 from qir.backends.c.writer import write_c
 from qir.context import QirContext
 from qir.driver.pipelines import LOWERING, run
