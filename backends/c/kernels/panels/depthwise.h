@@ -36,7 +36,7 @@ QIR_KERNEL qir_f32v qir_depthwise_inputs(const qir_depthwise *p, const float *x,
     for (k = 0; k < count; ++k) {
         lanes[k] = x[(at + k) / p->multiplier];
     }
-    return qir_read_f32v(lanes);
+    return qir_load_all_f32v(lanes);
 }
 
 /* A pixel of the result, which sees rows * columns taps of x, the first of which is `tap`. */
@@ -62,7 +62,7 @@ QIR_KERNEL void qir_depthwise_any(const qir_depthwise *p, const float *x, float 
                                    weights, sum);
             }
         }
-        qir_store_f32v(y + n, qir_clamp_f32v(sum, p->low, p->high), count);
+        qir_store_f32v(y + n, qir_bound_f32v(sum, p->low, p->high), count);
     }
 }
 
@@ -81,22 +81,22 @@ QIR_KERNEL void qir_depthwise_pixels(const qir_depthwise *p, const float *x, flo
         qir_f32v sums[QIR_PIXELS];
         QIR_UNROLL
         for (r = 0; r < pixels; ++r) {
-            sums[r] = p->bias ? qir_read_f32v(p->bias + n) : qir_all_f32v(0.0F);
+            sums[r] = p->bias ? qir_load_all_f32v(p->bias + n) : qir_all_f32v(0.0F);
         }
         for (i = 0; i < rows; ++i) {
             for (j = 0; j < columns; ++j) {
                 const int32_t at = tap + i * p->filter_width + j;
-                const qir_f32v weights = qir_read_f32v(p->weights + at * p->w_step + n);
+                const qir_f32v weights = qir_load_all_f32v(p->weights + at * p->w_step + n);
                 const float *from = x + i * x_row + j * x_column + p->first + n;
                 QIR_UNROLL
                 for (r = 0; r < pixels; ++r) {
-                    sums[r] = qir_fma_f32v(qir_read_f32v(from + r * x_step), weights, sums[r]);
+                    sums[r] = qir_fma_f32v(qir_load_all_f32v(from + r * x_step), weights, sums[r]);
                 }
             }
         }
         QIR_UNROLL
         for (r = 0; r < pixels; ++r) {
-            qir_write_f32v(y + r * p->y_step + n, qir_clamp_f32v(sums[r], p->low, p->high));
+            qir_store_all_f32v(y + r * p->y_step + n, qir_bound_f32v(sums[r], p->low, p->high));
         }
     }
 }
@@ -118,14 +118,14 @@ QIR_KERNEL void qir_depthwise_3x3(const qir_depthwise *p, const float *x, int32_
         for (i = 0; i < 3; ++i) {
             QIR_UNROLL
             for (j = 0; j < 3; ++j) {
-                weights[i][j] = qir_read_f32v(p->weights + (i * 3 + j) * p->w_step + n);
+                weights[i][j] = qir_load_all_f32v(p->weights + (i * 3 + j) * p->w_step + n);
             }
         }
         QIR_UNROLL
         for (h = 0; h < 2; ++h) {
             QIR_UNROLL
             for (r = 0; r < pixels; ++r) {
-                sums[h][r] = p->bias ? qir_read_f32v(p->bias + n) : qir_all_f32v(0.0F);
+                sums[h][r] = p->bias ? qir_load_all_f32v(p->bias + n) : qir_all_f32v(0.0F);
             }
         }
         QIR_UNROLL
@@ -137,7 +137,7 @@ QIR_KERNEL void qir_depthwise_3x3(const qir_depthwise *p, const float *x, int32_
             for (k = 0; k < (pixels - 1) * stride + 3; ++k) {
                 if (k >= left && k < right) {
                     const int32_t of = at + q * x_row + k * p->channels + n;
-                    const qir_f32v seen = qir_read_f32v(x + of);
+                    const qir_f32v seen = qir_load_all_f32v(x + of);
                     QIR_UNROLL
                     for (h = 0; h < 2; ++h) {
                         QIR_UNROLL
@@ -157,8 +157,8 @@ QIR_KERNEL void qir_depthwise_3x3(const qir_depthwise *p, const float *x, int32_
             if (h < lines) {
                 QIR_UNROLL
                 for (r = 0; r < pixels; ++r) {
-                    const qir_f32v sum = qir_clamp_f32v(sums[h][r], p->low, p->high);
-                    qir_write_f32v(y + h * y_row + r * p->y_step + n, sum);
+                    const qir_f32v sum = qir_bound_f32v(sums[h][r], p->low, p->high);
+                    qir_store_all_f32v(y + h * y_row + r * p->y_step + n, sum);
                 }
             }
         }
@@ -265,9 +265,9 @@ QIR_SHARED void qir_make_weights(const int8_t *weights, const float *scales, flo
             if (count - n < QIR_LANES) {
                 real = qir_load_w8_f32v(from, count - n);
             } else {
-                real = qir_read_w8_f32v(from);
+                real = qir_load_all_w8_f32v(from);
             }
-            qir_write_f32v(made + i * made_step + n, real * scale);
+            qir_store_all_f32v(made + i * made_step + n, real * scale);
         }
     }
 }

@@ -14,16 +14,8 @@ QIR_KERNEL qir_f32v qir_all_f32v(float x)
     return x - (qir_f32v){0};
 }
 
-/* As many numbers as there are lanes. */
-QIR_KERNEL qir_f32v qir_read_f32v(const float *from)
-{
-    qir_f32v x;
-    memcpy(&x, from, sizeof x);
-    return x;
-}
-
-/* Writes all lanes. */
-QIR_KERNEL void qir_write_f32v(float *to, qir_f32v x)
+/* Stores all lanes. */
+QIR_KERNEL void qir_store_all_f32v(float *to, qir_f32v x)
 {
     memcpy(to, &x, sizeof x);
 }
@@ -36,5 +28,11 @@ QIR_KERNEL qir_f32v qir_load_w8_f32v(const int8_t *from, int32_t count)
     for (i = 0; i < count && i < QIR_LANES; ++i) {
         bytes[i] = from[i];
     }
-    return qir_read_w8_f32v(bytes);
+    return qir_load_all_w8_f32v(bytes);
+}
+
+/* Between low and high; NaN stays. */
+QIR_KERNEL qir_f32v qir_bound_f32v(qir_f32v value, float low, float high)
+{
+    return qir_min_f32v(qir_all_f32v(high), qir_max_f32v(qir_all_f32v(low), value));
 }

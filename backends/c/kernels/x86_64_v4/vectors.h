@@ -100,12 +100,11 @@ QIR_KERNEL qir_f32v qir_to_f32v(qir_i32v value)
     return __builtin_convertvector(value, qir_f32v);
 }
 
-/* Between low and high; NaN stays. */
+/* Between low and high; low where it is NaN. */
 QIR_KERNEL qir_f32v qir_clamp_f32v(qir_f32v value, float low, float high)
 {
-    /* Of two numbers of which one is NaN, the second is taken. */
     const __m512 least = _mm512_set1_ps(low), most = _mm512_set1_ps(high);
-    return (qir_f32v)_mm512_min_ps(most, _mm512_max_ps(least, (__m512)value));
+    return (qir_f32v)_mm512_min_ps(_mm512_max_ps((__m512)value, least), most);
 }
 
 /* x y + z, rounded once. */
@@ -114,15 +113,8 @@ QIR_KERNEL qir_f32v qir_fma_f32v(qir_f32v x, qir_f32v y, qir_f32v z)
     return (qir_f32v)_mm512_fmadd_ps((__m512)x, (__m512)y, (__m512)z);
 }
 
-/* The greater of each two numbers; y where x is NaN. */
-QIR_KERNEL qir_f32v qir_max_f32v(qir_f32v x, qir_f32v y)
-{
-    /* Of two numbers of which one is NaN, the second is taken. */
-    return (qir_f32v)_mm512_max_ps((__m512)x, (__m512)y);
-}
-
 /* As many int8 as there are lanes, as floats. */
-QIR_KERNEL qir_f32v qir_read_w8_f32v(const int8_t *from)
+QIR_KERNEL qir_f32v qir_load_all_w8_f32v(const int8_t *from)
 {
     __m128i bytes;
     memcpy(&bytes, from, sizeof bytes);
