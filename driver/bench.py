@@ -94,7 +94,7 @@ class BenchCommand:
             runs = self.runs or _fitting(ALL_RUNS, whole.time(1), RUNS)
             calls = _call_times(lowered, by_calls, runs, peaks)
             progress.step("timing LiteRT")
-            beside = self._beside_litert(fitted, whole, inputs, runs)
+            beside = self._beside_litert(fitted, whole, inputs)
         command = " ".join((*compiler.command, *flags))
         target, cpu = self.options.target, host.describe()
         return BenchReport(str(self.model), target, cpu, command, runs, peaks, calls, *beside)
@@ -141,7 +141,7 @@ class BenchCommand:
         return tflite_bytes(fitted.module)
 
     def _beside_litert(
-        self, fitted: Source, whole: Stopwatch, inputs: Sequence[Array], runs: int
+        self, fitted: Source, whole: Stopwatch, inputs: Sequence[Array]
     ) -> tuple[RunTime, RunTime | None, tuple[LiteRTOp, ...], tuple[str, ...]]:
         """Whole runs of C and of LiteRT, LiteRT's ops, and why there is something that is not."""
         try:

@@ -6,7 +6,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +18,12 @@ from qir.calibration import Calibration
 from qir.costs import Costs, kernel_name
 from qir.diagnostics import Remarks
 from qir.dialects.tfl.tensors import counted, shown
-from qir.driver.bench_report import BenchReport, CallTime
 from qir.driver.compare import Report as Comparison
 from qir.driver.ranges import TensorRange
 from qir.driver.report import Report
+
+if TYPE_CHECKING:
+    from qir.driver.bench_report import BenchReport, CallTime
 
 TENSOR = "tensor"
 GAP = 3
