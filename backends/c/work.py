@@ -139,6 +139,7 @@ PRODUCTS: Mapping[str, tuple[Family, Callable[[Sizes], float]]] = {
         Family.DEPTHWISE,
         lambda sizes: _filters(sizes) * sizes["channels"] * sizes["multiplier"],
     ),
+    "panels": (Family.OTHER, _nothing),
     "lstm": (Family.RECURRENT, _lstm),
     "basic_lstm": (Family.RECURRENT, _nothing),
     "rnn": (Family.RECURRENT, _of("runs", "time", "batch", "cell", "cell")),
