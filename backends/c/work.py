@@ -106,6 +106,10 @@ def _conv_2d(sizes: Sizes) -> float:
     return _filters(sizes) * sizes["outputs"] * (sizes["channels"] // sizes["groups"])
 
 
+def _depthwise(sizes: Sizes) -> float:
+    return _filters(sizes) * sizes["channels"] * sizes["multiplier"]
+
+
 def _lstm(sizes: Sizes) -> float:
     """Those of the input are in a call before."""
     gates = 4 if sizes["has_input_gate"] else 3
@@ -135,10 +139,8 @@ PRODUCTS: Mapping[str, tuple[Family, Callable[[Sizes], float]]] = {
         Family.PRODUCTS,
         _of("outer", "middle", "inner", "rows", "depth", "columns"),
     ),
-    "depthwise_conv_2d": (
-        Family.DEPTHWISE,
-        lambda sizes: _filters(sizes) * sizes["channels"] * sizes["multiplier"],
-    ),
+    "depthwise_conv_2d": (Family.DEPTHWISE, _depthwise),
+    "depthwise_conv_2d_rows": (Family.DEPTHWISE, lambda sizes: _depthwise({**sizes, "batch": 1})),
     "panels": (Family.OTHER, _nothing),
     "lstm": (Family.RECURRENT, _lstm),
     "basic_lstm": (Family.RECURRENT, _nothing),
