@@ -148,6 +148,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "variables-to-states",
         "choose-kernels",
         "drop-copies",
+        "fuse-padding",
         "fuse-pooling",
         "choose-layouts",
         "pack-weights",
