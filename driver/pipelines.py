@@ -149,6 +149,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "choose-kernels",
         "drop-copies",
         "fuse-padding",
+        "fuse-scale-shift",
         "fuse-pooling",
         "choose-layouts",
         "pack-weights",

@@ -14,8 +14,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.attributes import element_type, int_attr
-from qir.dialects.c import CallOp, ViewOp, memory_of
-from qir.dialects.qir import StateOp
+from qir.dialects.c import CallOp, ViewOp, is_of_state
 from qir.dialects.tfl.constants import constant_value
 from qir.functions import functions
 from qir.passes.kernels.lowering import shape_of_static
@@ -109,7 +108,7 @@ def _paddings(function: FuncOp) -> list[CallOp]:
         if isinstance(call, CallOp)
         and call.kernel.data == "pad"
         and element_type(call.arguments[0]) == f32
-        and not isinstance(memory_of(call.arguments[0]).owner, StateOp)
+        and not is_of_state(call.arguments[0])
         and (value := constant_value(call.arguments[1].owner)) is not None
         and not value.array().any()
     ]
