@@ -16,10 +16,21 @@ QIR_KERNEL float qir_float(uint32_t bits)
     return x;
 }
 
-/* The nearer of two bounds, or x between them; NaN stays. */
+/* x, or the greatest number of its sign where it is infinite; NaN stays. */
+QIR_KERNEL float qir_finite(float x)
+{
+    const uint32_t bits = qir_bits(x);
+    return qir_float(bits - (uint32_t)((bits & 0x7FFFFFFFU) == 0x7F800000U));
+}
+
+/* The nearer of two bounds, or x between them; NaN stays. Bounds that are the greatest number are
+   kept by integers, which takes compilers fewer instructions than a comparison of floats. */
 QIR_KERNEL float qir_clamp(float x, float low, float high)
 {
-    return x < low ? low : x > high ? high : x;
+    const float most = 3.40282347e+38F;
+    const float raised = low == -most ? x : x < low ? low : x;
+    const float bounded = high == most ? raised : raised > high ? high : raised;
+    return low == -most || high == most ? qir_finite(bounded) : bounded;
 }
 
 /* a where the condition is 1, b where it is 0. Both are computed, so that loops over it are
