@@ -146,6 +146,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "slices-to-updates",
         "inline-functions",
         "variables-to-states",
+        "fuse-layer-norm",
         "choose-kernels",
         "drop-copies",
         "fuse-padding",

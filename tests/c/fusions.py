@@ -15,7 +15,7 @@ from qir.driver.pipelines import run
 def lowered_by(module: ModuleOp, name: str, after: str = "choose-kernels") -> ModuleOp:
     """A copy of a module as calls, with a pass among those that make them; a drawn case that no
     kernel computes is passed over."""
-    place = TO_CALLS.index(after) + 1
+    place = TO_CALLS.index(after) + 1 if after else 0
     clone = module.clone()
     try:
         run((*TO_CALLS[:place], name, *TO_CALLS[place:]), clone, QirContext())

@@ -22,6 +22,28 @@ QIR_KERNEL float qir_sum(const float *x, int32_t count)
     return parts[0];
 }
 
+/* The same of the squares of x[count]. */
+QIR_KERNEL float qir_sum_of_squares(const float *x, int32_t count)
+{
+    const int32_t whole = count - count % 16;
+    float parts[16] = {0.0F};
+    int32_t i, k;
+    for (i = 0; i < whole; i += 16) {
+        for (k = 0; k < 16; ++k) {
+            parts[k] += x[i + k] * x[i + k];
+        }
+    }
+    for (i = whole; i < count; ++i) {
+        parts[i - whole] += x[i] * x[i];
+    }
+    for (k = 8; k > 0; k /= 2) {
+        for (i = 0; i < k; ++i) {
+            parts[i] += parts[i + k];
+        }
+    }
+    return parts[0];
+}
+
 /* The greatest of x[count], or `least`; NaNs are passed over. */
 QIR_KERNEL float qir_greatest(const float *x, int32_t count, float least)
 {
