@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard, TypeVar
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp, NoneType, UnitAttr, f32
+from xdsl.dialects.builtin import ModuleOp, f32
 from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
@@ -261,7 +261,7 @@ def _fuse(found: Normalization) -> None:
     spread, result = found.spread, found.result
     last = result.owner
     assert isinstance(last, Operation) and last.parent is not None
-    absent = NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
+    absent = NoValueOp.absent()
     given = [found.gamma, found.beta]
     weights = [absent.results[0] if value is None else value for value in given]
     shape = type_of(spread.x).get_shape()
