@@ -11,6 +11,7 @@ QIR_KERNEL void qir_softmax_f32(const float *input, float *output, int32_t rows,
         float *y = output + r * depth;
         const float greatest = qir_greatest(x, depth, -INFINITY);
         float inverse;
+        QIR_EACH
         for (i = 0; i < depth; ++i) {
             y[i] = qir_exp((x[i] - greatest) * beta);
         }
@@ -35,6 +36,7 @@ QIR_KERNEL void qir_log_softmax_f32(const float *input, float *output, int32_t r
             sum += qir_exp(x[i] - greatest);
         }
         log = qir_log(sum);
+        QIR_EACH
         for (i = 0; i < depth; ++i) {
             y[i] = x[i] - greatest - log;
         }
@@ -52,6 +54,7 @@ QIR_KERNEL void qir_l2_normalization_f32(const float *input, float *output, int3
         float *y = output + r * depth;
         float norm = qir_sqrt(qir_sum_of_squares(x, depth));
         norm = norm < 1.0e-6F ? 1.0e-6F : norm;
+        QIR_EACH
         for (i = 0; i < depth; ++i) {
             y[i] = x[i] / norm;
         }
@@ -92,6 +95,7 @@ QIR_KERNEL void qir_layer_norm_f32(const float *input, const float *gamma, const
         float *y = output + r * depth;
         const float mean = qir_sum(x, depth) / (float)depth;
         float inverse;
+        QIR_EACH
         for (i = 0; i < depth; ++i) {
             y[i] = x[i] - mean;
         }

@@ -14,6 +14,7 @@ QIR_KERNEL void qir_scale_shift_f32(const float *input, const float *scale, cons
         const float *x = input + r * columns;
         const float *s = scale + r * scale_rows, *t = shift + r * shift_rows;
         float *y = output + r * columns;
+        QIR_EACH
         for (c = 0; c < columns; ++c) {
             const float scaled = qir_clamp(x[c] * s[c * scale_columns], least, most);
             const float term = t[c * shift_columns];
