@@ -64,6 +64,7 @@ class Options:
             *((step("choose-schemes", rules=self.rules),) if self.rules else ()),
             *((ranges, "equalize") if self.equalize else ()),
             ranges,
+            *(("pointwise-to-products",) if find_target(self.target).is_c else ()),
             self._protection(),
             step(
                 "quantize-weights",
@@ -154,6 +155,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "fuse-padding",
         "fuse-scale-shift",
         "pad-images" if has_panels else "fuse-pooling",
+        "fuse-addition",
         step("choose-layouts", target=target.name),
         "pack-weights",
         step("plan-memory", alignment=machine.arena_alignment),
