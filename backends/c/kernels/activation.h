@@ -61,13 +61,13 @@ QIR_KERNEL void qir_tanh_f32(const float *input, float *output, int32_t size)
     }
 }
 
-/* output[size] = x / 2 erfc(-x / root of 2). output may be input. */
+/* output[size] = x / 2 (1 + erf(x / root of 2)). output may be input. */
 QIR_KERNEL void qir_gelu_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
     QIR_EACH
     for (i = 0; i < size; ++i) {
-        output[i] = 0.5F * input[i] * qir_erfc(input[i] * -0.707106769F);
+        output[i] = qir_gelu(input[i]);
     }
 }
 
