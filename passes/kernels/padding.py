@@ -43,6 +43,14 @@ def zero_of(b: Lowering, value: SSAValue, zero: int) -> SSAValue:
 def padded(
     b: Lowering, value: SSAValue, type: TensorType[Any], fill: SSAValue, axes: Sequence[Axis]
 ) -> SSAValue:
+    merged = merged_axes(axes)
+    if len(merged) == 1:
+        return b.view(value, type.get_shape())
+    parameters = {"bytes": element_bytes(value, type), **by_axis(merged)}
+    return b.call("pad", [stored(b, value), fill], [type], parameters)[0]
+
+
+def merged_axes(axes: Sequence[Axis]) -> list[Axis]:
     """Axes without padding go into the one before them: a longer row is padded by more."""
     merged: list[Axis] = [(0, 1, 0)]
     for before, size, after in axes:
@@ -50,10 +58,7 @@ def padded(
             merged.append((before, size, after))
         else:
             merged[-1] = _times(merged[-1], size)
-    if len(merged) == 1:
-        return b.view(value, type.get_shape())
-    parameters = {"bytes": element_bytes(value, type), **_by_axis(merged)}
-    return b.call("pad", [stored(b, value), fill], [type], parameters)[0]
+    return merged
 
 
 def mirror_pad(b: Lowering, op: ops.MirrorPadOp) -> Sequence[SSAValue]:
@@ -71,7 +76,7 @@ def mirror_pad(b: Lowering, op: ops.MirrorPadOp) -> Sequence[SSAValue]:
     if not merged:
         return [b.view(input, type.get_shape())]
     edge = int(option(op, "mode") == "REFLECT")
-    parameters = {"bytes": bytes, "edge": edge, **_by_axis(merged)}
+    parameters = {"bytes": bytes, "edge": edge, **by_axis(merged)}
     return b.call("mirror_pad", [stored(b, input)], [type], parameters)
 
 
@@ -86,7 +91,7 @@ def _axes(op: ops.PaddingOp) -> list[Axis]:
     return [(before, size, after) for size, (before, after) in zip(shape, rows, strict=True)]
 
 
-def _by_axis(axes: Sequence[Axis]) -> dict[str, int]:
+def by_axis(axes: Sequence[Axis]) -> dict[str, int]:
     """Parameters of kernels that pad."""
     axes = [each for each in axes if each != (0, 1, 0)]
     if len(axes) > MOST_AXES:

@@ -1,5 +1,34 @@
 /* One number out of many: sums, products and extremes along axes. */
 
+/* The sum of parts[16]: of halves, which compilers add up at once. */
+QIR_KERNEL float qir_sum_of_parts(float *parts)
+{
+    int32_t i;
+    for (i = 0; i < 8; ++i) {
+        parts[i] += parts[i + 8];
+    }
+    for (i = 0; i < 4; ++i) {
+        parts[i] += parts[i + 4];
+    }
+    return (parts[0] + parts[2]) + (parts[1] + parts[3]);
+}
+
+/* The greatest of parts[16], which are no NaNs. */
+QIR_KERNEL float qir_greatest_of_parts(float *parts)
+{
+    int32_t i;
+    for (i = 0; i < 8; ++i) {
+        parts[i] = parts[i + 8] > parts[i] ? parts[i + 8] : parts[i];
+    }
+    for (i = 0; i < 4; ++i) {
+        parts[i] = parts[i + 4] > parts[i] ? parts[i + 4] : parts[i];
+    }
+    for (i = 0; i < 2; ++i) {
+        parts[i] = parts[i + 2] > parts[i] ? parts[i + 2] : parts[i];
+    }
+    return parts[1] > parts[0] ? parts[1] : parts[0];
+}
+
 /* The sum of x[count]; in 16 parts, which compilers add up at once. */
 QIR_KERNEL float qir_sum(const float *x, int32_t count)
 {
@@ -14,12 +43,24 @@ QIR_KERNEL float qir_sum(const float *x, int32_t count)
     for (i = whole; i < count; ++i) {
         parts[i - whole] += x[i];
     }
-    for (k = 8; k > 0; k /= 2) {
-        for (i = 0; i < k; ++i) {
-            parts[i] += parts[i + k];
+    return qir_sum_of_parts(parts);
+}
+
+/* The same of the squares of x[count]. */
+QIR_KERNEL float qir_sum_of_squares(const float *x, int32_t count)
+{
+    const int32_t whole = count - count % 16;
+    float parts[16] = {0.0F};
+    int32_t i, k;
+    for (i = 0; i < whole; i += 16) {
+        for (k = 0; k < 16; ++k) {
+            parts[k] += x[i + k] * x[i + k];
         }
     }
-    return parts[0];
+    for (i = whole; i < count; ++i) {
+        parts[i - whole] += x[i] * x[i];
+    }
+    return qir_sum_of_parts(parts);
 }
 
 /* The greatest of x[count], or `least`; NaNs are passed over. */
@@ -39,12 +80,7 @@ QIR_KERNEL float qir_greatest(const float *x, int32_t count, float least)
     for (i = whole; i < count; ++i) {
         parts[i - whole] = x[i] > parts[i - whole] ? x[i] : parts[i - whole];
     }
-    for (k = 8; k > 0; k /= 2) {
-        for (i = 0; i < k; ++i) {
-            parts[i] = parts[i + k] > parts[i] ? parts[i + k] : parts[i];
-        }
-    }
-    return parts[0];
+    return qir_greatest_of_parts(parts);
 }
 
 /* output[outer][middle][inner] = the sum of input[outer][first][middle][second][inner] along first
