@@ -138,7 +138,9 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
 
     `shapes`: of inputs, as `NAME=1x128`. `entry`: the function, or signature, that is to run.
     """
-    alignment = target.arena_alignment
+    machine = target.machine
+    assert machine
+    has_panels = machine.panels is not None
     return (
         step("select-entry", entry=entry),
         step("fix-shapes", shapes=shapes),
@@ -148,10 +150,10 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "variables-to-states",
         "choose-kernels",
         "drop-copies",
-        "fuse-pooling",
-        "choose-layouts",
+        "pad-images" if has_panels else "fuse-pooling",
+        step("choose-layouts", target=target.name),
         "pack-weights",
-        step("plan-memory", alignment=alignment),
+        step("plan-memory", alignment=machine.arena_alignment),
     )
 
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import DictionaryAttr, ModuleOp, StringAttr
+from xdsl.ir import Attribute
 from xdsl.passes import ModulePass
 
 from qir.diagnostics import QirError
-from qir.dialects.c import CallOp
+from qir.dialects.c import MACHINE, CallOp
 from qir.faults import place
 from qir.functions import functions
-from qir.passes.kernels.layouts import WEIGHTS
+from qir.passes.kernels.layouts import PANELS, WEIGHTS
 from qir.passes.kernels.lowering import is_quantized_constant
+from qir.targets import C_TARGET, Machine, find_machine
 
 
 @dataclass(frozen=True)
@@ -23,26 +25,39 @@ class ChooseLayouts(ModulePass):
         %y = "c.call"(%q, %s, %z, %w, %b) <{kernel = "fully_connected_i8", ...}>
     becomes
         %y = "c.call"(%q, %s, %z, %w, %b) <{..., layouts = {"3" = "rows-sums"}}>
+    or, for a target whose kernels read panels,
+        %y = "c.call"(%q, %s, %z, %w, %b) <{..., layouts = {"3" = #c.panels<64, 16, 4, 64, 1>}}>
 
     A layout says what `pack-weights` makes of a quantized constant, see
-    `qir.passes.kernels.layouts`.
+    `qir.passes.kernels.layouts`. Functions are noted to be for the target's machine, where that has
+    kernels of its own.
 
     Leaves alone: calls without quantized constants. Refuses: a kernel that no layout is known for.
     """
 
     name = "choose-layouts"
+    target: str = C_TARGET
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
+        machine = find_machine(self.target)
         for function in functions(op):
+            if machine.kernels:
+                function.attributes[MACHINE] = StringAttr(machine.name)
             for call in function.walk():
                 if isinstance(call, CallOp):
-                    _choose(call)
+                    _choose(call, machine)
 
 
-def _choose(call: CallOp) -> None:
+def _choose(call: CallOp, machine: Machine) -> None:
     indices = [i for i, value in enumerate(call.arguments) if is_quantized_constant(value)]
-    if not indices:
-        return
+    if indices:
+        layouts = {str(index): _layout(call, index, machine) for index in indices}
+        call.layouts = DictionaryAttr(layouts)
+
+
+def _layout(call: CallOp, index: int, machine: Machine) -> Attribute:
+    if machine.panels is not None and (panels := PANELS.get(call.kernel.data)) is not None:
+        return panels(call, index, machine.panels)
     if (layout := WEIGHTS.get(call.kernel.data)) is None:
         raise QirError(f"choose-layouts: {place(call)}: {call.kernel} takes no integer weights")
-    call.layouts = DictionaryAttr({str(index): StringAttr(layout) for index in indices})
+    return StringAttr(layout)

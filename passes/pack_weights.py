@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp, StringAttr
-from xdsl.ir import Operation, SSAValue
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
@@ -39,32 +39,32 @@ class PackWeights(ModulePass):
     name = "pack-weights"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        made: dict[tuple[SSAValue, str], list[SSAValue]] = {}
+        made: dict[tuple[SSAValue, Attribute], list[SSAValue]] = {}
         for function in functions(op):
             for call in list(function.walk()):
                 if isinstance(call, CallOp) and call.layouts is not None:
                     _pack(call, made)
 
 
-def _pack(call: CallOp, made: dict[tuple[SSAValue, str], list[SSAValue]]) -> None:
+def _pack(call: CallOp, made: dict[tuple[SSAValue, Attribute], list[SSAValue]]) -> None:
     assert call.layouts is not None
     operands, replaced = list[SSAValue](), set[Operation]()
     for index, value in enumerate(call.arguments):
         layout = call.layouts.data.get(str(index))
-        if not isinstance(layout, StringAttr):
+        if layout is None:
             operands.append(value)
             continue
         owner = value.owner
         if not isinstance(owner, QConstOp):
             raise QirError(f"pack-weights: {place(call)}: operand {index} is no quantized constant")
-        if (value, layout.data) not in made:
+        if (value, layout) not in made:
             try:
-                constants = packed(owner, layout.data)
+                constants = packed(owner, layout)
             except QirError as error:
                 raise QirError(f"pack-weights: {place(call)}: {error}") from error
             Rewriter.insert_op(constants, InsertPoint.before(owner))
-            made[value, layout.data] = [each.results[0] for each in constants]
-        operands += made[value, layout.data]
+            made[value, layout] = [each.results[0] for each in constants]
+        operands += made[value, layout]
         replaced.add(owner)
     call.operands = operands
     call.layouts = None

@@ -90,6 +90,35 @@ class HybridKernel:
 
 
 @dataclass(frozen=True, slots=True)
+class Panels:
+    """How kernels read matrices of int8: outputs by `width`, and of each the weights by `group`, so
+    that a vector of `lanes` outputs takes `group` products each.
+
+    The last panel has as few outputs as are a multiple of `lanes`, and the last group has zeros.
+    """
+
+    width: int
+    lanes: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What C is made for.
+
+    `kernels`: folders of backends/c/kernels, each of whose definitions take the place of those of
+    the same name before. `panels`: of weights; None where rows lie as they are.
+    `flags`: which make a compiler for any machine make code for this one.
+    """
+
+    name: str
+    arena_alignment: int
+    kernels: tuple[str, ...] = ()
+    panels: Panels | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A runtime, or C: its hybrid kernels by operator, and why some operators have none."""
 
@@ -103,13 +132,13 @@ class Target:
     """The release of the runtime that has all operators which are to be used, if one is said."""
     storages: tuple[str, ...] = ()
     """Of schemes: those it takes at all, be it dequantized; empty where it takes any."""
-    arena_alignment: int = 0
-    """In bytes, of the memory that generated C is given; 0 of a runtime that reads .tflite."""
+    machine: Machine | None = None
+    """What C is made for; None of a runtime that reads .tflite."""
 
     @property
     def is_c(self) -> bool:
         """Whether a model becomes C, and no .tflite file."""
-        return self.arena_alignment > 0
+        return self.machine is not None
 
     def scheme_problem(self, scheme: Scheme) -> str | None:
         """Why weights cannot be stored so, if they cannot."""
@@ -390,19 +419,40 @@ _NO_C_DEPTHWISE = {
     "weights stay integers, and a float kernel reads them"
 }
 _C = partial(Target, hybrid=_C_KERNELS, no_hybrid=_NO_C_DEPTHWISE, storages=("int8", "float16"))
-
+GENERIC = "generic"
+"""The machine whose C has plain kernels only."""
+MACHINES = {
+    machine.name: machine
+    for machine in (
+        Machine(GENERIC, 64),
+        Machine(
+            "x86-64-v4",
+            64,
+            ("panels", "x86_64_v4"),
+            Panels(64, 16, 4),
+            ("-march=x86-64-v4", "-mavx512vnni"),
+        ),
+        Machine("x86-64-v3", 64, flags=("-march=x86-64-v3",)),
+        Machine("aarch64-dotprod", 64, flags=("-march=armv8.2-a+dotprod",)),
+        Machine("cortex-m4", 16, flags=("-mcpu=cortex-m4", "-mfloat-abi=hard")),
+        Machine("cortex-m55", 16, flags=("-mcpu=cortex-m55", "-mfloat-abi=hard")),
+    )
+}
 C_TARGETS = {
     target.name: target
     for target in (
-        _C("c:generic", "C99 for any compiler and processor", arena_alignment=64),
-        _C("c:x86-64-v4", "C99 for x86 with AVX-512", arena_alignment=64),
-        _C("c:x86-64-v3", "C99 for x86 with AVX2", arena_alignment=64),
-        _C("c:aarch64-dotprod", "C99 for 64-bit Arm with dot products", arena_alignment=64),
-        _C("c:cortex-m4", "C99 for Arm Cortex-M4", arena_alignment=16),
-        _C("c:cortex-m55", "C99 for Arm Cortex-M55", arena_alignment=16),
+        _C("c:generic", "C99 for any compiler and processor", machine=MACHINES[GENERIC]),
+        _C("c:x86-64-v4", "C for x86 with AVX-512 and VNNI", machine=MACHINES["x86-64-v4"]),
+        _C("c:x86-64-v3", "C99 for x86 with AVX2", machine=MACHINES["x86-64-v3"]),
+        _C(
+            "c:aarch64-dotprod",
+            "C99 for 64-bit Arm with dot products",
+            machine=MACHINES["aarch64-dotprod"],
+        ),
+        _C("c:cortex-m4", "C99 for Arm Cortex-M4", machine=MACHINES["cortex-m4"]),
+        _C("c:cortex-m55", "C99 for Arm Cortex-M55", machine=MACHINES["cortex-m55"]),
     )
 }
-"""All have the same kernels so far: those of plain C99."""
 TARGETS = LITERT_TARGETS | C_TARGETS
 DEFAULT_TARGET = "litert-xnnpack"
 C_TARGET = "c:generic"
@@ -420,6 +470,14 @@ def find_target(name: str, min_runtime: str = "") -> Target:
             problem = f"{name} is C, which no runtime runs"
             raise QirError(f"min-runtime {min_runtime}: {problem}; expected it with LiteRT only")
     return replace(TARGETS[name], min_runtime=min_runtime)
+
+
+def find_machine(name: str) -> Machine:
+    """What a target of C is for; raises QirError where it is none."""
+    machine = find_target(name).machine
+    if machine is None:
+        raise QirError(f"target {name!r} is no C; expected one of {', '.join(C_TARGETS)}")
+    return machine
 
 
 DEQUANTIZE_VERSIONS = {"ui8": 1, "i8": 2, "i16": 3, "f16": 3, "i4": 6, "i2": 7}

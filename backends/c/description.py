@@ -20,6 +20,7 @@ from qir.json_files import (
     is_text,
     read_file,
 )
+from qir.targets import MACHINES
 
 FILE = "model.json"
 FORMAT = "qir-c"
@@ -51,6 +52,7 @@ class Description:
                     "arena_bytes": interface.arena_bytes,
                     "arena_alignment": interface.alignment,
                     "state_bytes": interface.state_bytes,
+                    "machine": interface.machine,
                     "weight_bytes": self.weight_bytes,
                     "weights": self.weights.value,
                     "sources": list(self.sources),
@@ -85,7 +87,9 @@ def _description(file: object) -> Description:
     check_format(file, "description of a model in C", FORMAT, VERSION)
     sizes = ("arena_bytes", "arena_alignment", "state_bytes", "weight_bytes")
     lists = ("inputs", "outputs", "sources", "files")
-    fields = fields_of(file, "the file", "format", "version", "name", "weights", *sizes, *lists)
+    fields = fields_of(
+        file, "the file", "format", "version", "name", "machine", "weights", *sizes, *lists
+    )
     for key in sizes:
         checked(fields[key], lambda n: is_count(n) and n < MOST_BYTES, key, "a number of bytes")
     for key in lists:
@@ -96,6 +100,7 @@ def _description(file: object) -> Description:
     alignment = fields["arena_alignment"]
     checked(alignment, lambda n: n > 0 and n & (n - 1) == 0, "arena_alignment", "a power of 2")
     checked(fields["name"], _is_identifier, "name", "a name in C")
+    checked(fields["machine"], MACHINES.__contains__, "machine", f"one of {', '.join(MACHINES)}")
     modes = [mode.value for mode in Weights]
     checked(fields["weights"], modes.__contains__, "weights", f"one of {', '.join(modes)}")
     interface = Interface(
@@ -105,6 +110,7 @@ def _description(file: object) -> Description:
         fields["arena_bytes"],
         fields["state_bytes"],
         alignment,
+        fields["machine"],
     )
     weights = Weights(fields["weights"])
     return Description(

@@ -11,13 +11,14 @@ from xdsl.dialects.builtin import ModuleOp, TensorType
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, SSAValue
 
-from qir.attributes import integer
+from qir.attributes import integer, text
 from qir.diagnostics import QirError
-from qir.dialects.c import ARENA_ALIGNMENT, ARENA_BYTES, STATE_BYTES
+from qir.dialects.c import ARENA_ALIGNMENT, ARENA_BYTES, MACHINE, STATE_BYTES
 from qir.dialects.tfl.tensors import stored_element
 from qir.functions import functions
 from qir.notes import name_of
 from qir.signatures import signatures_of
+from qir.targets import GENERIC
 
 C_TYPES = {
     "f32": "float",
@@ -72,7 +73,7 @@ class Tensor:
 class Interface:
     """`name`: what all identifiers begin with. `arena_bytes`: with states, at its start.
 
-    `alignment`: of the arena, in bytes.
+    `alignment`: of the arena, in bytes. `machine`: what its C is for, of `qir.targets.MACHINES`.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Interface:
     arena_bytes: int
     state_bytes: int
     alignment: int
+    machine: str
 
 
 def shape_text(shape: Sequence[int]) -> str:
@@ -121,6 +123,7 @@ def interface_of(module: ModuleOp, name: str) -> Interface:
         arena,
         integer(function.attributes.get(STATE_BYTES)) or 0,
         integer(function.attributes.get(ARENA_ALIGNMENT)) or ALIGNMENT,
+        text(function.attributes.get(MACHINE)) or GENERIC,
     )
 
 

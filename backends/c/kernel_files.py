@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from qir.backends.c.library import Definition, base
+from qir.backends.c.library import Definition
 
 
 def header(called: Sequence[Definition], made_by: str) -> str:
@@ -34,8 +34,11 @@ extern "C" {{
 """
 
 
-def bodies(needed: Sequence[Definition], called: Collection[str], made_by: str) -> str:
-    """A body for each kernel, and what these need. `needed`: each after what it needs."""
+def bodies(needed: Sequence[Definition], called: Collection[str], base: str, made_by: str) -> str:
+    """A body for each kernel, and what these need.
+
+    `needed`: each after what it needs. `base`: what comes before all.
+    """
     texts = [_replaceable(each) if each.name in called else each.text for each in needed]
     return f"""\
 /* {made_by} A body for each kernel of kernels.h, unless the compiler is told that there is another:
@@ -50,7 +53,7 @@ def bodies(needed: Sequence[Definition], called: Collection[str], made_by: str) 
 #define QIR_KERNEL static inline __attribute__((always_inline, unused))
 #endif
 
-{base().rstrip()}
+{base.rstrip()}
 
 {"".join(f"{text}{chr(10)}{chr(10)}" for text in texts).rstrip()}
 """

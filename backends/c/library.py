@@ -3,6 +3,9 @@
 A kernel file is a series of definitions with an empty line before each; a comment right above a
 definition belongs to it. Where that begins "The same with", "of" or "along" it goes on from the
 last before that does not, which comes with it. A definition needs what its code names.
+
+For a machine, definitions in its folders (see `qir.targets.Machine`) take the place of those of the
+same name, and the same prototype, before.
 """
 
 from __future__ import annotations
@@ -12,19 +15,23 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from qir.diagnostics import QirError
+from qir.targets import GENERIC, MACHINES
 
 KERNEL = "QIR_KERNEL "
 BASE = "base.h"
 """What comes before all kernels."""
 _NAME = re.compile(
-    r"^(?:#define\s+|QIR_KERNEL [\w\s\*]*?\b|static const [\w\s]*?\b)(qir_\w+|QIR_\w+)", re.M
+    r"^(?:#define |QIR_(?:KERNEL|SHARED) [\w *]+?(?=qir_\w+\()|static const [\w ]+?(?=qir_\w+\[)|"
+    r"typedef [\w ]+?(?=qir_\w+(?:;| \{| __attribute__)))(qir_\w+|QIR_\w+)",
+    re.M,
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _WORD = re.compile(r"\b(?:qir|QIR)_\w+")
 _PROTOTYPE = re.compile(
-    r"^QIR_KERNEL (?P<type>[\w ]+?\**) ?(?P<name>qir_\w+)\((?P<args>[^)]*)\)\n\{", re.M
+    r"^QIR_(?:KERNEL|SHARED) (?P<type>[\w ]+?\**) ?(?P<name>qir_\w+)\((?P<args>[^)]*)\)\n\{", re.M
 )
 _SAME = re.compile(r"/\* The same (with|of|along) ")
 _PARAMETER = re.compile(r"(?P<type>.*?)(?P<name>\w+)$", re.S)
@@ -92,26 +99,43 @@ def _parameter(text: str) -> Parameter:
 
 
 @cache
-def definitions() -> dict[str, Definition]:
-    """Every definition by name, in an order in which each comes after what it needs."""
+def definitions(machine: str = GENERIC) -> dict[str, Definition]:
+    """Every definition by name, those of a machine among them.
+
+    Raises QirError where one is there twice, or has another prototype than what it replaces.
+    """
     found = dict[str, Definition]()
-    for each in (definition for file in _files() for definition in _definitions(file)):
-        if each.name in found:
-            raise QirError(f"C library: {each.name} is defined twice; please report")
-        found[each.name] = each
+    for folder in folders(machine):
+        new = dict[str, Definition]()
+        for each in (definition for file in _files(folder) for definition in _definitions(file)):
+            if each.name in new:
+                raise QirError(f"C library: {each.name} is defined twice; please report")
+            if each.name in found and _head(each) != _head(found[each.name]):
+                raise QirError(f"C library: {each.name} of {folder} differs; please report")
+            new[each.name] = each
+        found |= new
     return found
 
 
-def base() -> str:
-    return (files(f"{__package__}.kernels") / BASE).read_text()
+def folders(machine: str) -> tuple[str, ...]:
+    """Those of `kernels` whose files a machine's C is made of, in order; "" is that itself."""
+    if machine not in MACHINES:
+        raise QirError(f"no machine {machine!r}; expected one of {', '.join(MACHINES)}")
+    return ("", *MACHINES[machine].kernels)
 
 
-def needed(names: Collection[str]) -> list[Definition]:
+def base(machine: str = GENERIC) -> str:
+    """What comes before all kernels."""
+    files = (_folder(folder) / BASE for folder in folders(machine))
+    return "\n".join(file.read_text() for file in files if file.is_file())
+
+
+def needed(names: Collection[str], machine: str = GENERIC) -> list[Definition]:
     """The definitions of these names and of all that they need, each after those.
 
     Raises QirError where there is none of a name.
     """
-    known, ordered = definitions(), dict[str, Definition]()
+    known, ordered = definitions(machine), dict[str, Definition]()
 
     def add(name: str) -> None:
         if name in known and name not in ordered:
@@ -126,10 +150,21 @@ def needed(names: Collection[str]) -> list[Definition]:
     return list(ordered.values())
 
 
-def _files() -> list[str]:
+def _head(definition: Definition) -> str:
+    """What is before the body of a function; of anything else nothing."""
+    found = _PROTOTYPE.search(definition.text)
+    return found[0] if found else ""
+
+
+def _folder(name: str) -> Traversable:
     folder = files(f"{__package__}.kernels")
-    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".h") and f.name != BASE)
-    return [(folder / name).read_text() for name in names]
+    return folder / name if name else folder
+
+
+def _files(folder: str) -> list[str]:
+    found = [file for file in _folder(folder).iterdir() if file.name.endswith(".h")]
+    ordered = sorted((file for file in found if file.name != BASE), key=lambda file: file.name)
+    return [file.read_text() for file in ordered]
 
 
 def _definitions(text: str) -> Iterator[Definition]:

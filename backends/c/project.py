@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qir.backends.c.interface import ALIGNMENT, Interface, Tensor
 from qir.backends.c.modes import Weights
+from qir.targets import MACHINES
 
 
 def header(interface: Interface, weight_bytes: int, mode: Weights, made_by: str) -> str:
@@ -155,6 +156,8 @@ def cmake(interface: Interface, mode: Weights, sources: Sequence[str]) -> str:
         if mode is Weights.INCBIN
         else ""
     )
+    flags = " ".join(MACHINES[interface.machine].flags)
+    options = f"target_compile_options({name} PRIVATE {flags})\n" if flags else ""
     return f"""\
 cmake_minimum_required(VERSION 3.13)
 project({name} C)
@@ -166,7 +169,7 @@ endif()
 add_library({name} STATIC {" ".join(sources)})
 set_target_properties({name} PROPERTIES C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 target_include_directories({name} PUBLIC ${{CMAKE_CURRENT_SOURCE_DIR}})
-{included}
+{included}{options}
 add_executable({name}_example example_main.c)
 set_target_properties({name}_example PROPERTIES C_STANDARD 99 C_EXTENSIONS OFF)
 target_link_libraries({name}_example {name})

@@ -113,7 +113,7 @@ def emit_c(
     nbytes = total_bytes(constants)
     code = Code(interface, by_value, names, weights, stubs)
     calls, once = code.statements(function), code.statements(function, once=True)
-    used = needed(code.kernels)
+    used = needed(code.kernels, interface.machine)
     sources = [f"{name}.c"]
     files: dict[str, Parts] = {
         f"{name}.h": _text(project.header(interface, nbytes, weights, MADE_BY)),
@@ -122,7 +122,9 @@ def emit_c(
     if stubs:
         called = [each for each in used if each.name in code.kernels]
         files["kernels.h"] = _text(kernels.header(called, MADE_BY))
-        files["kernels.c"] = _text(kernels.bodies(used, code.kernels, MADE_BY))
+        files["kernels.c"] = _text(
+            kernels.bodies(used, code.kernels, base(interface.machine), MADE_BY)
+        )
         sources.append("kernels.c")
     if weights is not Weights.BLOB:
         lines = "\n".join(declarations(constants, interface, weights))
@@ -186,7 +188,7 @@ def _model(
         + "\n".join(f"#include <{file}>" for file in included)
     ]
     if not code.stubs:
-        texts = (base().rstrip(), *(each.text for each in used))
+        texts = (base(interface.machine).rstrip(), *(each.text for each in used))
         sections.append(_section("Kernels, of any sizes.", texts))
         if code.texts:
             texts = (text.rstrip() for text in code.texts)

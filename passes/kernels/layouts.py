@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from xdsl.dialects.builtin import TensorType, f32, i8, i32
-from xdsl.ir import Operation
+from xdsl.dialects.builtin import StringAttr, TensorType, f32, i8, i32
+from xdsl.ir import Attribute, Operation
 
 from qir.diagnostics import QirError
+from qir.dialects.c import CallOp, PanelsAttr
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.building import build_constant
 from qir.dialects.tfl.constants import ConstOp, QConstOp
 from qir.interp.constants import constant_array
 from qir.interp.values import block_scales
+from qir.targets import Panels
 from qir.weights import Blob, WeightAttr
 
 INTEGERS = "i8", "i4", "i2"
@@ -32,6 +35,7 @@ WEIGHTS: Mapping[str, str] = {
     "batch_matmul_i8": "stored",
     "batch_matmul_w8": "stored",
     "conv_2d_i8": "rows",
+    "conv_2d_inside_i8": "rows-sums",
     "conv_2d_w8": "rows",
     "conv_2d_pool_i8": "rows",
     "conv_2d_pool_w8": "rows",
@@ -47,6 +51,35 @@ WEIGHTS: Mapping[str, str] = {
     "svdf_w8": "rows",
 }
 """By kernel: the layout of its integer weights."""
+
+
+def _shape(call: CallOp, index: int) -> Sequence[int]:
+    return cast("TensorType[Any]", call.arguments[index].type).get_shape()
+
+
+def _of_matrix(call: CallOp, index: int, panels: Panels) -> PanelsAttr:
+    _, run = _shape(call, index)
+    return PanelsAttr.of(panels.width, panels.lanes, panels.group, run, 1)
+
+
+def _of_windows(call: CallOp, index: int, panels: Panels) -> PanelsAttr:
+    """Taps of a row are one run where they lie side by side in the image."""
+    given = call.arguments_by_name
+    _, _, taps, depth = _shape(call, index)
+    groups = int(given["groups"])
+    is_joined = groups == 1 and given["dilation_w"] == 1
+    run = taps * depth if is_joined else depth
+    return PanelsAttr.of(panels.width, panels.lanes, panels.group, run, groups)
+
+
+PANELS: Mapping[str, Callable[[CallOp, int, Panels], PanelsAttr]] = {
+    "fully_connected_i8": _of_matrix,
+    "lstm_i8": _of_matrix,
+    "rnn_i8": _of_matrix,
+    "conv_2d_inside_i8": _of_windows,
+}
+"""By kernel that reads panels where there are some: the layout of an operand. With sums and scales,
+as "rows-sums"."""
 
 
 def element_and_value(op: QConstOp) -> tuple[UniformType, WeightAttr]:
@@ -121,6 +154,27 @@ def sums(op: QConstOp) -> Operation:
     return ConstOp.create(result_types=[type], properties={"value": WeightAttr.get(type, blob)})
 
 
+def in_panels(op: QConstOp, layout: PanelsAttr) -> Operation:
+    """The integers as panels of a layout, int8."""
+    _, value = element_and_value(op)
+    outputs, *shape = value.type.get_shape()
+    width, lanes, group, run, parts = layout.sizes
+    runs, of_part = math.prod(shape) // run, outputs // parts
+    padded, filled = -(-of_part // lanes) * lanes, -(-run // group) * group
+
+    def packed() -> npt.NDArray[Any]:
+        rows: npt.NDArray[Any] = np.zeros((parts, padded, runs, filled), np.int8)
+        rows[:, :of_part, :, :run] = constant_array(value).reshape(parts, of_part, runs, run)
+        groups = rows.reshape(parts, padded, runs * filled // group, group)
+        panels = [groups[:, n : n + width] for n in range(0, padded, width)]
+        flat = [panel.transpose(0, 2, 1, 3).reshape(parts, -1) for panel in panels]
+        return np.concatenate(flat, axis=1).reshape(-1)
+
+    size = parts * padded * runs * filled
+    name = f"{value.blob.data.name}_panels_{width}_{lanes}_{group}_{run}_{parts}"
+    return build_constant(name, [size], packed, i8)
+
+
 LAYOUTS: Mapping[str, Sequence[Callable[[QConstOp], Operation]]] = {
     "stored": (integers, stored_scales),
     "rows": (integers, scales_along(0)),
@@ -131,16 +185,19 @@ LAYOUTS: Mapping[str, Sequence[Callable[[QConstOp], Operation]]] = {
 """By name: the constants that take the place of a quantized one, in the order of the prototype."""
 
 
-def packed(op: QConstOp, layout: str) -> Sequence[Operation]:
+def packed(op: QConstOp, layout: Attribute) -> Sequence[Operation]:
     """The constants of a layout; raises QirError where there is none of that name."""
-    if layout not in LAYOUTS:
-        raise QirError(f"no layout {layout!r}; expected one of {', '.join(LAYOUTS)}")
+    name = layout.data if isinstance(layout, StringAttr) else str(layout)
+    if not isinstance(layout, PanelsAttr) and name not in LAYOUTS:
+        raise QirError(f"no layout {name!r}; expected one of {', '.join(LAYOUTS)}")
     element, _ = element_and_value(op)
     if element.stored not in INTEGERS:
         found = f"weights are stored as {element.stored}"
         raise QirError(f"{found}; C kernels take {', '.join(INTEGERS)}")
-    if element.is_blockwise and layout != BLOCKS:
+    if element.is_blockwise and name != BLOCKS:
         raise QirError("weights have scales of blocks; C kernels take one for each channel")
     if element.zero_points.array().any():
         raise QirError("weights have zero points; C kernels take 0")
-    return [make(op) for make in LAYOUTS[layout]]
+    if isinstance(layout, PanelsAttr):
+        return [in_panels(op, layout), sums(op), scales_along(0)(op)]
+    return [make(op) for make in LAYOUTS[name]]

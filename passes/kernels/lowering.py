@@ -11,9 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
-    NoneType,
     TensorType,
-    UnitAttr,
     f32,
     i1,
     i8,
@@ -121,7 +119,7 @@ class Lowering:
 
     def absent(self) -> SSAValue:
         """What a kernel is given NULL for."""
-        op = NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
+        op = NoValueOp.absent()
         self.made.append(op)
         return op.results[0]
 

@@ -55,7 +55,8 @@ def call_product(
     types, bias = float_types(op), b.operand(op, "bias")
     if is_quantized_constant(weights):
         quantized = quantized_activation(b, product)
-        operands = [*quantized, weights, bias]
+        added = [b.absent()] if kernel == "fully_connected" else []
+        operands = [*quantized, weights, bias, *added]
         return b.call_activated(op, f"{kernel}_i8", operands, types, parameters)
     if (constant := dequantized_constant(weights, product.axis)) is not None:
         operands = [input, constant, bias]

@@ -116,6 +116,7 @@ def product(
     is_hybrid = form == "i8"
     given = b.quantized_rows(input, rows, depth, asymmetric=asymmetric) if is_hybrid else [input]
     operands = [*given, weights, b.absent() if bias is None else bias]
+    operands += [b.absent()] if is_hybrid else []
     return b.call(f"fully_connected_{form}", operands, [TensorType(f32, [rows, outputs])], sizes)[0]
 
 

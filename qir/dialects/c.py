@@ -54,6 +54,8 @@ ARENA_BYTES, STATE_BYTES = "c.arena_bytes", "c.state_bytes"
 """Attributes of a function: what its arena takes, with states at its start; and these alone."""
 ARENA_ALIGNMENT = "c.arena_alignment"
 """Attribute of a function: what the address of its arena is a multiple of, in bytes."""
+MACHINE = "c.machine"
+"""Attribute of a function: the machine whose kernels it calls, where that is one of its own."""
 
 
 @irdl_attr_definition
@@ -75,6 +77,40 @@ class PlaceAttr(OwnAttribute, ParametrizedAttribute):
     @property
     def start(self) -> int:
         return self.offset.value.data
+
+
+@irdl_attr_definition
+class PanelsAttr(OwnAttribute, ParametrizedAttribute):
+    """A layout of integer weights: `#c.panels<width, lanes, group, run, parts>`.
+
+    Outputs are in `parts` of as many each, and each part in panels of `width`, the last of which is
+    as wide as it must be to hold the rest in vectors of `lanes`. A panel is, one after the other,
+    `group` weights of each of its outputs; weights are in runs of `run`, after each of which zeros
+    fill the group.
+    """
+
+    name = "c.panels"
+    width: IntegerAttr
+    lanes: IntegerAttr
+    group: IntegerAttr
+    run: IntegerAttr
+    parts: IntegerAttr
+
+    @staticmethod
+    def of(width: int, lanes: int, group: int, run: int, parts: int) -> PanelsAttr:
+        return PanelsAttr(*map(int_attr, (width, lanes, group, run, parts)))
+
+    @property
+    def sizes(self) -> tuple[int, int, int, int, int]:
+        found = self.width, self.lanes, self.group, self.run, self.parts
+        width, lanes, group, run, parts = (size.value.data for size in found)
+        return width, lanes, group, run, parts
+
+    def verify(self) -> None:
+        if min(sizes := self.sizes) < 1:
+            raise VerifyException(f"panels have sizes {sizes}; expected 1 or more")
+        if sizes[0] % sizes[1]:
+            raise VerifyException(f"width is {sizes[0]}; expected a multiple of lanes, {sizes[1]}")
 
 
 @irdl_op_definition
@@ -312,4 +348,4 @@ def _number(attribute: Attribute) -> Parameter:
     return attribute.value.data
 
 
-C = Dialect("c", [CallOp, ViewOp, WhileOp, IfOp, OnceOp, YieldOp], [PlaceAttr])
+C = Dialect("c", [CallOp, ViewOp, WhileOp, IfOp, OnceOp, YieldOp], [PanelsAttr, PlaceAttr])

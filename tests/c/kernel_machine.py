@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from c.libraries import compiled, compiled_by_all, undefined_behaviour
+from c.libraries import MACHINES, compiled, compiled_by_all, machine_of, undefined_behaviour
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Block, SSAValue
@@ -22,39 +22,47 @@ from qir.context import QirContext
 from qir.dialects.c import CallOp, IfOp, OnceOp, ViewOp, WhileOp, YieldOp, integers_of, is_absent
 from qir.dialects.qir import StateOp
 from qir.dialects.tfl.constants import NoValueOp, constant_value
-from qir.driver.pipelines import run
+from qir.driver.pipelines import c_steps, run
 from qir.functions import functions
 from qir.interp.values import result_dtype
 from qir.passes.kernels.lowering import shape_of_static
+from qir.targets import GENERIC, find_target
 
 Array = npt.NDArray[Any]
 NUMBERS: Mapping[str, Any] = {"float": ctypes.c_float, "int32_t": ctypes.c_int32}
-TO_CALLS = (
-    *("select-entry", "inline-functions", "variables-to-states", "choose-kernels"),
-    *("drop-copies", "choose-layouts", "pack-weights"),
-)
+LEFT_OUT = "fix-shapes", "canonicalize", "slices-to-updates", "fuse-pooling", "plan-memory"
+"""Of the passes to calls: those that are not of single ops."""
 
 
 @cache
 def kernels(compiler: str = "gcc-O2") -> ctypes.CDLL:
-    """All kernels as a library, made by a compiler with options of `COMPILERS`."""
+    """All kernels as a library, made by a compiler with options of `SETTINGS`."""
     if compiler != "gcc-O2":
         # Two compilers at a time; other processes wait for them.
-        compiled_by_all("kernels", kernel_source())
-    return compiled("kernels", kernel_source(), compiler)
+        compiled_by_all("kernels", {each: kernel_source(each) for each in (GENERIC, *MACHINES)})
+    return compiled("kernels", kernel_source(machine_of(compiler)), compiler)
 
 
-def kernel_source() -> str:
+def kernel_source(machine: str = GENERIC) -> str:
     """The text of all kernels."""
-    names = [name for name in definitions() if name.startswith("qir_")]
-    text = "\n\n".join(each.text for each in needed(names))
-    return f"#define QIR_KERNEL\n{base()}\n{text}\n"
+    names = [name for name in definitions(machine) if name.startswith("qir_")]
+    text = "\n\n".join(each.text for each in needed(names, machine))
+    return f"#define QIR_KERNEL\n#define QIR_SHARED\n{base(machine)}\n{text}\n"
 
 
-def lowered(module: ModuleOp, *before: str) -> ModuleOp:
-    """A copy of a module, its ops as calls of kernels."""
+def to_calls(machine: str = GENERIC) -> tuple[str, ...]:
+    """The passes that make calls of the kernels of a machine."""
+    steps = c_steps(find_target(f"c:{machine}"))
+    return tuple(step for step in steps if step.partition("{")[0] not in LEFT_OUT)
+
+
+TO_CALLS = to_calls()
+
+
+def lowered(module: ModuleOp, *before: str, machine: str = GENERIC) -> ModuleOp:
+    """A copy of a module, its ops as calls of the kernels of a machine."""
     clone = module.clone()
-    run((*before, *TO_CALLS), clone, QirContext())
+    run((*before, *to_calls(machine)), clone, QirContext())
     return clone
 
 

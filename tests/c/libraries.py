@@ -15,6 +15,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from qir import targets
+
 COMPILERS: Mapping[str, Sequence[str]] = {
     "gcc-O0": ("gcc", "-O0"),
     "gcc-O2": ("gcc", "-O2"),
@@ -22,6 +24,33 @@ COMPILERS: Mapping[str, Sequence[str]] = {
     "gcc-undefined": ("gcc", "-O1", "-fsanitize=undefined,float-cast-overflow"),
     "clang-O3-native": ("clang", "-O3", "-march=native"),
 }
+OF_MACHINES: Mapping[str, Sequence[str]] = {
+    "gcc-O2": ("gcc", "-O2"),
+    "gcc-undefined": COMPILERS["gcc-undefined"],
+    "clang-O3": ("clang", "-O3"),
+}
+HERE = Path("/proc/cpuinfo").read_text().split()
+"""Among others what this processor can do."""
+NEEDED = {"x86-64-v4": ("avx512bw", "avx512_vnni"), "x86-64-v3": ("avx2", "fma")}
+"""Of a processor, by machine."""
+MACHINES = [name for name, needed in NEEDED.items() if all(each in HERE for each in needed)]
+"""That have kernels of their own, which run here."""
+SETTINGS: Mapping[str, Sequence[str]] = {
+    **COMPILERS,
+    **{
+        f"{machine} {name}": (*command, *targets.MACHINES[machine].flags)
+        for machine in MACHINES
+        for name, command in OF_MACHINES.items()
+    },
+}
+"""Compilers with options, after the machine where that is one with kernels of its own."""
+
+
+def machine_of(setting: str) -> str:
+    """What the C of a setting is for."""
+    return setting.rpartition(" ")[0] or targets.GENERIC
+
+
 HEADERS = "".join(f"#include <{name}.h>\n" for name in ("math", "stddef", "stdint", "string"))
 KINDS = (
     *("add_overflow", "alignment_assumption", "builtin_unreachable", "divrem_overflow"),
@@ -37,14 +66,14 @@ FOLDER = Path(__file__).parents[2] / "build" / "test-libraries"
 
 
 def compiled(name: str, source: str, compiler: str) -> ctypes.CDLL:
-    """The library of a source, made by a compiler with options of `COMPILERS`.
+    """The library of a source, made by a compiler with options of `SETTINGS`.
 
     An older one of the same name and compiler goes.
     """
     text = f"{HEADERS}{HANDLERS}{source}"
-    command = [*COMPILERS[compiler], "-std=c99", "-fPIC", "-w"]
+    command = [*SETTINGS[compiler], "-std=c99", "-fPIC", "-w"]
     key = sha256("\0".join([*command, _version(command[0]), text]).encode()).hexdigest()[:16]
-    stem = f"{name}-{compiler}"
+    stem = f"{name}-{compiler.replace(' ', '-')}"
     library = FOLDER / f"{stem}.{key}.so"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f"{stem}.lock").open("w") as lock:
@@ -63,10 +92,14 @@ def compiled(name: str, source: str, compiler: str) -> ctypes.CDLL:
         return ctypes.CDLL(str(library))
 
 
-def compiled_by_all(name: str, source: str) -> None:
-    """The same by all compilers at once, so that they are there when they are wanted."""
+def compiled_by_all(name: str, sources: Mapping[str, str]) -> None:
+    """The same by all compilers at once, so that they are there when they are wanted.
+
+    `sources`: by machine.
+    """
     with ThreadPoolExecutor() as threads:
-        for library in [threads.submit(compiled, name, source, each) for each in COMPILERS]:
+        made = [(sources[machine_of(each)], each) for each in SETTINGS]
+        for library in [threads.submit(compiled, name, *each) for each in made]:
             library.result()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy.typing as npt
 import pytest
 from c.kernel_machine import KernelMachine, kernels, lowered
-from c.libraries import COMPILERS, undefined_behaviour
+from c.libraries import SETTINGS, machine_of, undefined_behaviour
 from closeness import CANCELLED, RARELY, RELATIVE, STEP, are_close, check, magnitude
 from hypothesis import HealthCheck, given, reject, settings
 from op_cases import cases, recurrent
@@ -20,6 +20,7 @@ from qir.diagnostics import QirError
 from qir.dialects.tfl import find_op_class
 from qir.interp import Machine
 from qir.passes.choose_kernels import lowering_of
+from qir.targets import GENERIC
 
 Array = npt.NDArray[Any]
 CASES = {name: drawn for name, drawn in cases().items() if lowering_of(find_op_class(name))}
@@ -55,8 +56,11 @@ def test_kernels_compute_what_the_interpreter_does(name: str) -> None:
         least = CANCELLED * max(map(magnitude, inputs(case)), default=0.0)
         interpreter = Machine(module)
         expected = [each for _ in range(RUNS) for each in interpreter.run(inputs(case))]
-        for compiler in COMPILERS:
-            machine = KernelMachine(calls, compiler)
+        made = {GENERIC: calls}
+        for compiler in SETTINGS:
+            of = machine_of(compiler)
+            made[of] = made.get(of) or lowered(module, machine=of)
+            machine = KernelMachine(made[of], compiler)
             found = [each for _ in range(RUNS) for each in machine.run(inputs(case))]
             pairs = list(zip(found, expected, strict=True))
             is_apart = name in RECURRENT and not all(are_close(*pair, least) for pair in pairs)

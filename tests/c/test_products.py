@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from c.kernel_machine import KernelMachine, kernels, lowered
-from c.libraries import COMPILERS
+from c.libraries import SETTINGS
 from c.test_kernels import SUPPRESSED
 from closeness import CANCELLED, check, magnitude
 from hypothesis import given, settings
@@ -175,7 +175,7 @@ ROWS = arrays(
 )
 
 
-@pytest.mark.parametrize("compiler", COMPILERS)
+@pytest.mark.parametrize("compiler", SETTINGS)
 @pytest.mark.parametrize("form", ["symmetric", "asymmetric"])
 def test_rows_of_any_floats_become_the_same_integers(form: str, compiler: str) -> None:
     """Rules H1, H2 and H4, with NaN, infinity and the least and greatest floats among them."""

@@ -25,3 +25,10 @@
 #define QIR_KERNEL static inline
 #endif
 #endif
+#ifndef QIR_SHARED
+#if defined(__GNUC__)
+#define QIR_SHARED static __attribute__((noinline))
+#else
+#define QIR_SHARED static
+#endif
+#endif

@@ -111,6 +111,44 @@ QIR_KERNEL void qir_conv_2d_i8(const int8_t *input, const float *scales, const i
     }
 }
 
+/* The same of images of which no window reaches over the edge, with the sum of each filter's
+   weights; and, before it is bounded, plus what was added, of the shape of output, which may lie over
+   it, or NULL. */
+QIR_KERNEL void qir_conv_2d_inside_i8(const int8_t *input, const float *scales,
+                                      const int32_t *zero_points, const int8_t *weights,
+                                      const int32_t *weight_sums, const float *weight_scales,
+                                      const float *bias, const float *added, float *output,
+                                      int32_t batch, int32_t height, int32_t width,
+                                      int32_t channels, int32_t out_height, int32_t out_width,
+                                      int32_t outputs, int32_t groups, int32_t filter_height,
+                                      int32_t filter_width, int32_t stride_h, int32_t stride_w,
+                                      int32_t dilation_h, int32_t dilation_w, float low, float high)
+{
+    const int32_t depth = channels / groups, w_row = filter_width * depth;
+    int32_t b, oy, ox, n;
+    for (b = 0; b < batch; ++b) {
+        for (oy = 0; oy < out_height; ++oy) {
+            for (ox = 0; ox < out_width; ++ox) {
+                const int32_t y = oy * stride_h, x = ox * stride_w;
+                const int8_t *seen = input + ((b * height + y) * width + x) * channels;
+                const int32_t at = ((b * out_height + oy) * out_width + ox) * outputs;
+                for (n = 0; n < outputs; ++n) {
+                    int32_t sum = qir_window_i8(
+                        seen + n / (outputs / groups) * depth, 0, weights + n * filter_height * w_row,
+                        filter_height, filter_width, dilation_h * width * channels,
+                        dilation_w * channels, w_row, depth, depth);
+                    float real;
+                    sum -= zero_points[b] * weight_sums[n];
+                    real = (float)sum * (scales[b] * weight_scales[n]);
+                    real += bias ? bias[n] : 0.0F;
+                    real += added ? added[at + n] : 0.0F;
+                    output[at + n] = qir_clamp(real, low, high);
+                }
+            }
+        }
+    }
+}
+
 /* output[batch][out_depth][out_height][out_width][outputs] = input[batch][in_depth][height][width]
    [channels] under weights[filter_depth][filter_height][filter_width][channels][outputs], plus
    bias[outputs], which may be NULL, between low and high. */

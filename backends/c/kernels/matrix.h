@@ -33,12 +33,14 @@ QIR_KERNEL void qir_fully_connected_w8(const float *input, const int8_t *weights
 }
 
 /* The same with integers: input[rows][depth] with a scale and a zero point for each row, weights
-   with the sum of each row and a scale for each. */
+   with the sum of each row and a scale for each; and, before it is bounded, plus what was
+   added[rows][outputs], which may be NULL, and which output may lie over. */
 QIR_KERNEL void qir_fully_connected_i8(const int8_t *input, const float *scales,
                                        const int32_t *zero_points, const int8_t *weights,
                                        const int32_t *weight_sums, const float *weight_scales,
-                                       const float *bias, float *output, int32_t rows,
-                                       int32_t depth, int32_t outputs, float low, float high)
+                                       const float *bias, const float *added, float *output,
+                                       int32_t rows, int32_t depth, int32_t outputs, float low,
+                                       float high)
 {
     int32_t r, n, i;
     for (r = 0; r < rows; ++r) {
@@ -53,6 +55,7 @@ QIR_KERNEL void qir_fully_connected_i8(const int8_t *input, const float *scales,
             sum -= zero_points[r] * weight_sums[n];
             y = (float)sum * (scales[r] * weight_scales[n]);
             y += bias ? bias[n] : 0.0F;
+            y += added ? added[r * outputs + n] : 0.0F;
             output[r * outputs + n] = qir_clamp(y, low, high);
         }
     }

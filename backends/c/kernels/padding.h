@@ -69,3 +69,28 @@ QIR_KERNEL void qir_mirror_pad(const void *input, void *output, int32_t bytes, i
         }
     }
 }
+
+/* output[batch][top + height + bottom][left + width + right][channels]: images with so many numbers
+   around them, the zero point of each. */
+QIR_KERNEL void qir_pad_image_i8(const int8_t *input, const int32_t *zero_points, int8_t *output,
+                                 int32_t batch, int32_t height, int32_t width, int32_t channels,
+                                 int32_t top, int32_t bottom, int32_t left, int32_t right)
+{
+    const int32_t line = width * channels, before = left * channels, after = right * channels;
+    const int32_t whole = before + line + after;
+    int32_t b, y;
+    for (b = 0; b < batch; ++b) {
+        const int zero = zero_points[b];
+        memset(output, zero, (size_t)(top * whole));
+        output += top * whole;
+        for (y = 0; y < height; ++y) {
+            memset(output, zero, (size_t)before);
+            memcpy(output + before, input, (size_t)line);
+            memset(output + before + line, zero, (size_t)after);
+            input += line;
+            output += whole;
+        }
+        memset(output, zero, (size_t)(bottom * whole));
+        output += bottom * whole;
+    }
+}

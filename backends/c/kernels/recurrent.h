@@ -196,15 +196,15 @@ QIR_KERNEL void qir_lstm_i8(float *state, float *memory, const float *sums,
             float *h = state + b * out, *y = output + row * out;
             qir_quantize_row(h, rows_i8, &scale, &zero_point, out, is_asymmetric);
             qir_fully_connected_i8(rows_i8, &scale, &zero_point, recurrent, recurrent_sums,
-                                   recurrent_scales, sums + row * width, gates, 1, out, width,
-                                   -INFINITY, INFINITY);
+                                   recurrent_scales, sums + row * width, NULL, gates, 1, out,
+                                   width, -INFINITY, INFINITY);
             qir_lstm_cell(gates, memory + b * cell, peepholes, norm, bias, cell, has_input_gate,
                           is_tanh, low, high, cell_clip);
             if (projection) {
                 qir_quantize_row(hidden, rows_i8, &scale, &zero_point, cell, is_asymmetric);
                 qir_fully_connected_i8(rows_i8, &scale, &zero_point, projection, projection_sums,
-                                       projection_scales, projection_bias, y, 1, cell, out, -bound,
-                                       bound);
+                                       projection_scales, projection_bias, NULL, y, 1, cell, out,
+                                       -bound, bound);
                 hidden = y;
             }
             for (i = 0; i < out; ++i) {
@@ -301,8 +301,8 @@ QIR_KERNEL void qir_rnn_i8(float *state, const float *sums, const int8_t *recurr
                 float *h = state + b * cell, *y = output + row * cell;
                 qir_quantize_row(h, rows_i8, &scale, &zero_point, cell, is_asymmetric);
                 qir_fully_connected_i8(rows_i8, &scale, &zero_point, recurrent, recurrent_sums,
-                                       recurrent_scales, sums + row * cell, y, 1, cell, cell,
-                                       -INFINITY, INFINITY);
+                                       recurrent_scales, sums + row * cell, NULL, y, 1, cell,
+                                       cell, -INFINITY, INFINITY);
                 for (i = 0; i < cell; ++i) {
                     y[i] = qir_activated_state(y[i], is_tanh, low, high);
                     h[i] = y[i];

@@ -70,7 +70,7 @@ func.func @rnn(%x: tensor<1x2x3xf32>) -> tensor<1x2x2xf32> {
 }
 // CHECK-LABEL:   @rnn
 // CHECK:           kernel = "quantize_rows_asymmetric", {{.*}}rows = 2 : i32
-// CHECK:           %[[SUMS:.*]] = "c.call"({{.*}}, %w, %b) <{kernel = "fully_connected_i8"
+// CHECK:           %[[SUMS:.*]] = "c.call"({{.*}}, %w, %b, %{{.*}}) <{kernel = "fully_connected_i8"
 // CHECK-NEXT:      "c.call"(%h, %[[SUMS]], %r) <{kernel = "rnn_i8"{{.*}}time = 2 : i32, batch = 1 : i32{{.*}}states = array<i32: 0>
 
 // Two directions are two calls; here the second reads the auxiliary input. Outputs are put side by

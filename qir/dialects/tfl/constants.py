@@ -121,6 +121,10 @@ class NoValueOp(IRDLOperation):
     none_val = result_def(NoneType)
     traits = traits_def(Pure(), ConstantLike())
 
+    @staticmethod
+    def absent() -> NoValueOp:
+        return NoValueOp.create(result_types=[NoneType()], properties={"value": UnitAttr()})
+
 
 _DENSE = ConstOp, QConstOp
 
