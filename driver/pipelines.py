@@ -150,6 +150,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "variables-to-states",
         "choose-kernels",
         "drop-copies",
+        step("widen-filters", target=target.name),
         "pad-images" if has_panels else "fuse-pooling",
         step("choose-layouts", target=target.name),
         "pack-weights",
