@@ -15,7 +15,7 @@
 #if defined(__clang__)
 #pragma STDC FP_CONTRACT OFF
 #elif defined(__GNUC__)
-#pragma GCC optimize("fp-contract=off,no-trapping-math")
+#pragma GCC optimize("fp-contract=off,no-trapping-math,vect-cost-model=dynamic")
 #endif
 
 #ifndef QIR_KERNEL
