@@ -64,6 +64,7 @@ class Options:
             *((step("choose-schemes", rules=self.rules),) if self.rules else ()),
             *((ranges, "equalize") if self.equalize else ()),
             ranges,
+            *(("pointwise-to-products",) if find_target(self.target).is_c else ()),
             self._protection(),
             step(
                 "quantize-weights",
@@ -142,8 +143,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
     assert machine
     has_panels = machine.panels is not None
     return (
-        step("select-entry", entry=entry),
-        step("fix-shapes", shapes=shapes),
+        *fitting_steps(shapes, entry),
         step("canonicalize", target=target.name),
         "slices-to-updates",
         "inline-functions",
@@ -152,10 +152,17 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "drop-copies",
         step("widen-filters", target=target.name),
         "pad-images" if has_panels else "fuse-pooling",
+        "fuse-addition",
+        "fuse-quantization" if has_panels else step("fuse-quantization", room=1),
         step("choose-layouts", target=target.name),
         "pack-weights",
         step("plan-memory", alignment=machine.arena_alignment),
     )
+
+
+def fitting_steps(shapes: tuple[str, ...] = (), entry: str = "") -> tuple[str, ...]:
+    """What leaves one function, whose sizes are known."""
+    return step("select-entry", entry=entry), step("fix-shapes", shapes=shapes)
 
 
 def step(name: str, **options: str | int | bool | tuple[str, ...] | None) -> str:
