@@ -4,13 +4,13 @@
    weights[outputs][filter_height][filter_width][channels / groups], plus bias[outputs], which
    may be NULL, between low and high. Each group of channels has outputs / groups filters of its
    own. */
-QIR_KERNEL void qir_conv_2d_f32(const float *input, const float *weights, const float *bias,
-                                float *output, int32_t batch, int32_t height, int32_t width,
-                                int32_t channels, int32_t out_height, int32_t out_width,
-                                int32_t outputs, int32_t groups, int32_t filter_height,
-                                int32_t filter_width, int32_t stride_h, int32_t stride_w,
-                                int32_t dilation_h, int32_t dilation_w, int32_t pad_top,
-                                int32_t pad_left, float low, float high)
+QIR_KERNEL void qir_conv_2d_windows_f32(const float *input, const float *weights, const float *bias,
+                                        float *output, int32_t batch, int32_t height, int32_t width,
+                                        int32_t channels, int32_t out_height, int32_t out_width,
+                                        int32_t outputs, int32_t groups, int32_t filter_height,
+                                        int32_t filter_width, int32_t stride_h, int32_t stride_w,
+                                        int32_t dilation_h, int32_t dilation_w, int32_t pad_top,
+                                        int32_t pad_left, float low, float high)
 {
     const int32_t depth = channels / groups, w_row = filter_width * depth;
     const int32_t x_row = dilation_h * width * channels, x_column = dilation_w * channels;
@@ -53,6 +53,23 @@ QIR_KERNEL void qir_conv_2d_f32(const float *input, const float *weights, const 
             }
         }
     }
+}
+
+/* output[batch][out_height][out_width][outputs] = input[batch][height][width][channels] under
+   weights[outputs][filter_height][filter_width][channels / groups], plus bias[outputs], which
+   may be NULL, between low and high. Each group of channels has outputs / groups filters of its
+   own. */
+QIR_KERNEL void qir_conv_2d_f32(const float *input, const float *weights, const float *bias,
+                                float *output, int32_t batch, int32_t height, int32_t width,
+                                int32_t channels, int32_t out_height, int32_t out_width,
+                                int32_t outputs, int32_t groups, int32_t filter_height,
+                                int32_t filter_width, int32_t stride_h, int32_t stride_w,
+                                int32_t dilation_h, int32_t dilation_w, int32_t pad_top,
+                                int32_t pad_left, float low, float high)
+{
+    qir_conv_2d_windows_f32(input, weights, bias, output, batch, height, width, channels, out_height,
+                            out_width, outputs, groups, filter_height, filter_width, stride_h,
+                            stride_w, dilation_h, dilation_w, pad_top, pad_left, low, high);
 }
 
 /* The same with integer weights and a scale for each output. */
