@@ -153,6 +153,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "drop-copies",
         "fuse-padding",
         "fuse-scale-shift",
+        step("widen-filters", target=target.name),
         "pad-images" if has_panels else "fuse-pooling",
         "fuse-addition",
         "fuse-quantization" if has_panels else step("fuse-quantization", room=1),

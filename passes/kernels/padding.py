@@ -14,7 +14,8 @@ from qir.dialects.tfl.options import option
 from qir.interp.padding import WITH_ZERO_POINT
 from qir.interp.values import dtype_of, result_element, stored_zero
 from qir.passes.kernels.lowering import Lower, Lowering, NoKernel, shape_of_static, type_of
-from qir.passes.kernels.strided import constant_of, element_bytes, stored
+from qir.passes.kernels.pieces import Piece, Pieces, note_pieces, pieces_of
+from qir.passes.kernels.strided import Strided, constant_of, element_bytes, stored
 
 MOST_AXES = 5
 Axis = tuple[int, int, int]
@@ -43,11 +44,13 @@ def zero_of(b: Lowering, value: SSAValue, zero: int) -> SSAValue:
 def padded(
     b: Lowering, value: SSAValue, type: TensorType[Any], fill: SSAValue, axes: Sequence[Axis]
 ) -> SSAValue:
+    pieces = _with_borders(pieces_of(b, value), fill, axes)
     merged = merged_axes(axes)
     if len(merged) == 1:
         return b.view(value, type.get_shape())
     parameters = {"bytes": element_bytes(value, type), **by_axis(merged)}
-    return b.call("pad", [stored(b, value), fill], [type], parameters)[0]
+    made = b.call("pad", [stored(b, value), fill], [type], parameters)[0]
+    return note_pieces(b, made, pieces)
 
 
 def merged_axes(axes: Sequence[Axis]) -> list[Axis]:
@@ -59,6 +62,20 @@ def merged_axes(axes: Sequence[Axis]) -> list[Axis]:
         else:
             merged[-1] = _times(merged[-1], size)
     return merged
+
+
+def _with_borders(pieces: Pieces, fill: SSAValue, axes: Sequence[Axis]) -> Pieces:
+    """What is padded, and around it, axis after axis, what it is padded with."""
+    found, shape = list(pieces), [size for _, size, _ in axes]
+    for axis, (before, size, after) in enumerate(axes):
+        found = [piece.moved(axis, before) for piece in found]
+        for begin, count in ((0, before), (before + size, after)):
+            border = (*shape[:axis], count, *shape[axis + 1 :])
+            if 0 not in border:
+                source = Strided(border, (0,) * len(axes))
+                found.append(Piece(fill, source, (0,) * len(axes)).moved(axis, begin))
+        shape[axis] = before + size + after
+    return [piece for piece in found if 0 not in piece.source.shape]
 
 
 def mirror_pad(b: Lowering, op: ops.MirrorPadOp) -> Sequence[SSAValue]:
