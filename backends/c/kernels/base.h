@@ -38,8 +38,10 @@
 #endif
 #endif
 #ifndef QIR_SHARED
-#if defined(__GNUC__)
+#if defined(__clang__)
 #define QIR_SHARED static __attribute__((noinline))
+#elif defined(__GNUC__)
+#define QIR_SHARED static __attribute__((noinline, noclone))
 #else
 #define QIR_SHARED static
 #endif
