@@ -41,7 +41,7 @@
 #if defined(__clang__)
 #define QIR_SHARED static __attribute__((noinline))
 #elif defined(__GNUC__)
-#define QIR_SHARED static __attribute__((noinline, noclone))
+#define QIR_SHARED static __attribute__((noipa))
 #else
 #define QIR_SHARED static
 #endif
