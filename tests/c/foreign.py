@@ -73,6 +73,7 @@ def _cortex_m(machine: str, options: Sequence[str], script: str) -> Mapping[str,
 
 FOREIGN: Mapping[str, Foreign] = {
     **_aarch64("aarch64-dotprod"),
+    **_aarch64("aarch64-i8mm"),
     **_cortex_m("cortex-m4", ["-Os"], "an386.ld"),
     **_cortex_m("cortex-m55", ["-O2"], "an547.ld"),
 }
@@ -161,9 +162,10 @@ class Program:
 
 def _is_callable(definition: Definition) -> bool:
     """Whether it is a function of pointers to plain types and of numbers, without a result."""
-    if KERNEL not in definition.text or not definition.prototype.startswith("void "):
+    if KERNEL not in definition.text:
         return False
-    return all("qir_" not in parameter.type for parameter in definition.parameters)
+    head, _, parameters = definition.prototype.partition("(")
+    return head.startswith("void ") and "qir_" not in parameters
 
 
 def _dispatcher(kernels: Sequence[Definition]) -> str:
