@@ -6,6 +6,9 @@
 
 #define QIR_OFFSET 0
 
+/* Vectors of a line of pixels, and as many of the next, which registers hold beside nine weights. */
+#define QIR_PIXELS 4
+
 typedef int32_t qir_i32v __attribute__((vector_size(16)));
 
 typedef float qir_f32v __attribute__((vector_size(16)));
@@ -149,6 +152,21 @@ QIR_KERNEL qir_f32v qir_clamp_f32v(qir_f32v value, float low, float high)
 {
     const float32x4_t most = vdupq_n_f32(high);
     return (qir_f32v)vminq_f32(vmaxnmq_f32((float32x4_t)value, vdupq_n_f32(low)), most);
+}
+
+/* x y + z, rounded once. */
+QIR_KERNEL qir_f32v qir_fma_f32v(qir_f32v x, qir_f32v y, qir_f32v z)
+{
+    return (qir_f32v)vfmaq_f32((float32x4_t)z, (float32x4_t)x, (float32x4_t)y);
+}
+
+/* As many int8 as there are lanes, as floats. */
+QIR_KERNEL qir_f32v qir_load_all_w8_f32v(const int8_t *from)
+{
+    int32_t bytes;
+    memcpy(&bytes, from, sizeof bytes);
+    return (qir_f32v)vcvtq_f32_s32(
+        vmovl_s16(vget_low_s16(vmovl_s8(vreinterpret_s8_s32(vdup_n_s32(bytes))))));
 }
 
 /* Weights as they lie in memory. */

@@ -41,11 +41,11 @@ QIR_KERNEL void qir_add_groups(qir_i32v sums[][QIR_PANEL], const qir_x8v *seen, 
                                const int32_t rows, const int32_t vectors, const int32_t step)
 {
     int32_t r, v;
-#pragma GCC unroll 8
-    for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
+    QIR_UNROLL
+    for (v = 0; v < vectors; ++v) {
         const qir_w8v weights = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
-#pragma GCC unroll 8
-        for (r = 0; r < QIR_ROWS && r < rows; ++r) {
+        QIR_UNROLL
+        for (r = 0; r < rows; ++r) {
             sums[r][v] = qir_add_products_of(sums[r][v], seen[r], weights, step);
         }
     }
@@ -64,25 +64,25 @@ QIR_KERNEL void qir_tile_products(const qir_product *p, const int8_t *x, const i
         for (j = 0; j < p->tap_columns; ++j) {
             const int8_t *from = x + i * p->row_step + j * p->column_step;
             for (k = 0; k + step <= p->depth; k += step, w += 4 * vectors * bytes) {
-#pragma GCC unroll 8
-                for (r = 0; r < QIR_ROWS && r < rows; ++r) {
+                QIR_UNROLL
+                for (r = 0; r < rows; ++r) {
                     memcpy(&seen[r], from + r * p->x_step + k, sizeof seen[r]);
                 }
-#pragma GCC unroll 8
+                QIR_UNROLL
                 for (s = 0; s < 4; ++s) {
                     qir_add_groups(sums, seen, w + s * vectors * bytes, rows, vectors, s);
                 }
             }
             for (; k < whole; k += QIR_GROUP, w += vectors * bytes) {
-#pragma GCC unroll 8
-                for (r = 0; r < QIR_ROWS && r < rows; ++r) {
+                QIR_UNROLL
+                for (r = 0; r < rows; ++r) {
                     seen[r] = qir_last_group(from + r * p->x_step + k, QIR_GROUP, QIR_GROUP);
                 }
                 qir_add_groups(sums, seen, w, rows, vectors, 0);
             }
             if (rest) {
-#pragma GCC unroll 8
-                for (r = 0; r < QIR_ROWS && r < rows; ++r) {
+                QIR_UNROLL
+                for (r = 0; r < rows; ++r) {
                     seen[r] = qir_last_group(from + r * p->x_step, rest, p->depth);
                 }
                 qir_add_groups(sums, seen, w, rows, vectors, 0);

@@ -44,17 +44,17 @@ QIR_KERNEL void qir_add_blocks(const int8_t *x, int32_t x_step, const int8_t *w,
     const int32_t pairs = (rows + 1) / 2, halves = 2 * vectors;
     int8x16_t seen[QIR_ROWS / 2];
     int32_t q, v;
-#pragma GCC unroll 8
-    for (q = 0; q < QIR_ROWS / 2 && q < pairs; ++q) {
+    QIR_UNROLL
+    for (q = 0; q < pairs; ++q) {
         const int32_t second = 2 * q + 1 < rows ? 2 * q + 1 : 2 * q;
         seen[q] = vcombine_s8(qir_last_group(x + 2 * q * x_step, count, depth),
                               qir_last_group(x + second * x_step, count, depth));
     }
-#pragma GCC unroll 8
-    for (v = 0; v < 2 * QIR_PANEL && v < halves; ++v) {
+    QIR_UNROLL
+    for (v = 0; v < halves; ++v) {
         const int8x16_t weights = (int8x16_t)qir_load_w8v(w + v * (2 * QIR_GROUP));
-#pragma GCC unroll 8
-        for (q = 0; q < QIR_ROWS / 2 && q < pairs; ++q) {
+        QIR_UNROLL
+        for (q = 0; q < pairs; ++q) {
             blocks[q][v] = (qir_i32v)vmmlaq_s32((int32x4_t)blocks[q][v], seen[q], weights);
         }
     }
@@ -70,11 +70,11 @@ QIR_KERNEL void qir_tile_products(const qir_product *p, const int8_t *x, const i
     const int32_t pairs = (rows + 1) / 2, bytes = vectors * (QIR_LANES * QIR_GROUP);
     qir_i32v blocks[QIR_ROWS / 2][2 * QIR_PANEL];
     int32_t i, j, k, q, v;
-#pragma GCC unroll 8
-    for (q = 0; q < QIR_ROWS / 2 && q < pairs; ++q) {
+    QIR_UNROLL
+    for (q = 0; q < pairs; ++q) {
         const int32_t second = 2 * q + 1 < rows ? 2 * q + 1 : 2 * q;
-#pragma GCC unroll 8
-        for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
+        QIR_UNROLL
+        for (v = 0; v < vectors; ++v) {
             blocks[q][2 * v] = qir_first_halves(sums[2 * q][v], sums[second][v]);
             blocks[q][2 * v + 1] = qir_second_halves(sums[2 * q][v], sums[second][v]);
         }
@@ -91,11 +91,11 @@ QIR_KERNEL void qir_tile_products(const qir_product *p, const int8_t *x, const i
             }
         }
     }
-#pragma GCC unroll 8
-    for (q = 0; q < QIR_ROWS / 2 && q < pairs; ++q) {
+    QIR_UNROLL
+    for (q = 0; q < pairs; ++q) {
         const int32_t second = 2 * q + 1 < rows ? 2 * q + 1 : 2 * q;
-#pragma GCC unroll 8
-        for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
+        QIR_UNROLL
+        for (v = 0; v < vectors; ++v) {
             const qir_i32v left = blocks[q][2 * v], right = blocks[q][2 * v + 1];
             sums[second][v] = qir_second_halves(left, right);
             sums[2 * q][v] = qir_first_halves(left, right);
