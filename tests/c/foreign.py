@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from c.libraries import HANDLERS, HEADERS, UNDEFINED, built, machine_of
+from c.libraries import HANDLERS, HEADERS, SETTINGS, UNDEFINED, built, machine_of
 from c.programs import BARE, CORTEX_M
 from c.programs import MACHINES as PROGRAMS
 
@@ -80,6 +80,8 @@ FOREIGN: Mapping[str, Foreign] = {
 """By setting: a machine, then a compiler with its options."""
 PRESENT = [setting for setting, foreign in FOREIGN.items() if not foreign.missing]
 """Those whose tools are installed."""
+ALL = *SETTINGS, *PRESENT
+"""All settings that kernels are tested by."""
 
 
 class Program:

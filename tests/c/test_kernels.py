@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy.typing as npt
 import pytest
-from c.foreign import FOREIGN, PRESENT
+from c.foreign import ALL, FOREIGN, PRESENT
 from c.kernel_machine import KernelMachine, kernels, lowered
-from c.libraries import SETTINGS, machine_of, undefined_behaviour
+from c.libraries import machine_of, undefined_behaviour
 from closeness import CANCELLED, RARELY, RELATIVE, STEP, are_close, check, magnitude
 from hypothesis import HealthCheck, given, reject, settings
 from op_cases import cases, recurrent
@@ -58,7 +58,7 @@ def test_kernels_compute_what_the_interpreter_does(name: str) -> None:
         interpreter = Machine(module)
         expected = [each for _ in range(RUNS) for each in interpreter.run(inputs(case))]
         made = {GENERIC: calls}
-        for compiler in (*SETTINGS, *PRESENT):
+        for compiler in ALL:
             of = machine_of(compiler)
             made[of] = made.get(of) or lowered(module, machine=of)
             machine = KernelMachine(made[of], compiler)

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from c.foreign import PRESENT
+from c.foreign import ALL
 from c.kernel_machine import KernelMachine, caller, lowered
-from c.libraries import SETTINGS, machine_of
+from c.libraries import machine_of
 from c.test_kernels import SUPPRESSED
 from closeness import CANCELLED, check, magnitude
 from hypothesis import given, settings
@@ -177,7 +177,7 @@ ROWS = arrays(
 )
 
 
-@pytest.mark.parametrize("compiler", [*SETTINGS, *PRESENT])
+@pytest.mark.parametrize("compiler", ALL)
 @pytest.mark.parametrize("form", ["symmetric", "asymmetric"])
 def test_rows_of_any_floats_become_the_same_integers(form: str, compiler: str) -> None:
     """Rules H1, H2 and H4, with NaN, infinity and the least and greatest floats among them."""
