@@ -84,6 +84,18 @@ ALL = *SETTINGS, *PRESENT
 """All settings that kernels are tested by."""
 
 
+def callable_kernels(machine: str) -> list[Definition]:
+    """Functions of pointers to plain types and of numbers, without a result."""
+    return [each for each in definitions(machine).values() if _is_callable(each)]
+
+
+def _is_callable(definition: Definition) -> bool:
+    if KERNEL not in definition.text:
+        return False
+    head, _, parameters = definition.prototype.partition("(")
+    return head.startswith("void ") and "qir_" not in parameters
+
+
 class Program:
     """A running program with all kernels of a setting's machine.
 
@@ -92,8 +104,7 @@ class Program:
 
     def __init__(self, setting: str, source: str) -> None:
         foreign = FOREIGN[setting]
-        known = definitions(machine_of(setting)).values()
-        kernels = [each for each in known if _is_callable(each)]
+        kernels = callable_kernels(machine_of(setting))
         self.numbers = {kernel.name: index for index, kernel in enumerate(kernels)}
         text = f"{ON_LINUX}{HEADERS}{HANDLERS}{source}\n{_dispatcher(kernels)}{MAIN.read_text()}"
         program = built("kernels", setting, text, foreign.compile, foreign.link, "program")
@@ -160,14 +171,6 @@ class Program:
             assert part, f"{kernel.name} ends the program with {process.wait(TIMEOUT)}"
             found += part
         return bytes(found)
-
-
-def _is_callable(definition: Definition) -> bool:
-    """Whether it is a function of pointers to plain types and of numbers, without a result."""
-    if KERNEL not in definition.text:
-        return False
-    head, _, parameters = definition.prototype.partition("(")
-    return head.startswith("void ") and "qir_" not in parameters
 
 
 def _dispatcher(kernels: Sequence[Definition]) -> str:

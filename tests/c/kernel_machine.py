@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from c.foreign import FOREIGN, Program
+from c.foreign import FOREIGN, Program, callable_kernels
 from c.libraries import MACHINES, compiled, compiled_by_all, machine_of, undefined_behaviour
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import ReturnOp
@@ -78,8 +78,8 @@ def caller(setting: str) -> Caller:
 
 
 def kernel_source(machine: str = GENERIC) -> str:
-    """The text of all kernels."""
-    names = [name for name in definitions(machine) if name.startswith("qir_")]
+    """The text of all kernels, and of what these need."""
+    names = [kernel.name for kernel in callable_kernels(machine)]
     text = "\n\n".join(each.text for each in needed(names, machine))
     return f"#define QIR_KERNEL\n#define QIR_SHARED\n{base(machine)}\n{text}\n"
 

@@ -37,7 +37,7 @@ QIR_KERNEL qir_x8v qir_last_group(const int8_t *x, int32_t count, int32_t depth)
 }
 
 /* Adds the products of group `step` of what is seen of each row to sums. */
-QIR_KERNEL void qir_add_groups(qir_i32v sums[][QIR_PANEL], const qir_x8v *seen, const int8_t *w,
+QIR_KERNEL void qir_add_groups(qir_i32v sums[QIR_ROWS][QIR_PANEL], const qir_x8v *seen, const int8_t *w,
                                const int32_t rows, const int32_t vectors, const int32_t step)
 {
     int32_t r, v;
@@ -51,43 +51,38 @@ QIR_KERNEL void qir_add_groups(qir_i32v sums[][QIR_PANEL], const qir_x8v *seen, 
     }
 }
 
-/* Adds the products of `rows` rows from x on, and `vectors` vectors of outputs, to sums. */
-QIR_KERNEL void qir_tile_products(const qir_product *p, const int8_t *x, const int8_t *w,
-                                  qir_i32v sums[][QIR_PANEL], const int32_t rows,
-                                  const int32_t vectors)
+/* Adds to sums the products of `rows` rows of depth numbers, x_step apart, and of `vectors` vectors of
+   weights. */
+QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x, int32_t x_step,
+                             const int8_t *w, int32_t depth, const int32_t rows,
+                             const int32_t vectors)
 {
-    const int32_t step = 4 * QIR_GROUP, bytes = QIR_LANES * QIR_GROUP;
-    const int32_t whole = p->depth / QIR_GROUP * QIR_GROUP, rest = p->depth - whole;
+    const int32_t whole = depth / QIR_GROUP * QIR_GROUP, rest = depth - whole;
+    const int32_t bytes = vectors * (QIR_LANES * QIR_GROUP);
     qir_x8v seen[QIR_ROWS];
-    int32_t i, j, k, r, s;
-    for (i = 0; i < p->tap_rows; ++i) {
-        for (j = 0; j < p->tap_columns; ++j) {
-            const int8_t *from = x + i * p->row_step + j * p->column_step;
-            for (k = 0; k + step <= p->depth; k += step, w += 4 * vectors * bytes) {
-                QIR_UNROLL
-                for (r = 0; r < rows; ++r) {
-                    memcpy(&seen[r], from + r * p->x_step + k, sizeof seen[r]);
-                }
-                QIR_UNROLL
-                for (s = 0; s < 4; ++s) {
-                    qir_add_groups(sums, seen, w + s * vectors * bytes, rows, vectors, s);
-                }
-            }
-            for (; k < whole; k += QIR_GROUP, w += vectors * bytes) {
-                QIR_UNROLL
-                for (r = 0; r < rows; ++r) {
-                    seen[r] = qir_last_group(from + r * p->x_step + k, QIR_GROUP, QIR_GROUP);
-                }
-                qir_add_groups(sums, seen, w, rows, vectors, 0);
-            }
-            if (rest) {
-                QIR_UNROLL
-                for (r = 0; r < rows; ++r) {
-                    seen[r] = qir_last_group(from + r * p->x_step, rest, p->depth);
-                }
-                qir_add_groups(sums, seen, w, rows, vectors, 0);
-                w += vectors * bytes;
-            }
+    int32_t k, r, s;
+    for (k = 0; k + 4 * QIR_GROUP <= whole; k += 4 * QIR_GROUP, w += 4 * bytes) {
+        QIR_UNROLL
+        for (r = 0; r < rows; ++r) {
+            memcpy(&seen[r], x + r * x_step + k, sizeof seen[r]);
         }
+        QIR_UNROLL
+        for (s = 0; s < 4; ++s) {
+            qir_add_groups(sums, seen, w + s * bytes, rows, vectors, s);
+        }
+    }
+    for (; k < whole; k += QIR_GROUP, w += bytes) {
+        QIR_UNROLL
+        for (r = 0; r < rows; ++r) {
+            seen[r] = qir_last_group(x + r * x_step + k, QIR_GROUP, QIR_GROUP);
+        }
+        qir_add_groups(sums, seen, w, rows, vectors, 0);
+    }
+    if (rest) {
+        QIR_UNROLL
+        for (r = 0; r < rows; ++r) {
+            seen[r] = qir_last_group(x + r * x_step, rest, depth);
+        }
+        qir_add_groups(sums, seen, w, rows, vectors, 0);
     }
 }

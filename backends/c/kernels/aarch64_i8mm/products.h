@@ -38,7 +38,7 @@ QIR_KERNEL int8x8_t qir_last_group(const int8_t *x, int32_t count, int32_t depth
 
 /* Adds the products of the last `count` <= QIR_GROUP of `depth` activations of each row to blocks. */
 QIR_KERNEL void qir_add_blocks(const int8_t *x, int32_t x_step, const int8_t *w, int32_t count,
-                               int32_t depth, qir_i32v blocks[][2 * QIR_PANEL],
+                               int32_t depth, qir_i32v blocks[QIR_ROWS / 2][2 * QIR_PANEL],
                                const int32_t rows, const int32_t vectors)
 {
     const int32_t pairs = (rows + 1) / 2, halves = 2 * vectors;
@@ -60,10 +60,10 @@ QIR_KERNEL void qir_add_blocks(const int8_t *x, int32_t x_step, const int8_t *w,
     }
 }
 
-/* Adds the products of `rows` rows from x on, and `vectors` vectors of outputs, to sums. Of a last row
-   that has no other, both rows of its blocks are that. */
-QIR_KERNEL void qir_tile_products(const qir_product *p, const int8_t *x, const int8_t *w,
-                                  qir_i32v sums[][QIR_PANEL], const int32_t rows,
+/* Adds to sums the products of all taps of `rows` rows and of `vectors` vectors of weights. Of a last
+   row that has no other, both rows of its blocks are that. */
+QIR_KERNEL void qir_tile_products(const qir_product *p, qir_i32v sums[QIR_ROWS][QIR_PANEL],
+                                  const int8_t *x, const int8_t *w, const int32_t rows,
                                   const int32_t vectors)
 {
     const int32_t whole = p->depth / QIR_GROUP * QIR_GROUP, rest = p->depth - whole;

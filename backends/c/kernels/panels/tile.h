@@ -20,43 +20,54 @@ typedef struct qir_product {
     float low, high;
 } qir_product;
 
-/* Adds the products of `rows` rows from x on, and `vectors` vectors of outputs, to sums. */
-QIR_KERNEL void qir_tile_products(const qir_product *p, const int8_t *x, const int8_t *w,
-                                  qir_i32v sums[][QIR_PANEL], const int32_t rows,
+/* Adds to sums the products of `rows` rows of depth numbers, x_step apart, and of `vectors` vectors of
+   weights. */
+QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x, int32_t x_step,
+                             const int8_t *w, int32_t depth, const int32_t rows,
+                             const int32_t vectors)
+{
+    const int32_t whole = depth / QIR_GROUP * QIR_GROUP, rest = depth - whole;
+    int32_t k, r, v;
+    for (k = 0; k < whole; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
+        qir_w8v weights[QIR_PANEL];
+        QIR_UNROLL
+        for (v = 0; v < vectors; ++v) {
+            weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
+        }
+        QIR_UNROLL
+        for (r = 0; r < rows; ++r) {
+            const qir_x8v spread = qir_spread(x + r * x_step + k);
+            QIR_UNROLL
+            for (v = 0; v < vectors; ++v) {
+                sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
+            }
+        }
+    }
+    if (rest) {
+        QIR_UNROLL
+        for (r = 0; r < rows; ++r) {
+            const qir_x8v spread = qir_spread_some(x + r * x_step + whole, rest);
+            QIR_UNROLL
+            for (v = 0; v < vectors; ++v) {
+                const qir_w8v weights = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
+                sums[r][v] = qir_add_products(sums[r][v], spread, weights);
+            }
+        }
+    }
+}
+
+/* The same of all taps of the rows. */
+QIR_KERNEL void qir_tile_products(const qir_product *p, qir_i32v sums[QIR_ROWS][QIR_PANEL],
+                                  const int8_t *x, const int8_t *w, const int32_t rows,
                                   const int32_t vectors)
 {
-    const int32_t whole = p->depth / QIR_GROUP * QIR_GROUP, rest = p->depth - whole;
-    int32_t i, j, k, r, v;
+    const int32_t padded = (p->depth + QIR_GROUP - 1) / QIR_GROUP * QIR_GROUP;
+    int32_t i, j;
     for (i = 0; i < p->tap_rows; ++i) {
         for (j = 0; j < p->tap_columns; ++j) {
-            const int8_t *from = x + i * p->row_step + j * p->column_step;
-            for (k = 0; k < whole; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
-                qir_w8v weights[QIR_PANEL];
-                QIR_UNROLL
-                for (v = 0; v < vectors; ++v) {
-                    weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
-                }
-                QIR_UNROLL
-                for (r = 0; r < rows; ++r) {
-                    const qir_x8v spread = qir_spread(from + r * p->x_step + k);
-                    QIR_UNROLL
-                    for (v = 0; v < vectors; ++v) {
-                        sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
-                    }
-                }
-            }
-            if (rest) {
-                QIR_UNROLL
-                for (r = 0; r < rows; ++r) {
-                    const qir_x8v spread = qir_spread_some(from + r * p->x_step + whole, rest);
-                    QIR_UNROLL
-                    for (v = 0; v < vectors; ++v) {
-                        const qir_w8v weights = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
-                        sums[r][v] = qir_add_products(sums[r][v], spread, weights);
-                    }
-                }
-                w += vectors * (QIR_LANES * QIR_GROUP);
-            }
+            qir_tile_run(sums, x + i * p->row_step + j * p->column_step, p->x_step, w, p->depth,
+                         rows, vectors);
+            w += vectors * QIR_LANES * padded;
         }
     }
 }
@@ -82,7 +93,7 @@ QIR_KERNEL void qir_tile_rows(const qir_product *p, const int8_t *x, const float
             sums[r][v] = total * -(zero_points[r * scale_step] + QIR_OFFSET);
         }
     }
-    qir_tile_products(p, x, w, sums, rows, vectors);
+    qir_tile_products(p, sums, x, w, rows, vectors);
     QIR_UNROLL
     for (v = 0; v < vectors; ++v) {
         const int32_t count = v + 1 < vectors ? QIR_LANES : columns - v * QIR_LANES;
