@@ -76,7 +76,7 @@ QIR_KERNEL void qir_float_rows(const qir_float_product *p, const float *x, const
     }
 }
 
-/* The same for any number of `columns` up to those of a panel. */
+/* The same of any number of `columns` up to those of a panel. */
 QIR_KERNEL void qir_float_columns(const qir_float_product *p, const float *x, const float *weights,
                                   const int8_t *integers, float *y, int32_t n, int32_t columns,
                                   const int32_t rows)
@@ -92,7 +92,7 @@ QIR_KERNEL void qir_float_columns(const qir_float_product *p, const float *x, co
     }
 }
 
-/* The same for any number of rows up to QIR_ROWS. */
+/* The same of any number of rows up to QIR_ROWS. */
 QIR_KERNEL void qir_float_tile(const qir_float_product *p, const float *x, const float *weights,
                                const int8_t *integers, float *y, int32_t n, int32_t columns,
                                int32_t rows)
@@ -357,7 +357,7 @@ QIR_SHARED void qir_matmul_laid_out(const qir_float_product *product, const floa
     }
 }
 
-/* The same where columns lie side by side, and are at least a vector. */
+/* The same of columns that lie side by side, and are at least a vector. */
 QIR_SHARED void qir_matmul_as_it_lies(const qir_float_product *p, const float *x, const float *y,
                                       float *output, int32_t rows, int32_t columns)
 {

@@ -8,7 +8,7 @@
 #define QIR_UNROLL _Pragma("GCC unroll 32")
 #endif
 
-/* The same number in all lanes. */
+/* A number in all lanes. */
 QIR_KERNEL qir_f32v qir_all_f32v(float x)
 {
     return x - (qir_f32v){0};
