@@ -184,6 +184,19 @@ def derived() -> Iterator[str]:
     yield ", ".join(sorted(names))
 
 
+def machines() -> Iterator[str]:
+    yield "| target | gcc and clang need | weights lie |"
+    yield "|---|---|---|"
+    for target in C_TARGETS.values():
+        machine = target.machine
+        assert machine
+        flags = f"`{' '.join(machine.flags)}`" if machine.flags else ""
+        lie = "row by row"
+        if panels := machine.panels:
+            lie = f"in panels of {panels.width} outputs, {panels.group} of each at a time"
+        yield f"| `{target.name}` | {flags} | {lie} |"
+
+
 def generated_c() -> Iterator[str]:
     """Of a model as C: the last calls, after what one of them calls."""
     model = Path(__file__).parents[1] / "examples" / "mnist" / "cnn.tflite"
@@ -208,7 +221,7 @@ PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
         "c kernels": c_kernels,
     },
     "ops.md": {"ops": ops, "derived": derived},
-    "c.md": {"generated": generated_c},
+    "c.md": {"machines": machines, "generated": generated_c},
     "tune.md": {"kinds": kinds},
     "canonicalize.md": {"slow rewrites": slow_rewrites, "patterns": patterns},
 }

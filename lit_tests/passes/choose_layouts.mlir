@@ -1,11 +1,18 @@
 // RUN: %qopt %s --pass=choose-kernels --pass=choose-layouts | filecheck %s
 // RUN: %qopt %s --pass=choose-kernels --pass='choose-layouts{target="c:x86-64-v4"}' | filecheck %s --check-prefix=PANELS
+// RUN: %qopt %s --pass=choose-kernels --pass='choose-layouts{target="c:aarch64-i8mm"}' | filecheck %s --check-prefix=I8MM
 
 // Integer weights of a product have the sum of each row beside them, which the zero point of the
 // activation is multiplied with.
 // CHECK-LABEL: func.func @hybrid
 // CHECK:         "c.call"({{.*}}) <{kernel = "fully_connected_i8"
 // CHECK-SAME:      layouts = {"3" = "rows-sums"}
+// A machine with vectors reads panels: of 64 outputs in vectors of 16, 4 weights of each at a time; or
+// of 16 in vectors of 4, and 8 weights, as one instruction multiplies them.
+// PANELS-LABEL: func.func @hybrid
+// PANELS:         layouts = {"3" = #c.panels<64 : i32, 16 : i32, 4 : i32, 2 : i32, 1 : i32>}
+// I8MM-LABEL:   func.func @hybrid
+// I8MM:           layouts = {"3" = #c.panels<16 : i32, 4 : i32, 8 : i32, 2 : i32, 1 : i32>}
 func.func @hybrid(%x: tensor<1x2xf32>) -> tensor<1x3xf32> {
   %w = "tfl.pseudo_qconst"() <{qtype = tensor<3x2x!quant.uniform<i8:f32:0, {0.5, 0.25, 0.125}>>, value = dense<[[1, 2], [3, 4], [5, 6]]> : tensor<3x2xi8>}> : () -> tensor<3x2x!quant.uniform<i8:f32:0, {0.5, 0.25, 0.125}>>
   %b = "tfl.no_value"() <{value}> : () -> none

@@ -17,6 +17,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from qir import targets
+from qir.targets import C_TARGET
+
 Array = npt.NDArray[Any]
 DTYPES = {"float": "<f4", "uint8_t": "u1", "int8_t": "i1", "int32_t": "<i4", "int64_t": "<i8"}
 WARNINGS = (
@@ -30,17 +33,24 @@ BARE = "--specs=rdimon.specs", "-nostartfiles", f"-L{CORTEX_M}", str(CORTEX_M / 
 
 @dataclass(frozen=True)
 class Machine:
-    """What makes programs of C, and what runs them."""
+    """What makes programs of C for a target, and what runs them."""
 
     compiler: Sequence[str]
     runner: Sequence[str] = ()
     timeout: float = 120.0
+    target: str = C_TARGET
 
     @property
     def missing(self) -> str | None:
         """The first of its tools that is not installed."""
         tools = [self.compiler[0], *self.runner[:1]]
         return next((tool for tool in tools if shutil.which(tool) is None), None)
+
+
+def _on_aarch64(machine: str) -> Machine:
+    """With kernels of the machine's own."""
+    compiler = "aarch64-linux-gnu-gcc", "-O2", "-static", *targets.MACHINES[machine].flags
+    return Machine(compiler, ("qemu-aarch64", "-cpu", "max"), target=f"c:{machine}")
 
 
 _SYSTEM = ("qemu-system-arm", "-nographic", "-semihosting", "-monitor", "none", "-serial", "none")
@@ -52,6 +62,8 @@ MACHINES: Mapping[str, Machine] = {
     "aarch64": Machine(
         ("aarch64-linux-gnu-gcc", "-O2", "-static"), ("qemu-aarch64", "-cpu", "cortex-a53")
     ),
+    "aarch64-dotprod": _on_aarch64("aarch64-dotprod"),
+    "aarch64-i8mm": _on_aarch64("aarch64-i8mm"),
     "cortex-m4": Machine(
         (
             *("arm-none-eabi-gcc", "-Os", "-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard"),

@@ -25,13 +25,14 @@ from qir.backends.c.interface import entry_of, interface_of
 from qir.backends.c.writer import write_c
 from qir.context import QirContext
 from qir.dialects.tfl.constants import QConstOp
-from qir.driver.pipelines import LOWERING, run
+from qir.driver.pipelines import c_steps, run
 from qir.frontends.tflite import read_tflite
 from qir.interp import Machine
 from qir.interp.comparison import entry_function
 from qir.interp.inputs import draw_inputs
 from qir.numerics.difference import Difference
 from qir.passes.memory.picture import memory_summary
+from qir.targets import C_TARGET, find_target
 
 Array = npt.NDArray[Any]
 SAMPLES = 3
@@ -56,10 +57,10 @@ def model_file(path: Path, *, is_quantized: bool) -> bytes:
 
 
 @cache
-def lowered(path: Path, *, is_quantized: bool) -> ModuleOp:
+def lowered(path: Path, *, is_quantized: bool, target: str = C_TARGET) -> ModuleOp:
     """The very file that LiteRT would run, as calls of kernels."""
     module = read_tflite(model_file(path, is_quantized=is_quantized))
-    run(LOWERING, module, QirContext())
+    run(c_steps(find_target(target)), module, QirContext())
     return module
 
 
@@ -95,7 +96,8 @@ def test_models_compute_what_the_interpreter_does(
     """And find the digits that LiteRT does."""
     if missing := MACHINES[machine].missing:
         pytest.skip(f"{missing} is not installed")
-    write_c(lowered(bundled_model, is_quantized=is_quantized), tmp_path)
+    target = MACHINES[machine].target
+    write_c(lowered(bundled_model, is_quantized=is_quantized, target=target), tmp_path)
     model = model_file(bundled_model, is_quantized=is_quantized)
     expected = of_interpreter(model)
     images = shaped(model)[:SAMPLES]
