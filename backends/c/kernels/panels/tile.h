@@ -6,6 +6,14 @@
 /* Outputs of a panel. */
 #define QIR_WIDTH (QIR_PANEL * QIR_LANES)
 
+/* Before a loop over a few values in registers, the number of which is known where it is inlined.
+   clang unrolls loops of loops fully only where it is told so in words of its own. */
+#if defined(__clang__)
+#define QIR_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define QIR_UNROLL _Pragma("GCC unroll 8")
+#endif
+
 /* What all rows of a product share. A row is tap_rows of tap_columns of depth numbers, row_step and
    column_step apart, and the next row begins x_step later; it has the next scale and zero point where
    scale_step is 1. weights, sums, scales and bias are of the first output; a row of results has y_step
@@ -20,61 +28,72 @@ typedef struct qir_product {
     float low, high;
 } qir_product;
 
+/* Adds to sums the products of `rows` rows of depth numbers, x_step apart, with `vectors` vectors of
+   weights. */
+QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x, int32_t x_step,
+                             const int8_t *w, int32_t depth, const int32_t rows,
+                             const int32_t vectors)
+{
+    const int32_t whole = depth / QIR_GROUP * QIR_GROUP, rest = depth - whole;
+    int32_t k, r, v;
+    for (k = 0; k < whole; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
+        qir_w8v weights[QIR_PANEL];
+        QIR_UNROLL
+        for (v = 0; v < vectors; ++v) {
+            weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
+        }
+        QIR_UNROLL
+        for (r = 0; r < rows; ++r) {
+            const qir_x8v spread = qir_spread(x + r * x_step + k);
+            QIR_UNROLL
+            for (v = 0; v < vectors; ++v) {
+                sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
+            }
+        }
+    }
+    if (rest) {
+        QIR_UNROLL
+        for (r = 0; r < rows; ++r) {
+            const qir_x8v spread = qir_spread_some(x + r * x_step + whole, rest);
+            QIR_UNROLL
+            for (v = 0; v < vectors; ++v) {
+                const qir_w8v weights = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
+                sums[r][v] = qir_add_products(sums[r][v], spread, weights);
+            }
+        }
+    }
+}
+
 /* The same of `rows` rows and `vectors` vectors of outputs, of which there are `columns`. */
 QIR_KERNEL void qir_tile_rows(const qir_product *p, const int8_t *x, const float *scales,
                               const int32_t *zero_points, const float *added, float *y,
                               const int8_t *w, int32_t n, int32_t columns, const int32_t rows,
                               const int32_t vectors)
 {
-    const int32_t whole = p->depth / QIR_GROUP * QIR_GROUP, rest = p->depth - whole;
+    const int32_t padded = (p->depth + QIR_GROUP - 1) / QIR_GROUP * QIR_GROUP;
     qir_i32v sums[QIR_ROWS][QIR_PANEL];
-    int32_t i, j, k, r, v;
-#pragma GCC unroll 8
+    int32_t i, j, r, v;
+    QIR_UNROLL
     for (v = 0; v < vectors; ++v) {
         const qir_i32v total = qir_load_i32v(p->sums + n + v * QIR_LANES, columns - v * QIR_LANES);
-#pragma GCC unroll 8
+        QIR_UNROLL
         for (r = 0; r < rows; ++r) {
             sums[r][v] = total * -(zero_points[r * p->scale_step] + QIR_OFFSET);
         }
     }
     for (i = 0; i < p->tap_rows; ++i) {
         for (j = 0; j < p->tap_columns; ++j) {
-            const int8_t *from = x + i * p->row_step + j * p->column_step;
-            for (k = 0; k < whole; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
-                qir_w8v weights[QIR_PANEL];
-#pragma GCC unroll 8
-                for (v = 0; v < vectors; ++v) {
-                    weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
-                }
-#pragma GCC unroll 8
-                for (r = 0; r < rows; ++r) {
-                    const qir_x8v spread = qir_spread(from + r * p->x_step + k);
-#pragma GCC unroll 8
-                    for (v = 0; v < vectors; ++v) {
-                        sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
-                    }
-                }
-            }
-            if (rest) {
-#pragma GCC unroll 8
-                for (r = 0; r < rows; ++r) {
-                    const qir_x8v spread = qir_spread_some(from + r * p->x_step + whole, rest);
-#pragma GCC unroll 8
-                    for (v = 0; v < vectors; ++v) {
-                        const qir_w8v weights = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
-                        sums[r][v] = qir_add_products(sums[r][v], spread, weights);
-                    }
-                }
-                w += vectors * (QIR_LANES * QIR_GROUP);
-            }
+            qir_tile_run(sums, x + i * p->row_step + j * p->column_step, p->x_step, w, p->depth,
+                         rows, vectors);
+            w += vectors * QIR_LANES * padded;
         }
     }
-#pragma GCC unroll 8
+    QIR_UNROLL
     for (v = 0; v < vectors; ++v) {
         const int32_t at = n + v * QIR_LANES, count = columns - v * QIR_LANES;
         const qir_f32v of_weights = qir_load_f32v(p->scales + at, count);
         const qir_f32v bias = qir_load_f32v(p->bias ? p->bias + at : NULL, p->bias ? count : 0);
-#pragma GCC unroll 8
+        QIR_UNROLL
         for (r = 0; r < rows; ++r) {
             qir_f32v real = qir_to_f32v(sums[r][v]) * (of_weights * scales[r * p->scale_step]);
             real += bias;
@@ -97,11 +116,19 @@ QIR_KERNEL void qir_tile_panels(const qir_product *p, const int8_t *x, const flo
     for (n = first; n < end; n += QIR_WIDTH) {
         const int8_t *w = p->weights + n * deep;
         const int32_t columns = end - n;
+#if QIR_PANEL > 3
         if (columns > 3 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 4);
-        } else if (columns > 2 * QIR_LANES) {
+            continue;
+        }
+#endif
+#if QIR_PANEL > 2
+        if (columns > 2 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 3);
-        } else if (columns > QIR_LANES) {
+            continue;
+        }
+#endif
+        if (columns > QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 2);
         } else {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 1);
