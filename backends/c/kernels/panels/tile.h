@@ -6,14 +6,6 @@
 /* Outputs of a panel. */
 #define QIR_WIDTH (QIR_PANEL * QIR_LANES)
 
-/* Before a loop over a few values in registers, the number of which is known where it is inlined.
-   clang unrolls loops of loops fully only where it is told so in words of its own. */
-#if defined(__clang__)
-#define QIR_UNROLL _Pragma("clang loop unroll(full)")
-#else
-#define QIR_UNROLL _Pragma("GCC unroll 8")
-#endif
-
 /* What all rows of a product share. A row is tap_rows of tap_columns of depth numbers, row_step and
    column_step apart, and the next row begins x_step later; it has the next scale and zero point where
    scale_step is 1. weights, sums, scales and bias are of the first output; a row of results has y_step
@@ -28,7 +20,7 @@ typedef struct qir_product {
     float low, high;
 } qir_product;
 
-/* Adds to sums the products of `rows` rows of depth numbers, x_step apart, with `vectors` vectors of
+/* Adds to sums the products of `rows` rows of depth numbers, x_step apart, and of `vectors` vectors of
    weights. */
 QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x, int32_t x_step,
                              const int8_t *w, int32_t depth, const int32_t rows,
@@ -38,25 +30,25 @@ QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x
     int32_t k, r, v;
     for (k = 0; k < whole; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
         qir_w8v weights[QIR_PANEL];
-        QIR_UNROLL
-        for (v = 0; v < vectors; ++v) {
+#pragma GCC unroll 8
+        for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
             weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
         }
-        QIR_UNROLL
-        for (r = 0; r < rows; ++r) {
+#pragma GCC unroll 8
+        for (r = 0; r < QIR_ROWS && r < rows; ++r) {
             const qir_x8v spread = qir_spread(x + r * x_step + k);
-            QIR_UNROLL
-            for (v = 0; v < vectors; ++v) {
+#pragma GCC unroll 8
+            for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
                 sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
             }
         }
     }
     if (rest) {
-        QIR_UNROLL
-        for (r = 0; r < rows; ++r) {
+#pragma GCC unroll 8
+        for (r = 0; r < QIR_ROWS && r < rows; ++r) {
             const qir_x8v spread = qir_spread_some(x + r * x_step + whole, rest);
-            QIR_UNROLL
-            for (v = 0; v < vectors; ++v) {
+#pragma GCC unroll 8
+            for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
                 const qir_w8v weights = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
                 sums[r][v] = qir_add_products(sums[r][v], spread, weights);
             }
@@ -73,11 +65,11 @@ QIR_KERNEL void qir_tile_rows(const qir_product *p, const int8_t *x, const float
     const int32_t padded = (p->depth + QIR_GROUP - 1) / QIR_GROUP * QIR_GROUP;
     qir_i32v sums[QIR_ROWS][QIR_PANEL];
     int32_t i, j, r, v;
-    QIR_UNROLL
-    for (v = 0; v < vectors; ++v) {
+#pragma GCC unroll 8
+    for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
         const qir_i32v total = qir_load_i32v(p->sums + n + v * QIR_LANES, columns - v * QIR_LANES);
-        QIR_UNROLL
-        for (r = 0; r < rows; ++r) {
+#pragma GCC unroll 8
+        for (r = 0; r < QIR_ROWS && r < rows; ++r) {
             sums[r][v] = total * -(zero_points[r * p->scale_step] + QIR_OFFSET);
         }
     }
@@ -88,13 +80,13 @@ QIR_KERNEL void qir_tile_rows(const qir_product *p, const int8_t *x, const float
             w += vectors * QIR_LANES * padded;
         }
     }
-    QIR_UNROLL
-    for (v = 0; v < vectors; ++v) {
+#pragma GCC unroll 8
+    for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
         const int32_t at = n + v * QIR_LANES, count = columns - v * QIR_LANES;
         const qir_f32v of_weights = qir_load_f32v(p->scales + at, count);
         const qir_f32v bias = qir_load_f32v(p->bias ? p->bias + at : NULL, p->bias ? count : 0);
-        QIR_UNROLL
-        for (r = 0; r < rows; ++r) {
+#pragma GCC unroll 8
+        for (r = 0; r < QIR_ROWS && r < rows; ++r) {
             qir_f32v real = qir_to_f32v(sums[r][v]) * (of_weights * scales[r * p->scale_step]);
             real += bias;
             if (added) {
@@ -116,19 +108,16 @@ QIR_KERNEL void qir_tile_panels(const qir_product *p, const int8_t *x, const flo
     for (n = first; n < end; n += QIR_WIDTH) {
         const int8_t *w = p->weights + n * deep;
         const int32_t columns = end - n;
-#if QIR_PANEL > 3
-        if (columns > 3 * QIR_LANES) {
-            qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 4);
-            continue;
-        }
-#endif
+        if (columns >= QIR_WIDTH) {
+            /* Of all lanes: nothing is to be left out. */
+            qir_tile_rows(p, x, scales, zero_points, added, y, w, n, QIR_WIDTH, rows, QIR_PANEL);
 #if QIR_PANEL > 2
-        if (columns > 2 * QIR_LANES) {
+        } else if (columns > 3 * QIR_LANES) {
+            qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 4);
+        } else if (columns > 2 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 3);
-            continue;
-        }
 #endif
-        if (columns > QIR_LANES) {
+        } else if (columns > QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 2);
         } else {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 1);

@@ -12,14 +12,14 @@ QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x
         const int32_t whole = count / 16 * 16;
         int16_t wide[QIR_ROWS][QIR_CHUNK];
         for (k = 0; k < whole; k += 16) {
-            QIR_UNROLL
-            for (r = 0; r < rows; ++r) {
+#pragma GCC unroll 8
+            for (r = 0; r < QIR_ROWS && r < rows; ++r) {
                 const qir_w8v part = qir_load_w8v(x + r * x_step + at + k);
                 memcpy(&wide[r][k], &part, sizeof part);
             }
         }
         if (whole < count) {
-            for (r = 0; r < rows; ++r) {
+            for (r = 0; r < QIR_ROWS && r < rows; ++r) {
                 int8_t part[16] = {0};
                 qir_w8v last;
                 memcpy(part, x + r * x_step + at + whole, (size_t)(count - whole));
@@ -29,18 +29,18 @@ QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x
         }
         for (k = 0; k < count; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
             qir_w8v weights[QIR_PANEL];
-            QIR_UNROLL
-            for (v = 0; v < vectors; ++v) {
+#pragma GCC unroll 8
+            for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
                 weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
             }
-            QIR_UNROLL
-            for (r = 0; r < rows; ++r) {
+#pragma GCC unroll 8
+            for (r = 0; r < QIR_ROWS && r < rows; ++r) {
                 int32_t group;
                 qir_x8v spread;
                 memcpy(&group, &wide[r][k], sizeof group);
                 spread = (qir_x8v)_mm256_set1_epi32(group);
-                QIR_UNROLL
-                for (v = 0; v < vectors; ++v) {
+#pragma GCC unroll 8
+                for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
                     sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
                 }
             }

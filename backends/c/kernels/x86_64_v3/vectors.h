@@ -28,12 +28,18 @@ QIR_KERNEL __m256i qir_lanes(int32_t count)
 /* The first `count` numbers, or as many as there are lanes; 0 beyond. */
 QIR_KERNEL qir_i32v qir_load_i32v(const int32_t *from, int32_t count)
 {
+    if (count >= QIR_LANES) {
+        return (qir_i32v)_mm256_loadu_si256((const __m256i *)(const void *)from);
+    }
     return (qir_i32v)_mm256_maskload_epi32(from, qir_lanes(count));
 }
 
 /* The same of floats. */
 QIR_KERNEL qir_f32v qir_load_f32v(const float *from, int32_t count)
 {
+    if (count >= QIR_LANES) {
+        return (qir_f32v)_mm256_loadu_ps(from);
+    }
     return (qir_f32v)_mm256_maskload_ps(from, qir_lanes(count));
 }
 
