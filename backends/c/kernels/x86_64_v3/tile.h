@@ -1,31 +1,45 @@
-/* The inner loop of products, for machines without products of 8 bits. */
+/* The inner loop of products where these are of 16 bits: rows are widened to that, part by part. */
 
-/* Adds to sums the products of `rows` rows of depth numbers, x_step apart, with `vectors` vectors of
-   weights. Parts of rows are widened to 16 bits before they are spread. */
+/* How many numbers of a row are widened at once. */
+#define QIR_WIDENED 256
+
+/* wide[count] = x, fewer than 16, and a 0 behind to fill a group. */
+QIR_KERNEL void qir_widen_some(const int8_t *x, int16_t *wide, int32_t count)
+{
+    int32_t i = 0;
+    if (count >= 8) {
+        const __m128i some = _mm_cvtepi8_epi16(_mm_loadu_si64(x));
+        memcpy(wide, &some, sizeof some);
+        i = 8;
+    }
+    for (; i < count; ++i) {
+        wide[i] = x[i];
+    }
+    if (count % QIR_GROUP) {
+        wide[count] = 0;
+    }
+}
+
+/* Adds to sums the products of `rows` rows of depth numbers, x_step apart, and of `vectors` vectors of
+   weights. */
 QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x, int32_t x_step,
                              const int8_t *w, int32_t depth, const int32_t rows,
                              const int32_t vectors)
 {
+    int16_t wide[QIR_ROWS][QIR_WIDENED];
     int32_t at, k, r, v;
-    for (at = 0; at < depth; at += QIR_CHUNK) {
-        const int32_t count = depth - at < QIR_CHUNK ? depth - at : QIR_CHUNK;
+    for (at = 0; at < depth; at += QIR_WIDENED) {
+        const int32_t count = depth - at < QIR_WIDENED ? depth - at : QIR_WIDENED;
         const int32_t whole = count / 16 * 16;
-        int16_t wide[QIR_ROWS][QIR_CHUNK];
         for (k = 0; k < whole; k += 16) {
 #pragma GCC unroll 8
             for (r = 0; r < QIR_ROWS && r < rows; ++r) {
-                const qir_w8v part = qir_load_w8v(x + r * x_step + at + k);
-                memcpy(&wide[r][k], &part, sizeof part);
+                const qir_x8v some = qir_load_w8v(x + r * x_step + at + k);
+                memcpy(&wide[r][k], &some, sizeof some);
             }
         }
-        if (whole < count) {
-            for (r = 0; r < QIR_ROWS && r < rows; ++r) {
-                int8_t part[16] = {0};
-                qir_w8v last;
-                memcpy(part, x + r * x_step + at + whole, (size_t)(count - whole));
-                last = qir_load_w8v(part);
-                memcpy(&wide[r][whole], &last, sizeof last);
-            }
+        for (r = 0; r < rows && whole < count; ++r) {
+            qir_widen_some(x + r * x_step + at + whole, wide[r] + whole, count - whole);
         }
         for (k = 0; k < count; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
             qir_w8v weights[QIR_PANEL];
@@ -36,11 +50,10 @@ QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x
 #pragma GCC unroll 8
             for (r = 0; r < QIR_ROWS && r < rows; ++r) {
                 int32_t group;
-                qir_x8v spread;
                 memcpy(&group, &wide[r][k], sizeof group);
-                spread = (qir_x8v)_mm256_set1_epi32(group);
 #pragma GCC unroll 8
                 for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
+                    const qir_x8v spread = (qir_x8v)_mm256_set1_epi32(group);
                     sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
                 }
             }

@@ -134,24 +134,6 @@ QIR_KERNEL qir_w8v qir_load_w8v(const int8_t *from)
     return (qir_w8v)_mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(const void *)from));
 }
 
-/* A group of activations, for all lanes. */
-QIR_KERNEL qir_x8v qir_spread(const int8_t *from)
-{
-    int16_t group;
-    memcpy(&group, from, sizeof group);
-    return (qir_x8v)_mm256_cvtepi8_epi16(_mm_set1_epi16(group));
-}
-
-/* The same of the first `count` of a group, as what is beyond is not there. */
-QIR_KERNEL qir_x8v qir_spread_some(const int8_t *from, int32_t count)
-{
-    (void)count;
-    return (qir_x8v)_mm256_set1_epi32((uint16_t)*from);
-}
-
-/* How many numbers of each row are widened at once, which is before all panels read them. */
-#define QIR_CHUNK 256
-
 /* Sums plus the products of a group in each lane. */
 QIR_KERNEL qir_i32v qir_add_products(qir_i32v sums, qir_x8v x, qir_w8v w)
 {
