@@ -81,11 +81,17 @@ QIR_KERNEL void qir_float_columns(const qir_float_product *p, const float *x, co
                                   const int8_t *integers, float *y, int32_t n, int32_t columns,
                                   const int32_t rows)
 {
+#if QIR_PANEL > 2
     if (columns > 3 * QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 4);
-    } else if (columns > 2 * QIR_LANES) {
+        return;
+    }
+    if (columns > 2 * QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 3);
-    } else if (columns > QIR_LANES) {
+        return;
+    }
+#endif
+    if (columns > QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 2);
     } else {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 1);

@@ -10,6 +10,9 @@
 
 #define QIR_OFFSET 0
 
+/* Vectors of a line of pixels, and as many of the next, which registers hold beside nine weights. */
+#define QIR_PIXELS 2
+
 typedef int32_t qir_i32v __attribute__((vector_size(32)));
 
 typedef float qir_f32v __attribute__((vector_size(32)));
@@ -126,6 +129,18 @@ QIR_KERNEL qir_f32v qir_clamp_f32v(qir_f32v value, float low, float high)
 {
     const __m256 least = _mm256_set1_ps(low), most = _mm256_set1_ps(high);
     return (qir_f32v)_mm256_min_ps(_mm256_max_ps((__m256)value, least), most);
+}
+
+/* x y + z, rounded once. */
+QIR_KERNEL qir_f32v qir_fma_f32v(qir_f32v x, qir_f32v y, qir_f32v z)
+{
+    return (qir_f32v)_mm256_fmadd_ps((__m256)x, (__m256)y, (__m256)z);
+}
+
+/* As many int8 as there are lanes, as floats. */
+QIR_KERNEL qir_f32v qir_load_all_w8_f32v(const int8_t *from)
+{
+    return (qir_f32v)_mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadu_si64(from)));
 }
 
 /* A group of weights of each lane. */
