@@ -32,8 +32,8 @@ QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x
         const int32_t count = depth - at < QIR_WIDENED ? depth - at : QIR_WIDENED;
         const int32_t whole = count / 16 * 16;
         for (k = 0; k < whole; k += 16) {
-#pragma GCC unroll 8
-            for (r = 0; r < QIR_ROWS && r < rows; ++r) {
+            QIR_UNROLL
+            for (r = 0; r < rows; ++r) {
                 const qir_x8v some = qir_load_w8v(x + r * x_step + at + k);
                 memcpy(&wide[r][k], &some, sizeof some);
             }
@@ -43,16 +43,16 @@ QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x
         }
         for (k = 0; k < count; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
             qir_w8v weights[QIR_PANEL];
-#pragma GCC unroll 8
-            for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
+            QIR_UNROLL
+            for (v = 0; v < vectors; ++v) {
                 weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
             }
-#pragma GCC unroll 8
-            for (r = 0; r < QIR_ROWS && r < rows; ++r) {
+            QIR_UNROLL
+            for (r = 0; r < rows; ++r) {
                 int32_t group;
                 memcpy(&group, &wide[r][k], sizeof group);
-#pragma GCC unroll 8
-                for (v = 0; v < QIR_PANEL && v < vectors; ++v) {
+                QIR_UNROLL
+                for (v = 0; v < vectors; ++v) {
                     const qir_x8v spread = (qir_x8v)_mm256_set1_epi32(group);
                     sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
                 }
