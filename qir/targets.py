@@ -439,7 +439,20 @@ MACHINES = {
             Panels(16, 8, 2),
             ("-march=x86-64-v3",),
         ),
-        Machine("aarch64-dotprod", 64, flags=("-march=armv8.2-a+dotprod",)),
+        Machine(
+            "aarch64-dotprod",
+            64,
+            ("panels", "aarch64", "aarch64_dotprod"),
+            Panels(16, 4, 4),
+            ("-march=armv8.2-a+dotprod",),
+        ),
+        Machine(
+            "aarch64-i8mm",
+            64,
+            ("panels", "aarch64", "aarch64_i8mm"),
+            Panels(16, 4, 8),
+            ("-march=armv8.2-a+i8mm",),
+        ),
         Machine("cortex-m4", 16, flags=("-mcpu=cortex-m4", "-mfloat-abi=hard")),
         Machine("cortex-m55", 16, flags=("-mcpu=cortex-m55", "-mfloat-abi=hard")),
     )
@@ -452,8 +465,13 @@ C_TARGETS = {
         _C("c:x86-64-v3", "C for x86 with AVX2", machine=MACHINES["x86-64-v3"]),
         _C(
             "c:aarch64-dotprod",
-            "C99 for 64-bit Arm with dot products",
+            "C for 64-bit Arm with dot products",
             machine=MACHINES["aarch64-dotprod"],
+        ),
+        _C(
+            "c:aarch64-i8mm",
+            "C for 64-bit Arm with products of int8 matrices",
+            machine=MACHINES["aarch64-i8mm"],
         ),
         _C("c:cortex-m4", "C99 for Arm Cortex-M4", machine=MACHINES["cortex-m4"]),
         _C("c:cortex-m55", "C99 for Arm Cortex-M55", machine=MACHINES["cortex-m55"]),

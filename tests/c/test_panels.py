@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from c.foreign import ALL
 from c.kernel_machine import KernelMachine, to_calls
-from c.libraries import SETTINGS, machine_of
+from c.libraries import machine_of
 from c.test_kernels import SUPPRESSED
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,7 +96,7 @@ def test_products_are_exact(cases: Any) -> None:
             given = [*given, with_addition(module, activation, is_swapped=is_swapped)]
         (expected,) = Machine(module).run(given)
         lowered: dict[str, ModuleOp] = {}
-        for setting in SETTINGS:
+        for setting in ALL:
             machine = machine_of(setting)
             if machine not in lowered:
                 lowered[machine] = module.clone()

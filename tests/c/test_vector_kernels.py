@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from c.foreign import ALL
 from c.kernel_machine import KernelMachine, lowered
-from c.libraries import SETTINGS, machine_of
+from c.libraries import machine_of
 from c.test_products import with_dequantized_weights
 from closeness import CANCELLED, check, magnitude
 from hypothesis import given, settings
@@ -24,7 +25,7 @@ from qir.targets import GENERIC
 
 Array = npt.NDArray[Any]
 F32 = ELEMENT_TYPES["FLOAT32"]
-OF_VECTORS = [setting for setting in SETTINGS if machine_of(setting) != GENERIC]
+OF_VECTORS = [setting for setting in ALL if machine_of(setting) != GENERIC]
 EXAMPLES = 40
 SIZES = st.one_of(st.integers(1, 20), st.integers(21, 70), st.sampled_from([128, 144, 150, 272]))
 SIDES = st.integers(1, 14)

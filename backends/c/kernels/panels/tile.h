@@ -20,79 +20,83 @@ typedef struct qir_product {
     float low, high;
 } qir_product;
 
-/* Adds to sums the products of `rows` rows of depth numbers, x_step apart, and of `vectors` vectors of
-   weights. */
-QIR_KERNEL void qir_tile_run(qir_i32v sums[QIR_ROWS][QIR_PANEL], const int8_t *x, int32_t x_step,
-                             const int8_t *w, int32_t depth, const int32_t rows,
-                             const int32_t vectors)
+/* Adds the products of `rows` rows from x on, and `vectors` vectors of outputs, to sums. */
+QIR_KERNEL void qir_tile_products(const qir_product *p, const int8_t *x, const int8_t *w,
+                                  qir_i32v sums[][QIR_PANEL], const int32_t rows,
+                                  const int32_t vectors)
 {
-    const int32_t whole = depth / QIR_GROUP * QIR_GROUP, rest = depth - whole;
-    int32_t k, r, v;
-    for (k = 0; k < whole; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
-        qir_w8v weights[QIR_PANEL];
-        QIR_UNROLL
-        for (v = 0; v < vectors; ++v) {
-            weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
-        }
-        QIR_UNROLL
-        for (r = 0; r < rows; ++r) {
-            const qir_x8v spread = qir_spread(x + r * x_step + k);
-            QIR_UNROLL
-            for (v = 0; v < vectors; ++v) {
-                sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
+    const int32_t whole = p->depth / QIR_GROUP * QIR_GROUP, rest = p->depth - whole;
+    int32_t i, j, k, r, v;
+    for (i = 0; i < p->tap_rows; ++i) {
+        for (j = 0; j < p->tap_columns; ++j) {
+            const int8_t *from = x + i * p->row_step + j * p->column_step;
+            for (k = 0; k < whole; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
+                qir_w8v weights[QIR_PANEL];
+                QIR_UNROLL
+                for (v = 0; v < vectors; ++v) {
+                    weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
+                }
+                QIR_UNROLL
+                for (r = 0; r < rows; ++r) {
+                    const qir_x8v spread = qir_spread(from + r * p->x_step + k);
+                    QIR_UNROLL
+                    for (v = 0; v < vectors; ++v) {
+                        sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
+                    }
+                }
             }
-        }
-    }
-    if (rest) {
-        QIR_UNROLL
-        for (r = 0; r < rows; ++r) {
-            const qir_x8v spread = qir_spread_some(x + r * x_step + whole, rest);
-            QIR_UNROLL
-            for (v = 0; v < vectors; ++v) {
-                const qir_w8v weights = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
-                sums[r][v] = qir_add_products(sums[r][v], spread, weights);
+            if (rest) {
+                QIR_UNROLL
+                for (r = 0; r < rows; ++r) {
+                    const qir_x8v spread = qir_spread_some(from + r * p->x_step + whole, rest);
+                    QIR_UNROLL
+                    for (v = 0; v < vectors; ++v) {
+                        const qir_w8v weights = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
+                        sums[r][v] = qir_add_products(sums[r][v], spread, weights);
+                    }
+                }
+                w += vectors * (QIR_LANES * QIR_GROUP);
             }
         }
     }
 }
 
-/* The same of `rows` rows and `vectors` vectors of outputs, of which there are `columns`. */
+/* Results of `rows` rows and `vectors` vectors of outputs, of which there are `columns`. */
 QIR_KERNEL void qir_tile_rows(const qir_product *p, const int8_t *x, const float *scales,
                               const int32_t *zero_points, const float *added, float *y,
                               const int8_t *w, int32_t n, int32_t columns, const int32_t rows,
                               const int32_t vectors)
 {
-    const int32_t padded = (p->depth + QIR_GROUP - 1) / QIR_GROUP * QIR_GROUP;
+    /* What is stored cannot change these. */
+    const float low = p->low, high = p->high;
+    const int32_t y_step = p->y_step, scale_step = p->scale_step;
     qir_i32v sums[QIR_ROWS][QIR_PANEL];
-    int32_t i, j, r, v;
+    int32_t r, v;
     QIR_UNROLL
     for (v = 0; v < vectors; ++v) {
-        const qir_i32v total = qir_load_i32v(p->sums + n + v * QIR_LANES, columns - v * QIR_LANES);
+        /* Of all but the last nothing is to be left out. */
+        const int32_t count = v + 1 < vectors ? QIR_LANES : columns - v * QIR_LANES;
+        const qir_i32v total = qir_load_i32v(p->sums + n + v * QIR_LANES, count);
         QIR_UNROLL
         for (r = 0; r < rows; ++r) {
-            sums[r][v] = total * -(zero_points[r * p->scale_step] + QIR_OFFSET);
+            sums[r][v] = total * -(zero_points[r * scale_step] + QIR_OFFSET);
         }
     }
-    for (i = 0; i < p->tap_rows; ++i) {
-        for (j = 0; j < p->tap_columns; ++j) {
-            qir_tile_run(sums, x + i * p->row_step + j * p->column_step, p->x_step, w, p->depth,
-                         rows, vectors);
-            w += vectors * QIR_LANES * padded;
-        }
-    }
+    qir_tile_products(p, x, w, sums, rows, vectors);
     QIR_UNROLL
     for (v = 0; v < vectors; ++v) {
-        const int32_t at = n + v * QIR_LANES, count = columns - v * QIR_LANES;
+        const int32_t count = v + 1 < vectors ? QIR_LANES : columns - v * QIR_LANES;
+        const int32_t at = n + v * QIR_LANES;
         const qir_f32v of_weights = qir_load_f32v(p->scales + at, count);
         const qir_f32v bias = qir_load_f32v(p->bias ? p->bias + at : NULL, p->bias ? count : 0);
         QIR_UNROLL
         for (r = 0; r < rows; ++r) {
-            qir_f32v real = qir_to_f32v(sums[r][v]) * (of_weights * scales[r * p->scale_step]);
+            qir_f32v real = qir_to_f32v(sums[r][v]) * (of_weights * scales[r * scale_step]);
             real += bias;
             if (added) {
-                real += qir_load_f32v(added + r * p->y_step + at, count);
+                real += qir_load_f32v(added + r * y_step + at, count);
             }
-            qir_store_f32v(y + r * p->y_step + at, qir_clamp_f32v(real, p->low, p->high), count);
+            qir_store_f32v(y + r * y_step + at, qir_clamp_f32v(real, low, high), count);
         }
     }
 }
@@ -108,16 +112,17 @@ QIR_KERNEL void qir_tile_panels(const qir_product *p, const int8_t *x, const flo
     for (n = first; n < end; n += QIR_WIDTH) {
         const int8_t *w = p->weights + n * deep;
         const int32_t columns = end - n;
-        if (columns >= QIR_WIDTH) {
-            /* Of all lanes: nothing is to be left out. */
-            qir_tile_rows(p, x, scales, zero_points, added, y, w, n, QIR_WIDTH, rows, QIR_PANEL);
 #if QIR_PANEL > 2
-        } else if (columns > 3 * QIR_LANES) {
+        if (columns > 3 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 4);
-        } else if (columns > 2 * QIR_LANES) {
+            continue;
+        }
+        if (columns > 2 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 3);
+            continue;
+        }
 #endif
-        } else if (columns > QIR_LANES) {
+        if (columns > QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 2);
         } else {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 1);

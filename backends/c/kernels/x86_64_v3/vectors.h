@@ -149,6 +149,14 @@ QIR_KERNEL qir_w8v qir_load_w8v(const int8_t *from)
     return (qir_w8v)_mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(const void *)from));
 }
 
+/* A group of activations of 16 bits, for all lanes. */
+QIR_KERNEL qir_x8v qir_spread(const int16_t *from)
+{
+    int32_t group;
+    memcpy(&group, from, sizeof group);
+    return (qir_x8v)_mm256_set1_epi32(group);
+}
+
 /* Sums plus the products of a group in each lane. */
 QIR_KERNEL qir_i32v qir_add_products(qir_i32v sums, qir_x8v x, qir_w8v w)
 {
