@@ -432,7 +432,13 @@ MACHINES = {
             Panels(64, 16, 4),
             ("-march=x86-64-v4", "-mavx512vnni"),
         ),
-        Machine("x86-64-v3", 64, flags=("-march=x86-64-v3",)),
+        Machine(
+            "x86-64-v3",
+            64,
+            ("panels", "x86_64_v3"),
+            Panels(16, 8, 2),
+            ("-march=x86-64-v3",),
+        ),
         Machine(
             "aarch64-dotprod",
             64,
@@ -456,7 +462,7 @@ C_TARGETS = {
     for target in (
         _C("c:generic", "C99 for any compiler and processor", machine=MACHINES[GENERIC]),
         _C("c:x86-64-v4", "C for x86 with AVX-512 and VNNI", machine=MACHINES["x86-64-v4"]),
-        _C("c:x86-64-v3", "C99 for x86 with AVX2", machine=MACHINES["x86-64-v3"]),
+        _C("c:x86-64-v3", "C for x86 with AVX2", machine=MACHINES["x86-64-v3"]),
         _C(
             "c:aarch64-dotprod",
             "C for 64-bit Arm with dot products",

@@ -18,10 +18,13 @@ class Products:
     steps: int
     rows: int
     most: float
+    widened: str = ""
+    """The instruction that reads activations where they are widened, which is on the stack."""
 
 
 PRODUCTS = {
     "x86-64-v4": Products("vpdpbusd", 1, 1, 2.1),
+    "x86-64-v3": Products("vpmaddwd", 1, 1, 3.1, "vpbroadcastd"),
     "aarch64-dotprod": Products("sdot", 4, 1, 1.35),
     "aarch64-i8mm": Products("smmla", 1, 2, 2.0),
 }
@@ -38,7 +41,8 @@ def test_sums_of_products_are_in_registers(machine: str, compiler: str) -> None:
         taken = -(-rows // products.rows) * products.rows
         wanted = taken * number("QIR_PANEL", machine) * products.steps
         loop = shortest(loops, products.name, wanted)
-        assert not [each for each in loop if each.is_of_stack], rows
+        of_stack = [each for each in loop if each.is_of_stack and each.name != products.widened]
+        assert not of_stack, rows
         if rows == all_rows:
             # The loop that large matrices are in.
             assert len(loop) <= products.most * wanted

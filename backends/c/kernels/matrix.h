@@ -42,17 +42,12 @@ QIR_KERNEL void qir_fully_connected_i8(const int8_t *input, const float *scales,
                                        int32_t rows, int32_t depth, int32_t outputs, float low,
                                        float high)
 {
-    int32_t r, n, i;
+    int32_t r, n;
     for (r = 0; r < rows; ++r) {
         for (n = 0; n < outputs; ++n) {
-            const int8_t *x = input + r * depth;
-            const int8_t *w = weights + n * depth;
-            int32_t sum = 0;
+            int32_t sum = qir_dot_raised_i8(input + r * depth, weights + n * depth, depth);
             float y;
-            for (i = 0; i < depth; ++i) {
-                sum += x[i] * w[i];
-            }
-            sum -= zero_points[r] * weight_sums[n];
+            sum -= (zero_points[r] + QIR_RAISED) * weight_sums[n];
             y = (float)sum * (scales[r] * weight_scales[n]);
             y += bias ? bias[n] : 0.0F;
             y += added ? added[r * outputs + n] : 0.0F;

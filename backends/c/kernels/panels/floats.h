@@ -83,12 +83,20 @@ QIR_KERNEL void qir_float_columns(const qir_float_product *p, const float *x, co
 {
     if (columns >= QIR_WIDTH) {
         /* Of all lanes: nothing is to be left out. */
-        qir_float_rows(p, x, weights, integers, y, n, QIR_WIDTH, rows, 4);
-    } else if (columns > 3 * QIR_LANES) {
+        qir_float_rows(p, x, weights, integers, y, n, QIR_WIDTH, rows, QIR_PANEL);
+        return;
+    }
+#if QIR_PANEL > 2
+    if (columns > 3 * QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 4);
-    } else if (columns > 2 * QIR_LANES) {
+        return;
+    }
+    if (columns > 2 * QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 3);
-    } else if (columns > QIR_LANES) {
+        return;
+    }
+#endif
+    if (columns > QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 2);
     } else {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 1);

@@ -11,7 +11,8 @@
 /* One number in all lanes. */
 QIR_KERNEL qir_f32v qir_all_f32v(float x)
 {
-    return x - (qir_f32v){0};
+    const qir_f32v zero = {0.0F};
+    return x - zero;
 }
 
 /* Stores all lanes. */
