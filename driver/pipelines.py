@@ -64,6 +64,7 @@ class Options:
             *((step("choose-schemes", rules=self.rules),) if self.rules else ()),
             *((ranges, "equalize") if self.equalize else ()),
             ranges,
+            *(("pointwise-to-products",) if find_target(self.target).is_c else ()),
             self._protection(),
             step(
                 "quantize-weights",

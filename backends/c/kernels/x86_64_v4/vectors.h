@@ -37,6 +37,55 @@ QIR_KERNEL qir_f32v qir_load_f32v(const float *from, int32_t count)
     return (qir_f32v)_mm512_maskz_loadu_ps(qir_lanes(count), from);
 }
 
+/* As many floats as there are lanes. */
+QIR_KERNEL qir_f32v qir_load_all_f32v(const float *from)
+{
+    return (qir_f32v)_mm512_loadu_ps(from);
+}
+
+/* a where it is less than b, else b: so of NaN and a number what comes second. */
+QIR_KERNEL qir_f32v qir_min_f32v(qir_f32v a, qir_f32v b)
+{
+    return (qir_f32v)_mm512_min_ps((__m512)a, (__m512)b);
+}
+
+/* a where it is greater than b, else b. */
+QIR_KERNEL qir_f32v qir_max_f32v(qir_f32v a, qir_f32v b)
+{
+    return (qir_f32v)_mm512_max_ps((__m512)a, (__m512)b);
+}
+
+/* The least of all lanes, of which none is NaN. */
+QIR_KERNEL float qir_least_f32v(qir_f32v value)
+{
+    return _mm512_reduce_min_ps((__m512)value);
+}
+
+/* The greatest of all lanes, of which none is NaN. */
+QIR_KERNEL float qir_greatest_f32v(qir_f32v value)
+{
+    return _mm512_reduce_max_ps((__m512)value);
+}
+
+/* -0.5 where it is less than 0, else 0.5. */
+QIR_KERNEL qir_f32v qir_half_f32v(qir_f32v value)
+{
+    const __mmask16 is_less = _mm512_cmp_ps_mask((__m512)value, _mm512_setzero_ps(), _CMP_LT_OQ);
+    return (qir_f32v)_mm512_mask_blend_ps(is_less, _mm512_set1_ps(0.5F), _mm512_set1_ps(-0.5F));
+}
+
+/* Integers, what is behind the point being cut. */
+QIR_KERNEL qir_i32v qir_cut_f32v(qir_f32v value)
+{
+    return (qir_i32v)_mm512_cvttps_epi32((__m512)value);
+}
+
+/* Stores the first `count` lanes, or all, as bytes. */
+QIR_KERNEL void qir_store_i8v(int8_t *to, qir_i32v value, int32_t count)
+{
+    _mm512_mask_cvtepi32_storeu_epi8(to, qir_lanes(count), (__m512i)value);
+}
+
 /* Stores the first `count` lanes, or all. */
 QIR_KERNEL void qir_store_f32v(float *to, qir_f32v value, int32_t count)
 {
