@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from c.foreign import FOREIGN, Program
 from c.libraries import MACHINES, compiled, compiled_by_all, machine_of, undefined_behaviour
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import ReturnOp
 from xdsl.ir import Block, SSAValue
 
-from qir.backends.c.library import base, definitions, needed
+from qir.backends.c.library import Definition, base, definitions, needed
 from qir.context import QirContext
 from qir.dialects.c import CallOp, IfOp, OnceOp, ViewOp, WhileOp, YieldOp, integers_of, is_absent
 from qir.dialects.qir import StateOp
@@ -41,6 +43,38 @@ def kernels(compiler: str = "gcc-O2") -> ctypes.CDLL:
         # Two compilers at a time; other processes wait for them.
         compiled_by_all("kernels", {each: kernel_source(each) for each in (GENERIC, *MACHINES)})
     return compiled("kernels", kernel_source(machine_of(compiler)), compiler)
+
+
+class Caller(Protocol):
+    """Calls kernels."""
+
+    def call(
+        self, kernel: Definition, pointers: Sequence[Array | None], numbers: Sequence[Any]
+    ) -> str | None:
+        """Gives what the kernel did that C leaves open, if anything. `numbers`: of ctypes."""
+        ...
+
+
+@dataclass(frozen=True)
+class Library:
+    """The kernels of a library in this process."""
+
+    loaded: ctypes.CDLL
+
+    def call(
+        self, kernel: Definition, pointers: Sequence[Array | None], numbers: Sequence[Any]
+    ) -> str | None:
+        addresses = [None if p is None else ctypes.c_void_p(p.ctypes.data) for p in pointers]
+        getattr(self.loaded, kernel.name)(*addresses, *numbers)
+        return undefined_behaviour(self.loaded)
+
+
+@cache
+def caller(setting: str) -> Caller:
+    """What calls the kernels that a compiler of `SETTINGS` or `FOREIGN` made."""
+    if setting in FOREIGN:
+        return Program(setting, kernel_source(machine_of(setting)))
+    return Library(kernels(setting))
 
 
 def kernel_source(machine: str = GENERIC) -> str:
@@ -71,7 +105,7 @@ class KernelMachine:
 
     def __init__(self, module: ModuleOp, compiler: str = "gcc-O2") -> None:
         (self.function,) = functions(module)
-        self.library = kernels(compiler)
+        self.caller = caller(compiler)
         self.states: dict[SSAValue, Array] = {}
         self.initialized: set[OnceOp] = set()
 
@@ -127,7 +161,7 @@ class KernelMachine:
         for result, index in zip(op.outputs, tied, strict=False):
             values[result] = values[op.arguments[index]]
         written = {*integers_of(op.states), *tied}
-        pointers: list[Any] = []
+        pointers: list[Array | None] = []
         for index, value in enumerate(op.pointed):
             if is_absent(value):
                 pointers.append(None)
@@ -136,13 +170,12 @@ class KernelMachine:
             assert array.flags.c_contiguous
             if index in written:
                 assert array.flags.writeable
-            pointers.append(ctypes.c_void_p(array.ctypes.data))
+            pointers.append(array)
         scalars = [p for p in kernel.parameters if not p.is_pointer]
         given = op.arguments_by_name
         assert [p.name for p in scalars] and given.keys() == {p.name for p in scalars}
         numbers = [NUMBERS[p.type](given[p.name]) for p in scalars]
-        getattr(self.library, kernel.name)(*pointers, *numbers)
-        found = undefined_behaviour(self.library)
+        found = self.caller.call(kernel, pointers, numbers)
         assert found is None, f"{kernel.name} does what C leaves open: {found}"
 
     def _empty(self, op: CallOp, values: dict[SSAValue, Array]) -> None:

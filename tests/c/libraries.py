@@ -17,11 +17,12 @@ from pathlib import Path
 
 from qir import targets
 
+UNDEFINED = "-O1", "-fsanitize=undefined,float-cast-overflow"
 COMPILERS: Mapping[str, Sequence[str]] = {
     "gcc-O0": ("gcc", "-O0"),
     "gcc-O2": ("gcc", "-O2"),
     "gcc-O3-native": ("gcc", "-O3", "-march=native"),
-    "gcc-undefined": ("gcc", "-O1", "-fsanitize=undefined,float-cast-overflow"),
+    "gcc-undefined": ("gcc", *UNDEFINED),
     "clang-O3-native": ("clang", "-O3", "-march=native"),
 }
 OF_MACHINES: Mapping[str, Sequence[str]] = {
@@ -66,30 +67,38 @@ FOLDER = Path(__file__).parents[2] / "build" / "test-libraries"
 
 
 def compiled(name: str, source: str, compiler: str) -> ctypes.CDLL:
-    """The library of a source, made by a compiler with options of `SETTINGS`.
-
-    An older one of the same name and compiler goes.
-    """
+    """The library of a source, made by a compiler with options of `SETTINGS`."""
+    command = [*SETTINGS[compiler], "-fPIC"]
     text = f"{HEADERS}{HANDLERS}{source}"
-    command = [*SETTINGS[compiler], "-std=c99", "-fPIC", "-w"]
-    key = sha256("\0".join([*command, _version(command[0]), text]).encode()).hexdigest()[:16]
-    stem = f"{name}-{compiler.replace(' ', '-')}"
-    library = FOLDER / f"{stem}.{key}.so"
+    library = built(name, compiler, text, command, [command[0], "-shared"], "so")
+    return ctypes.CDLL(str(library))
+
+
+def built(
+    name: str, setting: str, text: str, compile: Sequence[str], link: Sequence[str], suffix: str
+) -> Path:
+    """What is made of C by a command that compiles, and one that links.
+
+    An older one of the same name and setting goes.
+    """
+    command = [*compile, "-std=c99", "-w"]
+    key = sha256("\0".join([*command, *link, _version(command[0]), text]).encode())
+    stem = f"{name}-{setting.replace(' ', '-')}"
+    made = FOLDER / f"{stem}.{key.hexdigest()[:16]}.{suffix}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f"{stem}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not library.exists():
+        if not made.exists():
             for old in FOLDER.glob(f"{stem}.*.*"):
                 old.unlink()
-            code = FOLDER / f"{stem}.{key}.c"
+            code, objects = made.with_suffix(".c"), made.with_suffix(".o")
             code.write_text(text)
-            objects, partial = code.with_suffix(".o"), code.with_suffix(".partial")
+            partial = made.with_suffix(".partial")
             subprocess.run([*command, "-c", str(code), "-o", str(objects)], check=True)
             # Without the sanitizer's option, which would bring its runtime.
-            link = [command[0], "-shared", str(objects), "-o", str(partial)]
-            subprocess.run(link, check=True)
-            partial.replace(library)
-        return ctypes.CDLL(str(library))
+            subprocess.run([*link, str(objects), "-o", str(partial)], check=True)
+            partial.replace(made)
+    return made
 
 
 def compiled_by_all(name: str, sources: Mapping[str, str]) -> None:

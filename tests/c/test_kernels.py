@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy.typing as npt
 import pytest
+from c.foreign import FOREIGN, PRESENT
 from c.kernel_machine import KernelMachine, kernels, lowered
 from c.libraries import SETTINGS, machine_of, undefined_behaviour
 from closeness import CANCELLED, RARELY, RELATIVE, STEP, are_close, check, magnitude
@@ -57,7 +58,7 @@ def test_kernels_compute_what_the_interpreter_does(name: str) -> None:
         interpreter = Machine(module)
         expected = [each for _ in range(RUNS) for each in interpreter.run(inputs(case))]
         made = {GENERIC: calls}
-        for compiler in SETTINGS:
+        for compiler in (*SETTINGS, *PRESENT):
             of = machine_of(compiler)
             made[of] = made.get(of) or lowered(module, machine=of)
             machine = KernelMachine(made[of], compiler)
@@ -71,6 +72,13 @@ def test_kernels_compute_what_the_interpreter_does(name: str) -> None:
     run()
     assert taken, refused
     assert sum(apart) <= RARELY * len(apart)
+
+
+@pytest.mark.parametrize("setting", FOREIGN)
+def test_kernels_of_other_machines_are_among_them(setting: str) -> None:
+    if missing := FOREIGN[setting].missing:
+        pytest.skip(f"{missing} is not installed: no kernel is tested by {setting}")
+    assert setting in PRESENT
 
 
 def test_what_c_leaves_open_is_seen() -> None:

@@ -4,15 +4,16 @@ sizes of several blocks, tanh as a fused activation function, and floats that ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ctypes import c_void_p
+from ctypes import c_int32
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from c.kernel_machine import KernelMachine, kernels, lowered
-from c.libraries import SETTINGS
+from c.foreign import PRESENT
+from c.kernel_machine import KernelMachine, caller, lowered
+from c.libraries import SETTINGS, machine_of
 from c.test_kernels import SUPPRESSED
 from closeness import CANCELLED, check, magnitude
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from op_cases.case import OpCase, Operand, Option, inputs, to_module
 from xdsl.dialects.builtin import ModuleOp, TensorType, f32, i8
 from xdsl.rewriter import InsertPoint, Rewriter
 
+from qir.backends.c.library import definitions
 from qir.dialects.c import CallOp
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.base import op_name
@@ -175,11 +177,11 @@ ROWS = arrays(
 )
 
 
-@pytest.mark.parametrize("compiler", SETTINGS)
+@pytest.mark.parametrize("compiler", [*SETTINGS, *PRESENT])
 @pytest.mark.parametrize("form", ["symmetric", "asymmetric"])
 def test_rows_of_any_floats_become_the_same_integers(form: str, compiler: str) -> None:
     """Rules H1, H2 and H4, with NaN, infinity and the least and greatest floats among them."""
-    quantize = getattr(kernels(compiler), f"qir_quantize_rows_{form}")
+    quantize = definitions(machine_of(compiler))[f"qir_quantize_rows_{form}"]
 
     @given(ROWS)
     def test(rows: Array) -> None:
@@ -187,7 +189,7 @@ def test_rows_of_any_floats_become_the_same_integers(form: str, compiler: str) -
         found = QuantizedRows(
             np.empty(rows.shape, np.int8), np.empty(count, np.float32), np.empty(count, np.int32)
         )
-        quantize(*(array.ctypes.data_as(c_void_p) for array in (rows, *found)), count, depth)
+        caller(compiler).call(quantize, [rows, *found], [c_int32(count), c_int32(depth)])
         with np.errstate(all="ignore"):
             expected = quantize_rows(rows, asymmetric=form == "asymmetric")
         for one, other in zip(found, expected, strict=True):
