@@ -88,3 +88,44 @@ QIR_KERNEL void qir_add_run_i8(const int8_t *x, int32_t zero_point, const int8_t
         }
     }
 }
+
+/* x[count] times w[count], added up by four. */
+QIR_SHARED float qir_dot_f32(const float *x, const float *w, int32_t count)
+{
+    float32x4_t sums = vdupq_n_f32(0.0F), others = sums;
+    const int32_t whole = count - count % 8;
+    int32_t i;
+    for (i = 0; i < whole; i += 8) {
+        sums = vfmaq_f32(sums, vldrwq_f32(x + i), vldrwq_f32(w + i));
+        others = vfmaq_f32(others, vldrwq_f32(x + i + 4), vldrwq_f32(w + i + 4));
+    }
+    for (; i < count; i += 4) {
+        const mve_pred16_t there = vctp32q((uint32_t)(count - i));
+        sums = vfmaq_f32(sums, vldrwq_z_f32(x + i, there), vldrwq_z_f32(w + i, there));
+    }
+    sums = vaddq_f32(sums, others);
+    return (vgetq_lane_f32(sums, 0) + vgetq_lane_f32(sums, 1)) +
+           (vgetq_lane_f32(sums, 2) + vgetq_lane_f32(sums, 3));
+}
+
+/* The same of integer weights, before their scale. */
+QIR_SHARED float qir_dot_w8(const float *x, const int8_t *w, int32_t count)
+{
+    float32x4_t sums = vdupq_n_f32(0.0F), others = sums;
+    const int32_t whole = count - count % 8;
+    int32_t i;
+    for (i = 0; i < whole; i += 8) {
+        const float32x4_t of_w = vcvtq_f32_s32(vldrbq_s32(w + i));
+        const float32x4_t next = vcvtq_f32_s32(vldrbq_s32(w + i + 4));
+        sums = vfmaq_f32(sums, vldrwq_f32(x + i), of_w);
+        others = vfmaq_f32(others, vldrwq_f32(x + i + 4), next);
+    }
+    for (; i < count; i += 4) {
+        const mve_pred16_t there = vctp32q((uint32_t)(count - i));
+        const float32x4_t of_w = vcvtq_f32_s32(vldrbq_z_s32(w + i, there));
+        sums = vfmaq_f32(sums, vldrwq_z_f32(x + i, there), of_w);
+    }
+    sums = vaddq_f32(sums, others);
+    return (vgetq_lane_f32(sums, 0) + vgetq_lane_f32(sums, 1)) +
+           (vgetq_lane_f32(sums, 2) + vgetq_lane_f32(sums, 3));
+}
