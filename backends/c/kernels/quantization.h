@@ -72,12 +72,12 @@ QIR_KERNEL void qir_quantize_rows_symmetric(const float *input, int8_t *rows_i8,
     }
 }
 
-/* A positive float, or 0, as a fraction times 2^result; of the largest fraction bit 23 is set. */
+/* The magnitude of a float as a fraction times 2^result; of the largest fraction bit 23 is set. */
 QIR_KERNEL int32_t qir_exponent(float x, uint32_t *fraction)
 {
-    const int32_t exponent = (int32_t)(qir_bits(x) >> 23);
-    *fraction = (qir_bits(x) & 0x7FFFFFU) | (exponent ? 0x800000U : 0U);
-    return exponent ? exponent : 1;
+    const uint32_t bits = qir_bits(x) & 0x7FFFFFFFU;
+    *fraction = (bits & 0x7FFFFFU) | (bits > 0x7FFFFFU ? 0x800000U : 0U);
+    return bits > 0x7FFFFFU ? (int32_t)(bits >> 23) : 1;
 }
 
 /* Where a part of a range is exactly half + 1/2 of its 255 steps, half being 64 to 127: whether it is
@@ -114,7 +114,7 @@ QIR_SHARED int32_t qir_zero_point(float low, float high)
         return high == INFINITY ? -128 : 127;
     }
     half = (int32_t)((is_low ? of_low : of_high) * 255.0F);
-    apart = -qir_exponent(is_low ? -low : high, &part);
+    apart = -qir_exponent(is_low ? low : high, &part);
     apart += qir_exponent(range, &whole);
     left = (uint64_t)part * 510U;
     right = (uint64_t)whole * (uint32_t)(2 * half + 1) << (apart < 24 ? apart : 24);
