@@ -152,6 +152,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "choose-kernels",
         "drop-copies",
         "pad-images" if has_panels else "fuse-pooling",
+        "fuse-addition",
         step("choose-layouts", target=target.name),
         "pack-weights",
         step("plan-memory", alignment=machine.arena_alignment),
