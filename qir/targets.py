@@ -434,8 +434,18 @@ MACHINES = {
         ),
         Machine("x86-64-v3", 64, flags=("-march=x86-64-v3",)),
         Machine("aarch64-dotprod", 64, flags=("-march=armv8.2-a+dotprod",)),
-        Machine("cortex-m4", 16, ("cortex_m", "cortex_m4"), flags=("-mcpu=cortex-m4", "-mfloat-abi=hard")),
-        Machine("cortex-m55", 16, ("cortex_m", "cortex_m55"), flags=("-mcpu=cortex-m55", "-mfloat-abi=hard")),
+        Machine(
+            "cortex-m4",
+            16,
+            ("cortex_m", "cortex_m4"),
+            flags=("-mcpu=cortex-m4", "-mfloat-abi=hard"),
+        ),
+        Machine(
+            "cortex-m55",
+            16,
+            ("cortex_m", "cortex_m55"),
+            flags=("-mcpu=cortex-m55", "-mfloat-abi=hard"),
+        ),
     )
 }
 C_TARGETS = {

@@ -45,8 +45,10 @@ WEIGHTS: Mapping[str, str] = {
     "transpose_conv_w8": "rows",
     "dequantize_i8": "stored",
     "lstm_i8": "rows-sums",
+    "lstm_inputs_i8": "rows-sums",
     "rnn_i8": "rows-sums",
     "lstm_w8": "rows",
+    "lstm_inputs_w8": "rows",
     "rnn_w8": "rows",
     "svdf_w8": "rows",
 }

@@ -32,7 +32,10 @@ from qir.targets import GENERIC, find_target
 
 Array = npt.NDArray[Any]
 NUMBERS: Mapping[str, Any] = {"float": ctypes.c_float, "int32_t": ctypes.c_int32}
-LEFT_OUT = "fix-shapes", "canonicalize", "slices-to-updates", "fuse-pooling", "plan-memory"
+LEFT_OUT = (
+    *("fix-shapes", "canonicalize", "slices-to-updates", "fuse-pooling", "fuse-inputs"),
+    "plan-memory",
+)
 """Of the passes to calls: those that are not of single ops."""
 
 
