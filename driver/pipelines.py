@@ -151,7 +151,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "variables-to-states",
         "choose-kernels",
         "drop-copies",
-        *(("pad-images",) if has_panels else ("fuse-pooling", "fuse-inputs")),
+        *(("pad-images",) if has_panels else ("fuse-pooling", "fuse-depthwise", "fuse-inputs")),
         "fuse-addition",
         step("choose-layouts", target=target.name),
         "pack-weights",

@@ -32,7 +32,8 @@ class FuseInputs(ModulePass):
     """Make the products of an LSTM's inputs step by step, so that those of all steps never are in
     memory at once.
 
-        %s = "c.call"(%x, %w, %none) <{kernel = "fully_connected_f32", ...}> : (...) -> tensor<28x128xf32>
+        %s = "c.call"(%x, %w, %none) <{kernel = "fully_connected_f32", ...}>
+            : (...) -> tensor<28x128xf32>
         %y, %g = "c.call"(%h, %c, %s, %r, ...) <{kernel = "lstm_f32", ...}>
     becomes
         %y, %g, %s = "c.call"(%h, %c, %x, %w, %r, ...) <{kernel = "lstm_inputs_f32", ...}>
@@ -40,7 +41,8 @@ class FuseInputs(ModulePass):
 
     For machines whose kernels make each row of products on its own, which are as fast either way.
 
-    Leaves alone: products with a bias, or that something else reads or adds to; an LSTM of one step.
+    Leaves alone: products with a bias, or that something else reads or adds to; an LSTM of one
+    step.
     """
 
     name = "fuse-inputs"

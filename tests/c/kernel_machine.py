@@ -33,8 +33,8 @@ from qir.targets import GENERIC, find_target
 Array = npt.NDArray[Any]
 NUMBERS: Mapping[str, Any] = {"float": ctypes.c_float, "int32_t": ctypes.c_int32}
 LEFT_OUT = (
-    *("fix-shapes", "canonicalize", "slices-to-updates", "fuse-pooling", "fuse-inputs"),
-    "plan-memory",
+    *("fix-shapes", "canonicalize", "slices-to-updates", "plan-memory"),
+    *("fuse-pooling", "fuse-depthwise", "fuse-inputs"),
 )
 """Of the passes to calls: those that are not of single ops."""
 
