@@ -10,17 +10,17 @@ from xdsl.ir import Attribute
 from xdsl.passes import ModulePass
 
 from qir.diagnostics import QirError
-from qir.dialects.c import MACHINE, CallOp
+from qir.dialects.c import MACHINE, CallOp, is_absent
 from qir.faults import place
 from qir.functions import functions
-from qir.passes.kernels.layouts import PANELS, WEIGHTS
+from qir.passes.kernels.layouts import FLOATS, PANELS, WEIGHTS
 from qir.passes.kernels.lowering import is_quantized_constant
 from qir.targets import C_TARGET, Machine, find_machine
 
 
 @dataclass(frozen=True)
 class ChooseLayouts(ModulePass):
-    """Say how the integer weights of each call lie in memory.
+    """Say how the weights of each call lie in memory.
 
         %y = "c.call"(%q, %s, %z, %w, %b) <{kernel = "fully_connected_i8", ...}>
     becomes
@@ -32,7 +32,10 @@ class ChooseLayouts(ModulePass):
     `qir.passes.kernels.layouts`. Functions are noted to be for the target's machine, where that has
     kernels of its own.
 
-    Leaves alone: calls without quantized constants. Refuses: a kernel that no layout is known for.
+    There, weights of floats have a layout too.
+
+    Leaves alone: other calls without quantized constants. Refuses: a kernel that no layout is known
+    for.
     """
 
     name = "choose-layouts"
@@ -50,6 +53,9 @@ class ChooseLayouts(ModulePass):
 
 def _choose(call: CallOp, machine: Machine) -> None:
     indices = [i for i, value in enumerate(call.arguments) if is_quantized_constant(value)]
+    if machine.panels is not None:
+        floats = FLOATS.get(call.kernel.data, ())
+        indices += [index for index in floats if not is_absent(call.arguments[index])]
     if indices:
         layouts = {str(index): _layout(call, index, machine) for index in indices}
         call.layouts = DictionaryAttr(layouts)

@@ -11,11 +11,11 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.diagnostics import QirError
-from qir.dialects.c import CallOp
-from qir.dialects.tfl.constants import QConstOp
+from qir.dialects.c import CallOp, PanelsAttr
+from qir.dialects.tfl.constants import ConstOp, QConstOp
 from qir.faults import place
 from qir.functions import functions
-from qir.passes.kernels.layouts import packed
+from qir.passes.kernels.layouts import floats_in_panels, packed
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ class PackWeights(ModulePass):
 
     What is computed from weights, is when they are written. Calls that share a constant in one
     layout go on sharing.
+
+    Weights of floats become panels too, be they computed when the model runs:
+        %p = "c.call"(%w) <{kernel = "panels_f32", ...}>
 
     Leaves alone: calls without layouts.
     """
@@ -55,6 +58,11 @@ def _pack(call: CallOp, made: dict[tuple[SSAValue, Attribute], list[SSAValue]]) 
             operands.append(value)
             continue
         owner = value.owner
+        if isinstance(layout, PanelsAttr) and not isinstance(owner, QConstOp):
+            operands.append(_floats(call, value, layout, made))
+            if isinstance(owner, ConstOp):
+                replaced.add(owner)
+            continue
         if not isinstance(owner, QConstOp):
             raise QirError(f"pack-weights: {place(call)}: operand {index} is no quantized constant")
         if (value, layout) not in made:
@@ -71,3 +79,22 @@ def _pack(call: CallOp, made: dict[tuple[SSAValue, Attribute], list[SSAValue]]) 
     for owner in replaced:
         if not owner.results[0].first_use:
             Rewriter.erase_op(owner)
+
+
+def _floats(
+    call: CallOp,
+    value: SSAValue,
+    layout: PanelsAttr,
+    made: dict[tuple[SSAValue, Attribute], list[SSAValue]],
+) -> SSAValue:
+    """Weights of floats in panels: beside a constant, or before the call."""
+    owner = value.owner
+    if not isinstance(owner, ConstOp):
+        laid_out = floats_in_panels(value, layout)
+        Rewriter.insert_op(laid_out, InsertPoint.before(call))
+        return laid_out.results[0]
+    if (value, layout) not in made:
+        constant = floats_in_panels(value, layout)
+        Rewriter.insert_op(constant, InsertPoint.before(owner))
+        made[value, layout] = [constant.results[0]]
+    return made[value, layout][0]

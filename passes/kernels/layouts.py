@@ -9,13 +9,13 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 from xdsl.dialects.builtin import StringAttr, TensorType, f32, i8, i32
-from xdsl.ir import Attribute, Operation
+from xdsl.ir import Attribute, Operation, SSAValue
 
 from qir.diagnostics import QirError
 from qir.dialects.c import CallOp, PanelsAttr
 from qir.dialects.quant import UniformType
 from qir.dialects.tfl.building import build_constant
-from qir.dialects.tfl.constants import ConstOp, QConstOp
+from qir.dialects.tfl.constants import ConstOp, QConstOp, constant_value
 from qir.interp.constants import constant_array
 from qir.interp.values import block_scales
 from qir.targets import Panels
@@ -77,14 +77,37 @@ def _of_windows(call: CallOp, index: int, panels: Panels) -> PanelsAttr:
     return PanelsAttr.of(panels.width, panels.lanes, panels.group, run, groups)
 
 
+def _beside_floats(call: CallOp, index: int, panels: Panels) -> PanelsAttr:
+    """Activations are floats: a lane takes one product at a time, and so there is one run."""
+    _, *shape = _shape(call, index)
+    groups = int(call.arguments_by_name.get("groups", 1))
+    return PanelsAttr.of(panels.width, panels.lanes, 1, math.prod(shape), groups)
+
+
 PANELS: Mapping[str, Callable[[CallOp, int, Panels], PanelsAttr]] = {
     "fully_connected_i8": _of_matrix,
     "lstm_i8": _of_matrix,
     "rnn_i8": _of_matrix,
     "conv_2d_inside_i8": _of_windows,
+    "fully_connected_f32": _beside_floats,
+    "fully_connected_w8": _beside_floats,
+    "conv_2d_f32": _beside_floats,
+    "conv_2d_w8": _beside_floats,
+    "lstm_f32": _beside_floats,
+    "lstm_w8": _beside_floats,
+    "rnn_f32": _beside_floats,
+    "rnn_w8": _beside_floats,
 }
-"""By kernel that reads panels where there are some: the layout of an operand. With sums and scales,
-as "rows-sums"."""
+"""By kernel that reads panels where there are some: the layout of an operand. Integers come with
+scales, and, where activations are integers too, with sums before them."""
+
+FLOATS: Mapping[str, Sequence[int]] = {
+    "fully_connected_f32": (1,),
+    "conv_2d_f32": (1,),
+    "lstm_f32": (3, 7),
+    "rnn_f32": (2,),
+}
+"""By kernel that reads panels of floats where there are some: the operands that are weights."""
 
 
 def element_and_value(op: QConstOp) -> tuple[UniformType, WeightAttr]:
@@ -159,17 +182,19 @@ def sums(op: QConstOp) -> Operation:
     return ConstOp.create(result_types=[type], properties={"value": WeightAttr.get(type, blob)})
 
 
-def in_panels(op: QConstOp, layout: PanelsAttr) -> Operation:
-    """The integers as panels of a layout, int8."""
-    _, value = element_and_value(op)
+def in_panels(value: WeightAttr, layout: PanelsAttr) -> Operation:
+    """Integers, or float32, as panels of a layout."""
     outputs, *shape = value.type.get_shape()
     width, lanes, group, run, parts = layout.sizes
     runs, of_part = math.prod(shape) // run, outputs // parts
     padded, filled = -(-of_part // lanes) * lanes, -(-run // group) * group
+    are_floats = value.type.element_type == f32
 
     def packed() -> npt.NDArray[Any]:
-        rows: npt.NDArray[Any] = np.zeros((parts, padded, runs, filled), np.int8)
-        rows[:, :of_part, :, :run] = constant_array(value).reshape(parts, of_part, runs, run)
+        dtype = np.float32 if are_floats else np.int8
+        rows: npt.NDArray[Any] = np.zeros((parts, padded, runs, filled), dtype)
+        given = value.array() if are_floats else constant_array(value)
+        rows[:, :of_part, :, :run] = given.reshape(parts, of_part, runs, run)
         groups = rows.reshape(parts, padded, runs * filled // group, group)
         panels = [groups[:, n : n + width] for n in range(0, padded, width)]
         flat = [panel.transpose(0, 2, 1, 3).reshape(parts, -1) for panel in panels]
@@ -177,7 +202,19 @@ def in_panels(op: QConstOp, layout: PanelsAttr) -> Operation:
 
     size = parts * padded * runs * filled
     name = f"{value.blob.data.name}_panels_{width}_{lanes}_{group}_{run}_{parts}"
-    return build_constant(name, [size], packed, i8)
+    return build_constant(name, [size], packed, f32 if are_floats else i8)
+
+
+def floats_in_panels(value: SSAValue, layout: PanelsAttr) -> Operation:
+    """Weights of float32 as panels of a layout: a constant, or a call where they are none."""
+    outputs, *shape = cast("TensorType[Any]", value.type).get_shape()
+    if (constant := constant_value(value.owner)) is not None:
+        return in_panels(constant, layout)
+    width, lanes, _, _, parts = layout.sizes
+    depth, of_part = math.prod(shape), outputs // parts
+    sizes = {"parts": parts, "outputs": of_part, "depth": depth, "width": width, "lanes": lanes}
+    size = parts * -(-of_part // lanes) * lanes * depth
+    return CallOp.of("panels_f32", [value], [TensorType(f32, [size])], sizes)
 
 
 LAYOUTS: Mapping[str, Sequence[Callable[[QConstOp], Operation]]] = {
@@ -204,5 +241,7 @@ def packed(op: QConstOp, layout: Attribute) -> Sequence[Operation]:
     if element.zero_points.array().any():
         raise QirError("weights have zero points; C kernels take 0")
     if isinstance(layout, PanelsAttr):
-        return [in_panels(op, layout), sums(op), scales_along(0)(op)]
+        _, value = element_and_value(op)
+        of_products = [sums(op)] if layout.sizes[2] > 1 else []
+        return [in_panels(value, layout), *of_products, scales_along(0)(op)]
     return [make(op) for make in LAYOUTS[name]]

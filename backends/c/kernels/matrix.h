@@ -193,3 +193,24 @@ QIR_KERNEL void qir_batch_matmul_i8(const int8_t *x, const float *x_scales,
         }
     }
 }
+
+/* panels[parts][(outputs + lanes - 1) / lanes * lanes * depth] = weights[parts][outputs][depth] as
+   machines with vectors read them: for each `width` outputs, or as many vectors of `lanes` as the last
+   ones take, their weights of the first number, then of the next; 0 where there is no output. */
+QIR_KERNEL void qir_panels_f32(const float *weights, float *panels, int32_t parts, int32_t outputs,
+                               int32_t depth, int32_t width, int32_t lanes)
+{
+    int32_t p, n, i, c;
+    for (p = 0; p < parts; ++p) {
+        for (n = 0; n < outputs; n += width) {
+            const int32_t count = outputs - n < width ? outputs - n : width;
+            const int32_t step = (count + lanes - 1) / lanes * lanes;
+            for (i = 0; i < depth; ++i) {
+                for (c = 0; c < step; ++c) {
+                    const int32_t at = (p * outputs + n + c) * depth + i;
+                    *panels++ = c < count ? weights[at] : 0.0F;
+                }
+            }
+        }
+    }
+}

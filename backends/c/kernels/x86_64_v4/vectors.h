@@ -10,6 +10,9 @@
 
 #define QIR_OFFSET 128
 
+/* Vectors of a line of pixels, and as many of the next, which registers hold beside nine weights. */
+#define QIR_PIXELS 4
+
 typedef int32_t qir_i32v __attribute__((vector_size(64)));
 
 typedef float qir_f32v __attribute__((vector_size(64)));
@@ -102,6 +105,20 @@ QIR_KERNEL qir_f32v qir_clamp_f32v(qir_f32v value, float low, float high)
 {
     const __m512 least = _mm512_set1_ps(low), most = _mm512_set1_ps(high);
     return (qir_f32v)_mm512_min_ps(_mm512_max_ps((__m512)value, least), most);
+}
+
+/* x y + z, rounded once. */
+QIR_KERNEL qir_f32v qir_fma_f32v(qir_f32v x, qir_f32v y, qir_f32v z)
+{
+    return (qir_f32v)_mm512_fmadd_ps((__m512)x, (__m512)y, (__m512)z);
+}
+
+/* As many int8 as there are lanes, as floats. */
+QIR_KERNEL qir_f32v qir_load_all_w8_f32v(const int8_t *from)
+{
+    __m128i bytes;
+    memcpy(&bytes, from, sizeof bytes);
+    return (qir_f32v)_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(bytes));
 }
 
 /* A group of weights of each lane. */
