@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp, TensorType, f32
+from xdsl.dialects.builtin import Float32Type, ModuleOp, TensorType, f32
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
@@ -66,19 +67,18 @@ def _may_fuse(first: CallOp, second: CallOp) -> bool:
         return False
     input, image, result = first.arguments[0], first.outputs[0], second.outputs[0]
     least = min(nbytes_of(input), nbytes_of(result))
-    return least + nbytes_of_lines(second) < nbytes_of(image)
+    return least + _nbytes_of_lines(second) < nbytes_of(image)
 
 
-def _lines(second: CallOp) -> TensorType[object]:
+def _lines(second: CallOp) -> TensorType[Float32Type]:
     """The lines that windows see."""
     given = second.arguments_by_name
     span = (int(given["filter_height"]) - 1) * int(given["dilation_h"]) + 1
     return TensorType(f32, [span, int(given["width"]), int(given["channels"])])
 
 
-def nbytes_of_lines(second: CallOp) -> int:
-    span, width, channels = _lines(second).get_shape()
-    return 4 * span * width * channels
+def _nbytes_of_lines(second: CallOp) -> int:
+    return 4 * math.prod(_lines(second).get_shape())
 
 
 def _fuse(first: CallOp, second: CallOp) -> None:

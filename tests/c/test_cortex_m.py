@@ -1,4 +1,4 @@
-"""What compilers make of kernels for Cortex-M: the instructions of inner loops. No time is measured, as
+"""What compilers make of kernels for Cortex-M: the instructions of inner loops. No time is measured:
 no such processor is here."""
 
 from __future__ import annotations

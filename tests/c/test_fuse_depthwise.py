@@ -21,10 +21,12 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from qir.context import QirContext
 from qir.dialects.c import CallOp
 from qir.dialects.quant import UniformType
+from qir.dialects.tfl import building
 from qir.dialects.tfl.building import build, build_constant
 from qir.dialects.types import ELEMENT_TYPES
 from qir.driver.pipelines import run
 from qir.functions import functions
+from qir.passes.kernels.lowering import shape_of_static
 
 Array = npt.NDArray[Any]
 F32 = ELEMENT_TYPES["FLOAT32"]
@@ -101,23 +103,24 @@ def _with_depthwise(
     end = function.body.block.last_op
     assert isinstance(end, ReturnOp)
     (result,) = end.operands
-    channels = result.type.get_shape()[-1]  # type: ignore
-    stored = rng.integers(-127, 128, (1, *sizes, channels)).astype(np.int8)
+    channels = shape_of_static(result)[-1]
+    shape = [1, *sizes, channels]
+    stored: Array = rng.integers(-127, 128, shape).astype(np.int8)
     made: list[Any] = []
     if form == "w8":
         scales = rng.uniform(0.01, 0.02, channels).astype(np.float32)
         element = UniformType.get(i8, scales, np.zeros(channels), 3)
-        made.append(build_constant("filters", stored.shape, lambda: stored, element))
-        type = TensorType(f32, stored.shape)
+        made.append(build_constant("filters", shape, lambda: stored, element))
+        type = TensorType(f32, shape)
         made.append(build("DEQUANTIZE", [made[-1].results[0]], [type]))
     else:
-        floats = stored.astype(np.float32)
-        made.append(build_constant("filters", stored.shape, lambda: floats, f32))
+        floats: Array = stored.astype(np.float32)
+        made.append(build_constant("filters", shape, lambda: floats, f32))
     filters = made[-1].results[0]
-    numbers = rng.uniform(-9, 9, channels).astype(np.float32)
+    numbers: Array = rng.uniform(-9, 9, channels).astype(np.float32)
     made.append(build_constant("bias", [channels], lambda: numbers, f32))
     stride, dilation = steps if steps[0] == 1 else (steps[0], 1)
-    options: dict[str, Option] = {
+    options: dict[str, building.Option] = {
         "padding": padding,
         "stride_h": stride,
         "stride_w": stride,

@@ -11,6 +11,7 @@ from c.test_kernels import SUPPRESSED
 from hypothesis import assume, given, settings
 from op_cases import cases
 from op_cases.case import OpCase, inputs, to_module
+from xdsl.dialects.builtin import ModuleOp
 
 from qir.context import QirContext
 from qir.diagnostics import QirError
@@ -52,9 +53,8 @@ def test_products_step_by_step_give_the_same(name: str) -> None:
     assert {"lstm_inputs_f32", "lstm_inputs_i8"} <= set(fused)
 
 
-def _fused(module: object) -> list[str]:
-    ops = module.walk()  # type: ignore
-    names = [op.kernel.data for op in ops if isinstance(op, CallOp)]
+def _fused(module: ModuleOp) -> list[str]:
+    names = [op.kernel.data for op in module.walk() if isinstance(op, CallOp)]
     return [name for name in names if name.startswith("lstm_inputs")]
 
 
