@@ -153,6 +153,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "drop-copies",
         *(("pad-images",) if has_panels else ("fuse-pooling", "fuse-depthwise", "fuse-inputs")),
         "fuse-addition",
+        "fuse-quantization" if has_panels else step("fuse-quantization", room=1),
         step("choose-layouts", target=target.name),
         "pack-weights",
         step("plan-memory", alignment=machine.arena_alignment),

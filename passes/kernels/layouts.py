@@ -44,6 +44,7 @@ WEIGHTS: Mapping[str, str | Mapping[int, str]] = {
     "conv_2d_depthwise_w8": "columns",
     "products_depthwise_f32": "rows-sums",
     "products_depthwise_w8": {3: "rows-sums", 5: "columns"},
+    "depthwise_conv_2d_rows_w8": "columns",
     "transpose_conv_i8": "rows",
     "transpose_conv_w8": "rows",
     "dequantize_i8": "stored",
