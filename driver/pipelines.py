@@ -143,8 +143,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
     assert machine
     has_panels = machine.panels is not None
     return (
-        step("select-entry", entry=entry),
-        step("fix-shapes", shapes=shapes),
+        *fitting_steps(shapes, entry),
         step("canonicalize", target=target.name),
         "slices-to-updates",
         "inline-functions",
@@ -158,6 +157,11 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "pack-weights",
         step("plan-memory", alignment=machine.arena_alignment),
     )
+
+
+def fitting_steps(shapes: tuple[str, ...] = (), entry: str = "") -> tuple[str, ...]:
+    """What leaves one function, whose sizes are known."""
+    return step("select-entry", entry=entry), step("fix-shapes", shapes=shapes)
 
 
 def step(name: str, **options: str | int | bool | tuple[str, ...] | None) -> str:

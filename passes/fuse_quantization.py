@@ -41,7 +41,7 @@ class FuseQuantization(ModulePass):
     """Make integers of an activation that only hybrid kernels read as soon as a part of it is made,
     so that its floats are never in memory as a whole.
 
-        %y = "c.call"(%x, %w, %b) <{kernel = "depthwise_conv_2d_f32", ...}> : ... tensor<1x14x14x32xf32>
+        %y = "c.call"(%x, %w, %b) <{kernel = "depthwise_conv_2d_f32", ...}>
         %q, %s, %z = "c.call"(%y) <{kernel = "quantize_rows_asymmetric", ...}>
     becomes
         %q, %s, %z, %room = "c.call"(%x, %w, %b) <{kernel = "depthwise_conv_2d_rows_f32", ...}>

@@ -1,5 +1,5 @@
-"""Kernels of machines with vectors where drawn cases, which are small, do not reach: several vectors
-and what is left over, several lines and pixels at once, and edges on all sides."""
+"""Kernels of machines with vectors where drawn cases, which are small, do not reach: several
+vectors and what is left over, several lines and pixels at once, and edges on all sides."""
 
 from __future__ import annotations
 
