@@ -17,10 +17,13 @@ from qir.notes import note, notes_of
 from qir.passes.kernels.lowering import shape_of_static
 from qir.passes.memory.lifetimes import nbytes_of
 
-FIRST = {"conv_2d_f32": "conv_2d", "fully_connected_i8": "products"}
-"""By kernel that makes lines of an image: how a kernel that also reads them begins."""
-SECOND = {f"depthwise_conv_2d_{each}": f"depthwise_{each}" for each in ("f32", "w8")}
-"""By kernel that reads them: how it ends."""
+FUSED: Mapping[str, str] = {
+    "conv_2d_f32": "conv_2d_depthwise_{}",
+    "fully_connected_i8": "products_depthwise_{}_i8",
+}
+"""By kernel that makes lines of an image: that which also convolves them, with filters of a form."""
+SECOND = {f"depthwise_conv_2d_{form}": form for form in ("f32", "w8")}
+"""Kernels that convolve them, and the form of their filters."""
 MAPS = "batch", "height", "width", "channels", "multiplier"
 """Parameters of the second that are the image's, or that the first has none like."""
 
@@ -35,7 +38,8 @@ class FuseDepthwise(ModulePass):
         %y = "c.call"(%p, %f, %a) <{kernel = "depthwise_conv_2d_w8", ...}>
             : (...) -> tensor<1x7x7x128xf32>
     becomes
-        %y, %lines = "c.call"(%q, %s, %z, %w, %b, %f, %a) <{kernel = "products_depthwise_w8", ...}>
+        %y, %lines = "c.call"(%q, %s, %z, %w, %b, %f, %a)
+            <{kernel = "products_depthwise_w8_i8", ...}>
             : (...) -> (tensor<1x7x7x128xf32>, tensor<3x14x128xf32>)
 
     The result of a pointwise convolution is the largest tensor of most networks for small machines,
@@ -59,7 +63,7 @@ class FuseDepthwise(ModulePass):
 
 
 def _may_fuse(first: CallOp, second: CallOp) -> bool:
-    if first.kernel.data not in FIRST or len(list(first.outputs[0].uses)) != 1:
+    if first.kernel.data not in FUSED or len(list(first.outputs[0].uses)) != 1:
         return False
     has_addition = first.kernel.data == "fully_connected_i8" and not is_absent(first.arguments[-1])
     # Not so where a loop convolves again and again what is computed before it.
@@ -96,7 +100,7 @@ def _fuse(first: CallOp, second: CallOp) -> None:
     }
     parameters |= {**renamed, "multiplier": given["multiplier"]}
     fused = CallOp.of(
-        f"{FIRST[first.kernel.data]}_{SECOND[second.kernel.data]}",
+        FUSED[first.kernel.data].format(SECOND[second.kernel.data]),
         [*operands, *second.arguments[1:]],
         [second.outputs[0].type, _lines(second)],
         parameters,

@@ -459,7 +459,11 @@ C_TARGETS = {
             "C99 for 64-bit Arm with dot products",
             machine=MACHINES["aarch64-dotprod"],
         ),
-        _C("c:cortex-m4", "C for Arm Cortex-M4, with its DSP instructions", machine=MACHINES["cortex-m4"]),
+        _C(
+            "c:cortex-m4",
+            "C for Arm Cortex-M4, with its DSP instructions",
+            machine=MACHINES["cortex-m4"],
+        ),
         _C("c:cortex-m55", "C for Arm Cortex-M55, with Helium", machine=MACHINES["cortex-m55"]),
     )
 }

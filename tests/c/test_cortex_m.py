@@ -1,5 +1,7 @@
-"""What compilers make of kernels for Cortex-M: the instructions of inner loops. No time is measured:
-no such processor is here."""
+"""What compilers make of kernels for Cortex-M: the instructions of inner loops.
+
+No time is measured, as no such processor is here.
+"""
 
 from __future__ import annotations
 

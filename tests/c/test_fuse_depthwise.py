@@ -64,7 +64,9 @@ def test_lines_give_the_same_as_images(first: str, form: str) -> None:
         for compiler in COMPILERS:
             together = module.clone()
             run(_with_fusion(machine_of(compiler)), together, QirContext())
-            assert f"{first}_depthwise_{form}" in _kernels_of(together)
+            assert any(
+                name.startswith(f"{first}_depthwise_{form}") for name in _kernels_of(together)
+            )
             expected, found = KernelMachine(apart, compiler), KernelMachine(together, compiler)
             for pair in zip(found.run(inputs(case)), expected.run(inputs(case)), strict=True):
                 np.testing.assert_array_equal(*pair)

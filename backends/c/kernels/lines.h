@@ -109,19 +109,20 @@ QIR_KERNEL void qir_conv_2d_depthwise_w8(const float *input, const float *weight
    parameters that begin with dw_, on the result of qir_fully_connected_i8, of which each row is a
    position of an image of [batch][out_height][out_width].
    lines[(dw_filter_height - 1) * dw_dilation_h + 1][out_width][outputs] is room for what windows see. */
-QIR_KERNEL void qir_products_depthwise_f32(const int8_t *input, const float *scales,
-                                           const int32_t *zero_points, const int8_t *weights,
-                                           const int32_t *weight_sums, const float *weight_scales,
-                                           const float *bias, const float *filters,
-                                           const float *filter_bias, float *output, float *lines,
-                                           int32_t batch, int32_t out_height, int32_t out_width,
-                                           int32_t depth, int32_t outputs, float low, float high,
-                                           int32_t dw_height, int32_t dw_width, int32_t multiplier,
-                                           int32_t dw_filter_height, int32_t dw_filter_width,
-                                           int32_t dw_stride_h, int32_t dw_stride_w,
-                                           int32_t dw_dilation_h, int32_t dw_dilation_w,
-                                           int32_t dw_pad_top, int32_t dw_pad_left, float dw_low,
-                                           float dw_high)
+QIR_KERNEL void qir_products_depthwise_f32_i8(const int8_t *input, const float *scales,
+                                              const int32_t *zero_points, const int8_t *weights,
+                                              const int32_t *weight_sums,
+                                              const float *weight_scales, const float *bias,
+                                              const float *filters, const float *filter_bias,
+                                              float *output, float *lines, int32_t batch,
+                                              int32_t out_height, int32_t out_width, int32_t depth,
+                                              int32_t outputs, float low, float high,
+                                              int32_t dw_height, int32_t dw_width,
+                                              int32_t multiplier, int32_t dw_filter_height,
+                                              int32_t dw_filter_width, int32_t dw_stride_h,
+                                              int32_t dw_stride_w, int32_t dw_dilation_h,
+                                              int32_t dw_dilation_w, int32_t dw_pad_top,
+                                              int32_t dw_pad_left, float dw_low, float dw_high)
 {
     const int32_t line = out_width * outputs, span = (dw_filter_height - 1) * dw_dilation_h + 1;
     int32_t b, oy;
@@ -151,20 +152,20 @@ QIR_KERNEL void qir_products_depthwise_f32(const int8_t *input, const float *sca
 }
 
 /* The same of qir_depthwise_conv_2d_w8. */
-QIR_KERNEL void qir_products_depthwise_w8(const int8_t *input, const float *scales,
-                                          const int32_t *zero_points, const int8_t *weights,
-                                          const int32_t *weight_sums, const float *weight_scales,
-                                          const float *bias, const int8_t *filters,
-                                          const float *filter_scales, const float *filter_bias,
-                                          float *output, float *lines, int32_t batch,
-                                          int32_t out_height, int32_t out_width, int32_t depth,
-                                          int32_t outputs, float low, float high,
-                                          int32_t dw_height, int32_t dw_width, int32_t multiplier,
-                                          int32_t dw_filter_height, int32_t dw_filter_width,
-                                          int32_t dw_stride_h, int32_t dw_stride_w,
-                                          int32_t dw_dilation_h, int32_t dw_dilation_w,
-                                          int32_t dw_pad_top, int32_t dw_pad_left, float dw_low,
-                                          float dw_high)
+QIR_KERNEL void qir_products_depthwise_w8_i8(const int8_t *input, const float *scales,
+                                             const int32_t *zero_points, const int8_t *weights,
+                                             const int32_t *weight_sums,
+                                             const float *weight_scales, const float *bias,
+                                             const int8_t *filters, const float *filter_scales,
+                                             const float *filter_bias, float *output, float *lines,
+                                             int32_t batch, int32_t out_height, int32_t out_width,
+                                             int32_t depth, int32_t outputs, float low, float high,
+                                             int32_t dw_height, int32_t dw_width,
+                                             int32_t multiplier, int32_t dw_filter_height,
+                                             int32_t dw_filter_width, int32_t dw_stride_h,
+                                             int32_t dw_stride_w, int32_t dw_dilation_h,
+                                             int32_t dw_dilation_w, int32_t dw_pad_top,
+                                             int32_t dw_pad_left, float dw_low, float dw_high)
 {
     const int32_t line = out_width * outputs, span = (dw_filter_height - 1) * dw_dilation_h + 1;
     int32_t b, oy;
