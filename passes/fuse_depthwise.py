@@ -21,7 +21,7 @@ FUSED: Mapping[str, str] = {
     "conv_2d_f32": "conv_2d_depthwise_{}",
     "fully_connected_i8": "products_depthwise_{}_i8",
 }
-"""By kernel that makes lines of an image: that which also convolves them, with filters of a form."""
+"""By kernel that makes lines of an image: that which also convolves them, with what filters."""
 SECOND = {f"depthwise_conv_2d_{form}": form for form in ("f32", "w8")}
 """Kernels that convolve them, and the form of their filters."""
 MAPS = "batch", "height", "width", "channels", "multiplier"
