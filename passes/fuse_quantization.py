@@ -102,6 +102,13 @@ def _of_map(call: CallOp, rows: int, depth: int) -> Plan:
     return Plan({"rows": rows, "depth": depth}, is_in_place=True)
 
 
+def _of_rows(call: CallOp, rows: int, depth: int) -> Plan | None:
+    """Of what is computed row by row."""
+    given = call.arguments_by_name
+    columns = given["columns" if "columns" in given else "depth"]
+    return Plan(given, is_in_place=True) if (given["rows"], columns) == (rows, depth) else None
+
+
 def _of_lines(call: CallOp, rows: int, depth: int) -> Plan | None:
     given = call.arguments_by_name
     height, width = int(given["out_height"]), int(given["out_width"])
@@ -117,5 +124,7 @@ FUSED: Mapping[str, Fuse] = {
     "depthwise_conv_2d_w8": _of_lines,
     "gelu_f32": _of_map,
     "gelu_tanh_f32": _of_map,
+    "layer_norm_f32": _of_rows,
+    "scale_shift_f32": _of_rows,
 }
 """By kernel: how the one that also quantizes is called."""

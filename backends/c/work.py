@@ -136,6 +136,7 @@ def _products_depthwise(sizes: Sizes) -> float:
 PRODUCTS: Mapping[str, tuple[Family, Callable[[Sizes], float]]] = {
     "conv_2d": (Family.PRODUCTS, _conv_2d),
     "conv_2d_inside": (Family.PRODUCTS, _conv_2d),
+    "conv_2d_windows": (Family.PRODUCTS, _conv_2d),
     "conv_2d_pool": (Family.PRODUCTS, _conv_2d),
     "conv_3d": (
         Family.PRODUCTS,

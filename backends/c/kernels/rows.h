@@ -42,6 +42,43 @@ QIR_KERNEL void qir_gelu_tanh_rows_f32(const float *input, int8_t *rows_i8, floa
     }
 }
 
+/* qir_layer_norm_f32 of input[rows][depth] as rows_i8[rows][depth], which may lie over it, with
+   scales[rows] and zero_points[rows]. room[together][depth]: what is made at a time. */
+QIR_KERNEL void qir_layer_norm_rows_f32(const float *input, const float *gamma, const float *beta,
+                                        int8_t *rows_i8, float *scales, int32_t *zero_points,
+                                        float *room, int32_t rows, int32_t depth, float epsilon,
+                                        int32_t together, int32_t is_asymmetric)
+{
+    int32_t r;
+    for (r = 0; r < rows; r += together) {
+        const int32_t count = rows - r < together ? rows - r : together;
+        qir_layer_norm_f32(input + r * depth, gamma, beta, room, count, depth, epsilon);
+        qir_quantize_rows(room, rows_i8 + r * depth, scales + r, zero_points + r, count, depth,
+                          is_asymmetric);
+    }
+}
+
+/* qir_scale_shift_f32 of input[rows][columns] as rows_i8[rows][columns], which may lie over it, with
+   scales[rows] and zero_points[rows]. room[together][columns]: what is made at a time. */
+QIR_KERNEL void qir_scale_shift_rows_f32(const float *input, const float *scale, const float *shift,
+                                         int8_t *rows_i8, float *scales, int32_t *zero_points,
+                                         float *room, int32_t rows, int32_t columns,
+                                         int32_t scale_rows, int32_t scale_columns,
+                                         int32_t shift_rows, int32_t shift_columns,
+                                         int32_t subtract, int32_t together, int32_t is_asymmetric,
+                                         float low, float high)
+{
+    int32_t r;
+    for (r = 0; r < rows; r += together) {
+        const int32_t count = rows - r < together ? rows - r : together;
+        qir_scale_shift_f32(input + r * columns, scale + r * scale_rows, shift + r * shift_rows, room,
+                            count, columns, scale_rows, scale_columns, shift_rows, shift_columns,
+                            subtract, low, high);
+        qir_quantize_rows(room, rows_i8 + r * columns, scales + r, zero_points + r, count, columns,
+                          is_asymmetric);
+    }
+}
+
 /* qir_depthwise_conv_2d_f32 of one image, each position of the result as a row of
    rows_i8[out_height * out_width][channels * multiplier], with as many scales and zero points.
    room[together][out_width][channels * multiplier]: what is made at a time. */
