@@ -63,7 +63,7 @@ def test_lines_give_the_same_as_images(first: str, form: str) -> None:
         run(TO_CALLS, apart, QirContext())
         for compiler in COMPILERS:
             together = module.clone()
-            run(_with_fusion(machine_of(compiler)), together, QirContext())
+            run(to_calls(machine_of(compiler), "fuse-depthwise"), together, QirContext())
             assert any(
                 name.startswith(f"{first}_depthwise_{form}") for name in _kernels_of(together)
             )
@@ -145,9 +145,3 @@ def _with_depthwise(
 
 def _kernels_of(module: ModuleOp) -> list[str]:
     return [op.kernel.data for op in module.walk() if isinstance(op, CallOp)]
-
-
-def _with_fusion(machine: str) -> tuple[str, ...]:
-    steps = to_calls(machine)
-    place = steps.index("choose-kernels") + 1
-    return (*steps[:place], "fuse-depthwise", *steps[place:])

@@ -41,7 +41,7 @@ def test_products_step_by_step_give_the_same(name: str) -> None:
             assume(False)
         for compiler in COMPILERS:
             together = module.clone()
-            run(_with_fusion(machine_of(compiler)), together, QirContext())
+            run(to_calls(machine_of(compiler), "fuse-inputs"), together, QirContext())
             fused.extend(_fused(together))
             expected, found = KernelMachine(apart, compiler), KernelMachine(together, compiler)
             for _ in range(RUNS):
@@ -56,9 +56,3 @@ def test_products_step_by_step_give_the_same(name: str) -> None:
 def _fused(module: ModuleOp) -> list[str]:
     names = [op.kernel.data for op in module.walk() if isinstance(op, CallOp)]
     return [name for name in names if name.startswith("lstm_inputs")]
-
-
-def _with_fusion(machine: str) -> tuple[str, ...]:
-    steps = to_calls(machine)
-    place = steps.index("choose-kernels") + 1
-    return (*steps[:place], "fuse-inputs", *steps[place:])
