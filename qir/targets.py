@@ -453,8 +453,18 @@ MACHINES = {
             Panels(16, 4, 8),
             ("-march=armv8.2-a+i8mm",),
         ),
-        Machine("cortex-m4", 16, flags=("-mcpu=cortex-m4", "-mfloat-abi=hard")),
-        Machine("cortex-m55", 16, flags=("-mcpu=cortex-m55", "-mfloat-abi=hard")),
+        Machine(
+            "cortex-m4",
+            16,
+            ("cortex_m", "cortex_m4"),
+            flags=("-mcpu=cortex-m4", "-mfloat-abi=hard"),
+        ),
+        Machine(
+            "cortex-m55",
+            16,
+            ("cortex_m", "cortex_m55"),
+            flags=("-mcpu=cortex-m55", "-mfloat-abi=hard"),
+        ),
     )
 }
 C_TARGETS = {
@@ -473,8 +483,12 @@ C_TARGETS = {
             "C for 64-bit Arm with products of int8 matrices",
             machine=MACHINES["aarch64-i8mm"],
         ),
-        _C("c:cortex-m4", "C99 for Arm Cortex-M4", machine=MACHINES["cortex-m4"]),
-        _C("c:cortex-m55", "C99 for Arm Cortex-M55", machine=MACHINES["cortex-m55"]),
+        _C(
+            "c:cortex-m4",
+            "C for Arm Cortex-M4, with its DSP instructions",
+            machine=MACHINES["cortex-m4"],
+        ),
+        _C("c:cortex-m55", "C for Arm Cortex-M55, with Helium", machine=MACHINES["cortex-m55"]),
     )
 }
 TARGETS = LITERT_TARGETS | C_TARGETS

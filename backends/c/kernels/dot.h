@@ -82,3 +82,39 @@ QIR_KERNEL int32_t qir_dot_raised_i8(const int8_t *x, const int8_t *w, int32_t c
     }
     return sum;
 }
+
+/* How many outputs are computed at once, which share what is read of x: a sum of each stays in a
+   register. */
+#define QIR_OUTPUTS 1
+
+/* So many of those that are left. */
+QIR_KERNEL int32_t qir_at_once(int32_t left)
+{
+    return QIR_OUTPUTS == 1 || left > QIR_OUTPUTS ? QIR_OUTPUTS : left;
+}
+
+/* sums[outputs], plus the dot products qir_dot_i8 of x[count] with as many rows of w, w_step apart.
+   There are up to QIR_OUTPUTS. */
+QIR_KERNEL void qir_add_dots_i8(const int8_t *x, int32_t zero_point, const int8_t *w,
+                                int32_t w_step, int32_t count, int32_t *sums, int32_t outputs)
+{
+    int32_t n;
+    for (n = 0; n < outputs; ++n) {
+        sums[n] += qir_dot_i8(x, zero_point, w + n * w_step, count);
+    }
+}
+
+/* sums[outputs], plus QIR_RAISED times the sum of w too much, see qir_dot_raised_i8, plus these dot
+   products. */
+QIR_KERNEL void qir_add_raised_dots_i8(const int8_t *x, const int8_t *w, int32_t w_step,
+                                       int32_t count, int32_t *sums, int32_t outputs)
+{
+#if QIR_RAISED
+    int32_t n;
+    for (n = 0; n < outputs; ++n) {
+        sums[n] += qir_dot_raised_i8(x, w + n * w_step, count);
+    }
+#else
+    qir_add_dots_i8(x, 0, w, w_step, count, sums, outputs);
+#endif
+}
