@@ -26,7 +26,10 @@
 #endif
 #endif
 #ifndef QIR_SHARED
-#if defined(__GNUC__)
+#if defined(__GNUC__) && __GNUC__ >= 8 && !defined(__clang__)
+/* One function for all calls: GCC makes no copy of it for each. */
+#define QIR_SHARED static __attribute__((noipa))
+#elif defined(__GNUC__)
 #define QIR_SHARED static __attribute__((noinline))
 #else
 #define QIR_SHARED static
