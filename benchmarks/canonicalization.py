@@ -73,7 +73,7 @@ def measure(module: ModuleOp, args: argparse.Namespace) -> dict[str, Any]:
         children: list[Child] = []
         try:
             # One by one, so that what was started is known where the next cannot be.
-            children.extend(Child(file, args.target, args.burst_ms) for file in files)
+            children.extend(Child.of(file, args.target, args.burst_ms) for file in files)
             rounds = [[child.burst() for child in children] for _ in range(args.rounds)]
             for child in children:
                 child.close()

@@ -85,7 +85,7 @@ def measure(shape: Shape, rounds: int, burst_ms: float) -> tuple[float, float]:
         write_tflite(module, files[0])
         pipelines.run(("quantize-weights{min-elements=0}", "legalize-hybrid"), module, QirContext())
         write_tflite(module, files[1])
-        children = [Child(file, "litert-xnnpack", burst_ms) for file in files]
+        children = [Child.of(file, "litert-xnnpack", burst_ms) for file in files]
         turns = [[child.burst() for child in children] for _ in range(rounds)]
         for child in children:
             child.close()

@@ -23,10 +23,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import host
 import quantizers
@@ -38,12 +39,18 @@ BASELINE = "float"
 MIN_INVOKES = 3
 
 
-def serve(model: Path, target: str) -> None:
-    """The child: load one model, then answer each line `N` with the times of N invokes in ms.
+def serve(time_runs: Callable[[int], list[float]]) -> None:
+    """The child: answer each line `N` with what `time_runs` gives for N, in ms.
 
-    One more invoke, untimed, opens each burst to warm the caches. Ends when its input ends.
+    One more run, untimed, opens each burst to warm the caches. Ends when its input ends.
     """
-    import numpy as np
+    for line in sys.stdin:
+        time_runs(1)
+        print(json.dumps(time_runs(int(line))), flush=True)
+
+
+def on_litert(model: Path, target: str, whole: bool) -> Callable[[int], list[float]]:
+    """What times so many invokes of a model: each by itself, or the mean of all as a `whole`."""
     from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
     is_builtin = target == "litert-builtin"
@@ -52,37 +59,59 @@ def serve(model: Path, target: str) -> None:
     )
     interpreter = Interpreter(str(model), num_threads=1, experimental_op_resolver_type=resolver)
     interpreter.allocate_tensors()
-    rng = np.random.default_rng(0)
-    for tensor in interpreter.get_input_details():
-        is_float = np.issubdtype(tensor["dtype"], np.floating)
-        value = rng.uniform(-1, 1, tensor["shape"]) if is_float else np.zeros(tensor["shape"])
-        interpreter.set_tensor(tensor["index"], value.astype(tensor["dtype"]))
-    for line in sys.stdin:
-        interpreter.invoke()
+    details = interpreter.get_input_details()
+    values = inputs([(tensor["shape"], tensor["dtype"]) for tensor in details])
+    for tensor, value in zip(details, values, strict=True):
+        interpreter.set_tensor(tensor["index"], value)
+
+    def time_runs(count: int, each: int = 1) -> list[float]:
         times: list[float] = []
-        for _ in range(int(line)):
+        for _ in range(count):
             start = time.perf_counter_ns()
-            interpreter.invoke()
-            times.append((time.perf_counter_ns() - start) / 1e6)
-        print(json.dumps(times), flush=True)
+            for _ in range(each):
+                interpreter.invoke()
+            times.append((time.perf_counter_ns() - start) / 1e6 / each)
+        return times
+
+    return (lambda count: time_runs(1, count)) if whole else time_runs
+
+
+def inputs(tensors: Iterable[tuple[Sequence[int], Any]]) -> list[Any]:
+    """An array for each shape and type: floats in -1..1, always the same, or zeros."""
+    import numpy as np
+
+    rng = np.random.default_rng(0)
+    return [
+        (
+            rng.uniform(-1, 1, shape) if np.issubdtype(dtype, np.floating) else np.zeros(shape)
+        ).astype(dtype)
+        for shape, dtype in tensors
+    ]
 
 
 class Child:
     """A process that serves one model, and the number of invokes that fill its burst."""
 
-    def __init__(self, model: Path, target: str, burst_ms: float) -> None:
+    @classmethod
+    def of(cls, model: Path, target: str, burst_ms: float, *, whole: bool = False) -> Child:
+        """One of a file for LiteRT; `whole`: it tells the mean of a burst, of any length."""
         if not model.exists():
             raise Absent(f"no file {model}")
-        self.bytes = model.stat().st_size
+        command = [sys.executable, __file__, "--serve", "--target", target, str(model)]
+        if whole:
+            return cls([*command, "--whole"], burst_ms, 1)
+        return cls(command, burst_ms)
+
+    def __init__(self, command: Sequence[str], burst_ms: float, least: int = MIN_INVOKES) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, __file__, "--serve", "--target", target, str(model)],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        self._invokes = MIN_INVOKES
-        self._invokes = max(MIN_INVOKES, round(burst_ms / min(self.burst())))
+        self._invokes = least
+        self._invokes = max(least, round(burst_ms / min(self.burst())))
 
     def burst(self) -> list[float]:
         """Times in ms of one burst of invokes."""
@@ -139,9 +168,12 @@ def measure(makers: dict[str, Callable[[], Path]], args: argparse.Namespace) -> 
     """Time all variants of one model, in turns."""
     results: Results = {}
     children: dict[str, Child] = {}
+    sizes: dict[str, int] = {}
     for name, make in makers.items():
         try:
-            children[name] = Child(make(), args.target, args.burst_ms)
+            file = make()
+            children[name] = Child.of(file, args.target, args.burst_ms)
+            sizes[name] = file.stat().st_size
         except Absent as absent:
             if name == BASELINE:
                 raise SystemExit(f"the float model cannot be timed: {absent}") from None
@@ -151,11 +183,11 @@ def measure(makers: dict[str, Callable[[], Path]], args: argparse.Namespace) -> 
     finally:
         for child in children.values():
             child.close()
-    for name, child in children.items():
+    for name in children:
         times = [turn[name] for turn in rounds]
         ratios = [median(turn[BASELINE]) / median(turn[name]) for turn in rounds]
         results[name] = Timing(
-            bytes=child.bytes,
+            bytes=sizes[name],
             ms=round(median(itertools.chain(*times)), 3),
             speedup=round(median(ratios), 3),
             speedup_min=round(min(ratios), 3),
@@ -191,6 +223,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--burst-ms", type=float, default=300, help="length of one turn")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--whole", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if len(args.models) > 1 and (args.qir_file or args.also):
         parser.error("--qir-file and --also go with a single model")
@@ -200,7 +233,7 @@ def parse_args() -> argparse.Namespace:
 def main() -> None:
     args = parse_args()
     if args.serve:
-        serve(args.models[0], args.target)
+        serve(on_litert(args.models[0], args.target, args.whole))
         return
     console = Console()
     runtime = f"ai-edge-litert {version('ai-edge-litert')}"

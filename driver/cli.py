@@ -451,6 +451,59 @@ def tune(target: str, output: Path, quick: bool, quiet: bool) -> None:
         print_costs(found)
 
 
+@cli.command()
+@click.argument("model", type=click.Path(path_type=Path))
+@quantization_options
+@click.option("--as-is", is_flag=True, help="Do not quantize: MODEL is as it is to be.")
+@click.option("--compiler", metavar="COMMAND", help="By default that of $CC, or cc, gcc or clang.")
+@click.option(
+    "--runs",
+    type=click.IntRange(min=1),
+    show_default="for a second, 10 to 1000",
+    help="How many runs are timed call by call.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help="Write what is printed as JSON.",
+)
+@_QUIET
+def bench(
+    model: Path,
+    as_is: bool,
+    compiler: str | None,
+    runs: int | None,
+    report: Path | None,
+    quiet: bool,
+    **chosen: Any,
+) -> None:
+    """Time the C that MODEL becomes on this machine, call by call, beside LiteRT.
+
+    Options are those of quantize; --target is one of C. Times are of one thread, best while nothing
+    else runs.
+    """
+    from qir.driver.bench import BenchCommand
+    from qir.driver.progress import Progress
+    from qir.files import write_atomically
+
+    if report and report.resolve() == model.resolve():
+        raise QirError(f"{report}: is named for the report and for the model; name another file")
+    jobs = chosen.pop("jobs")
+    options, metric = read_options(chosen)
+    command = BenchCommand(model, options, metric, as_is, compiler, runs, jobs)
+    with ExitStack() as stack:
+        file = stack.enter_context(write_atomically(report)) if report else None
+        progress = stack.enter_context(Progress(enabled=not quiet))
+        found = command.run(progress)
+        if file:
+            file.write(json.dumps(found.to_dict(), indent=2).encode() + b"\n")
+    if not quiet:
+        from qir.driver.view import print_bench
+
+        print_bench(found)
+
+
 def main() -> None:
     """Run the command line; a user's problem is one line on stderr and exit code 1 or 2."""
     try:

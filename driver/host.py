@@ -14,11 +14,23 @@ INT8_FLAGS = {
 def describe() -> str:
     """CPU model and the instruction sets that decide the speed of int8 kernels, + has, - lacks."""
     machine = platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if not cpuinfo.exists():
+    facts = _facts()
+    if not facts:
         return f"{platform.processor() or machine} (instruction sets unknown)"
-    lines = (line.partition(":") for line in cpuinfo.read_text().splitlines())
-    facts = {key.strip(): value.strip() for key, _, value in lines}
-    present = facts.get("flags", facts.get("Features", "")).split()
+    present = instruction_sets()
     flags = (f"{'+' if f in present else '-'}{f}" for f in INT8_FLAGS.get(machine, ()))
     return f"{facts.get('model name', machine)} ({' '.join(flags)})"
+
+
+def instruction_sets() -> frozenset[str]:
+    """Those of this machine, as Linux calls them; none where the system does not tell."""
+    facts = _facts()
+    return frozenset(facts.get("flags", facts.get("Features", "")).split())
+
+
+def _facts() -> dict[str, str]:
+    cpuinfo = Path("/proc/cpuinfo")
+    if not cpuinfo.exists():
+        return {}
+    lines = (line.partition(":") for line in cpuinfo.read_text().splitlines())
+    return {key.strip(): value.strip() for key, _, value in lines}

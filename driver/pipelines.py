@@ -143,20 +143,29 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
     assert machine
     has_panels = machine.panels is not None
     return (
-        step("select-entry", entry=entry),
-        step("fix-shapes", shapes=shapes),
+        *fitting_steps(shapes, entry),
         step("canonicalize", target=target.name),
         "slices-to-updates",
         "inline-functions",
         "variables-to-states",
+        "fuse-layer-norm",
         "choose-kernels",
         "drop-copies",
+        "fuse-padding",
+        "fuse-scale-shift",
+        step("widen-filters", target=target.name),
         "pad-images" if has_panels else "fuse-pooling",
         "fuse-addition",
+        "fuse-quantization" if has_panels else step("fuse-quantization", room=1),
         step("choose-layouts", target=target.name),
         "pack-weights",
         step("plan-memory", alignment=machine.arena_alignment),
     )
+
+
+def fitting_steps(shapes: tuple[str, ...] = (), entry: str = "") -> tuple[str, ...]:
+    """What leaves one function, whose sizes are known."""
+    return step("select-entry", entry=entry), step("fix-shapes", shapes=shapes)
 
 
 def step(name: str, **options: str | int | bool | tuple[str, ...] | None) -> str:

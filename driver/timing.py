@@ -12,10 +12,12 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from qir.diagnostics import QirError
 from qir.driver.litert_runtime import invoke, new_runtime
 
+Array = npt.NDArray[Any]
 SEED = 0
 
 
@@ -45,10 +47,11 @@ class Timer:
         self._connection.close()
         self._process.join()
 
-    def load(self, model: bytes) -> int:
-        """Hold a model, with normally distributed inputs, and run it once; gives its number."""
+    def load(self, model: bytes, inputs: Sequence[Array] | None = None) -> int:
+        """Hold a model, with these inputs, by default normally distributed ones, and run it once;
+        gives its number."""
         self._count += 1
-        self._ask("load", self._count, model)
+        self._ask("load", self._count, model, inputs)
         return self._count
 
     def drop(self, number: int) -> None:
@@ -90,8 +93,8 @@ def _serve(connection: Connection, xnnpack: bool) -> None:
 
 def _answer(models: dict[int, Any], xnnpack: bool, what: str, *rest: Any) -> float | None:
     match what, *rest:
-        case "load", number, model:
-            models[number] = _loaded(model, xnnpack)
+        case "load", number, model, inputs:
+            models[number] = _loaded(model, xnnpack, inputs)
         case "drop", number:
             del models[number]
         case _:
@@ -100,11 +103,13 @@ def _answer(models: dict[int, Any], xnnpack: bool, what: str, *rest: Any) -> flo
     return None
 
 
-def _loaded(model: bytes, xnnpack: bool) -> Any:
+def _loaded(model: bytes, xnnpack: bool, inputs: Sequence[Array] | None) -> Any:
     runtime = new_runtime(model, xnnpack=xnnpack, keep_tensors=False)
-    random = np.random.default_rng(SEED)
-    shapes = [tuple(detail["shape"]) for detail in runtime.get_input_details()]
-    invoke(runtime, [random.standard_normal(shape, np.float32) for shape in shapes])
+    if inputs is None:
+        random = np.random.default_rng(SEED)
+        shapes = [tuple(detail["shape"]) for detail in runtime.get_input_details()]
+        inputs = [random.standard_normal(shape, np.float32) for shape in shapes]
+    invoke(runtime, inputs)
     return runtime
 
 

@@ -6,7 +6,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,9 @@ from qir.dialects.tfl.tensors import counted, shown
 from qir.driver.compare import Report as Comparison
 from qir.driver.ranges import TensorRange
 from qir.driver.report import Report
+
+if TYPE_CHECKING:
+    from qir.driver.bench_report import BenchReport, CallTime
 
 TENSOR = "tensor"
 GAP = 3
@@ -217,6 +220,86 @@ def print_costs(found: Costs) -> None:
     print(f"{found.runtime} on {found.cpu}")
     disturbing = ", ".join(sorted(found.disturbance.by))
     print(f"kernels that slow down others after them: {disturbing or 'none'}")
+
+
+def print_bench(found: BenchReport) -> None:
+    """The machine's peaks, each call, LiteRT's ops, families of both, and the totals, on stdout."""
+    width = None if sys.stdout.isatty() else WIDTH_OF_A_FILE
+    console = Console(highlight=False, markup=False, width=width)
+    peaks = found.peaks
+    levels = ", ".join(f"{_number(b / 1e9)} of {_size(n)}" for n, b in peaks.bytes.items())
+    for line in (
+        f"{found.model} for {found.target}, by {found.compiler}",
+        found.cpu,
+        f"peaks: {_number(2 * peaks.int8 / 1e9)} GOP/s int8, "
+        f"{_number(2 * peaks.floats / 1e9)} GOP/s float",
+        f"reads: {levels}; GB/s",
+    ):
+        console.print(line, soft_wrap=True)
+    repeats = any(call.repetitions != 1 for call in found.calls)
+    names = ["call", TENSOR, *(("times",) if repeats else ()), *CALL_FIGURES]
+    rows = [_call(call, repeats=repeats) for call in found.calls]
+    _print_figures(console, names, _fitted(rows, names, console.width))
+    if found.ops:
+        rows = [[op.name, _number(op.us)] for op in found.ops]
+        _print_figures(console, ["LiteRT's op", "us"], rows)
+        rows = [[family, *map(_number, times)] for family, *times in found.families()]
+        _print_figures(console, ["work", "C us", "LiteRT us"], rows)
+    for line in (*_run_times(found), *found.notes):
+        console.print(line, soft_wrap=True)
+
+
+CALL_FIGURES = ("us", "median", "GOP/s", "GB/s", "of peak", "bound")
+
+
+def _call(call: CallTime, *, repeats: bool) -> list[str]:
+    return [
+        call.kernel,
+        call.result,
+        *((str(call.repetitions),) if repeats else ()),
+        _microseconds(call.us),
+        _microseconds(call.median_us),
+        _number(call.gops),
+        _number(call.gbps),
+        "" if call.of_peak is None else f"{call.of_peak:.0%}",
+        call.bound,
+    ]
+
+
+def _run_times(found: BenchReport) -> Iterator[str]:
+    run, products = found.run, sum(call.products for call in found.calls)
+    calls = sum(call.us for call in found.calls)
+    yield (
+        f"total: {_microseconds(run.us)} us, median {_microseconds(run.median_us)}, its calls "
+        f"{_microseconds(calls)}; {_number(2 * products / run.us / 1000)} GOP/s"
+    )
+    if found.litert:
+        ratios = found.litert.us / run.us, found.litert.median_us / run.median_us
+        yield (
+            f"LiteRT: {_microseconds(found.litert.us)} us, median "
+            f"{_microseconds(found.litert.median_us)}: {ratios[0]:.2f} and {ratios[1]:.2f} times "
+            "as long"
+        )
+
+
+def _microseconds(value: float) -> str:
+    return f"{value:.2f}" if value < 10 else _number(value)
+
+
+def _size(nbytes: int) -> str:
+    kib, mib = nbytes >> 10, nbytes >> 20
+    return f"{mib} MiB" if mib else f"{kib} KiB"
+
+
+def _print_figures(console: Console, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table of what the first columns name: text is to the left, figures are to the right."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for number, name in enumerate(names):
+        is_text = not number or name in (TENSOR, "bound")
+        table.add_column(name, no_wrap=True, justify="left" if is_text else "right")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
 
 
 def print_pattern_stats(remarks: Remarks) -> None:

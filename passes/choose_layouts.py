@@ -15,7 +15,10 @@ from qir.faults import place
 from qir.functions import functions
 from qir.passes.kernels.layouts import FLOATS, PANELS, WEIGHTS
 from qir.passes.kernels.lowering import is_quantized_constant
-from qir.targets import C_TARGET, Machine, find_machine
+from qir.targets import C_TARGET, Machine, Panels, find_machine
+
+FLOAT, WINDOWS = "conv_2d_f32", "conv_2d_windows_f32"
+"""Kernels of float convolutions: by outputs, and by what each of them adds up."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class ChooseLayouts(ModulePass):
 
 
 def _choose(call: CallOp, machine: Machine) -> None:
+    if machine.panels is not None and _has_few_outputs(call, machine.panels):
+        call.kernel = StringAttr(WINDOWS)
     indices = [i for i, value in enumerate(call.arguments) if is_quantized_constant(value)]
     if machine.panels is not None:
         floats = FLOATS.get(call.kernel.data, ())
@@ -59,6 +64,12 @@ def _choose(call: CallOp, machine: Machine) -> None:
     if indices:
         layouts = {str(index): _layout(call, index, machine) for index in indices}
         call.layouts = DictionaryAttr(layouts)
+
+
+def _has_few_outputs(call: CallOp, panels: Panels) -> bool:
+    """Whether they would leave half of the lanes of a vector empty, or more."""
+    given = call.arguments_by_name
+    return call.kernel.data == FLOAT and 2 * given["outputs"] <= panels.lanes * given["groups"]
 
 
 def _layout(call: CallOp, index: int, machine: Machine) -> Attribute:

@@ -49,6 +49,8 @@ class Code:
     mode: Weights
     stubs: bool = False
     """Kernels are called themselves, which are elsewhere."""
+    timed: Mapping[Operation, int] = field(default_factory=dict[Operation, int])
+    """Calls after which the clock is read, and the number that each is known by."""
     wrappers: dict[str, str] = field(default_factory=dict[str, str])
     """By the text of its body: the name of each wrapper."""
     texts: list[str] = field(default_factory=list[str])
@@ -144,6 +146,8 @@ class Code:
         else:
             passed = [self._pointer(value) for value in values if not is_absent(value)]
             yield from listed(self._wrapper(op, kernel), passed, ";", indent)
+        if op in self.timed:
+            yield f"{indent}{self.interface.name}_timed({self.timed[op]});"
 
     def _declared(self, value: SSAValue, indent: str) -> Iterator[str]:
         """A comment of a tensor's name and shape, and a pointer where it has none so far."""

@@ -72,22 +72,29 @@ def library_of(
     if library.exists():
         return library
     temporary = library.with_name(f".{secrets.token_hex(8)}.partial")
-    command = [*compiler.command, *ALWAYS, *flags, *described.sources, "-o", str(temporary)]
     try:
         library.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # In the folder, as the assembler looks there for weights.bin.
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
-        if ran.returncode:
-            said = (line for line in ran.stderr.splitlines() if "error" in line)
-            first = next(said, f"it ended with code {ran.returncode}")
-            problem = f"{compiler.command[0]} cannot compile it: {first.strip()}"
-            raise QirError(f"{folder}: {problem}", details=ran.stderr)
+        compile_library(folder, described.sources, compiler, flags, temporary)
         temporary.replace(library)
     except OSError as error:
         raise QirError(f"{library.parent}: cannot be written: {error.strerror}") from error
     finally:
         temporary.unlink(missing_ok=True)
     return library
+
+
+def compile_library(
+    folder: Path, sources: Sequence[str], compiler: Compiler, flags: Sequence[str], library: Path
+) -> None:
+    """Make a library of sources in a folder; raises QirError where they cannot be compiled."""
+    command = [*compiler.command, *ALWAYS, *flags, *sources, "-o", str(library)]
+    # In the folder, as the assembler looks there for weights.bin.
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    if ran.returncode:
+        said = (line for line in ran.stderr.splitlines() if "error" in line)
+        first = next(said, f"it ended with code {ran.returncode}")
+        problem = f"{compiler.command[0]} cannot compile it: {first.strip()}"
+        raise QirError(f"{folder}: {problem}", details=ran.stderr)
 
 
 def cache_folder() -> Path:

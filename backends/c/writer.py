@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import SSAValue
+from xdsl.ir import Operation, SSAValue
 
 from qir import __version__
 from qir.backends.c import kernel_files as kernels
@@ -87,6 +87,13 @@ def is_lowered(module: ModuleOp) -> bool:
     return any(isinstance(op, CallOp | ViewOp | WhileOp | IfOp | OnceOp) for op in module.walk())
 
 
+def calls_of(module: ModuleOp) -> list[CallOp]:
+    """What the model calls in each run, in the order of the text; in loops and branches too."""
+    function = entry_of(module)
+    blocks = [op for op in function.body.block.ops if not isinstance(op, OnceOp)]
+    return [op for block in blocks for op in block.walk() if isinstance(op, CallOp)]
+
+
 @contextmanager
 def c_folder(folder: Path) -> Generator[Path]:
     """An empty folder for `emit_c`, whose files come into `folder` when the block succeeds, in
@@ -103,15 +110,23 @@ def emit_c(
     name: str = "model",
     weights: Weights = Weights.C,
     stubs: bool = False,
+    timed: bool = False,
 ) -> Generated:
-    """The same into an empty folder, where an error leaves a part."""
+    """The same into an empty folder, where an error leaves a part.
+
+    `timed`: each of `calls_of` the module is followed by a call of `<name>_timed` with its number,
+    which others define, see `backends.c.stopwatch`.
+    """
     check_name(name)
     function, interface = entry_of(module), interface_of(module, name)
     names = local_names(function, interface)
     by_value = name_constants(function, _constants(function), names)
     constants = list({c.number: c for c in by_value.values()}.values())
     nbytes = total_bytes(constants)
-    code = Code(interface, by_value, names, weights, stubs)
+    numbers: dict[Operation, int] = {}
+    if timed:
+        numbers.update((op, number) for number, op in enumerate(calls_of(module)))
+    code = Code(interface, by_value, names, weights, stubs, numbers)
     calls, once = code.statements(function), code.statements(function, once=True)
     used = needed(code.kernels, interface.machine)
     sources = [f"{name}.c"]
@@ -186,6 +201,7 @@ def _model(
         + ('\n#include "kernels.h"' if code.stubs else "")
         + "\n\n"
         + "\n".join(f"#include <{file}>" for file in included)
+        + (f"\n\nvoid {name}_timed(int32_t call);" if code.timed else "")
     ]
     if not code.stubs:
         texts = (base(interface.machine).rstrip(), *(each.text for each in used))

@@ -1,4 +1,5 @@
 // RUN: %qopt %s --pass=choose-kernels --pass=choose-layouts | filecheck %s
+// RUN: %qopt %s --pass=choose-kernels --pass='choose-layouts{target="c:x86-64-v4"}' | filecheck %s --check-prefix=PANELS
 
 // Integer weights of a product have the sum of each row beside them, which the zero point of the
 // activation is multiplied with.
@@ -33,4 +34,17 @@ func.func @float(%x: tensor<1x2xf32>, %w: tensor<3x2xf32>) -> tensor<1x3xf32> {
   %b = "tfl.no_value"() <{value}> : () -> none
   %y = "tfl.fully_connected"(%x, %w, %b) <{fused_activation_function = "NONE", keep_num_dims = false, weights_format = "DEFAULT", asymmetric_quantize_inputs = false}> : (tensor<1x2xf32>, tensor<3x2xf32>, none) -> tensor<1x3xf32>
   func.return %y : tensor<1x3xf32>
+}
+
+// A filter leaves 15 of 16 lanes of a panel empty: it is read as it is.
+// PANELS-LABEL: func.func @few_outputs
+// PANELS:        kernel = "conv_2d_windows_f32"
+// PANELS-NOT:    layouts
+// CHECK-LABEL:  func.func @few_outputs
+// CHECK:         kernel = "conv_2d_f32"
+func.func @few_outputs(%x: tensor<1x4x20x8xf32>) -> tensor<1x4x20x1xf32> {
+  %w = "tfl.pseudo_const"() <{value = dense<1.0> : tensor<1x3x3x8xf32>}> : () -> tensor<1x3x3x8xf32>
+  %b = "tfl.no_value"() <{value}> : () -> none
+  %y = "tfl.conv_2d"(%x, %w, %b) <{padding = "SAME", stride_h = 1 : i32, stride_w = 1 : i32, dilation_h_factor = 1 : i32, dilation_w_factor = 1 : i32, fused_activation_function = "NONE"}> : (tensor<1x4x20x8xf32>, tensor<1x3x3x8xf32>, none) -> tensor<1x4x20x1xf32>
+  func.return %y : tensor<1x4x20x1xf32>
 }

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from xdsl.dialects.builtin import TensorType
 from xdsl.ir import Operation, SSAValue
 
 from qir.dialects.tfl import combination as ops
@@ -20,7 +22,7 @@ from qir.passes.kernels.lowering import (
     shape_of_static,
     type_of,
 )
-from qir.passes.kernels.strided import Strided, concatenated, joined, moving
+from qir.passes.kernels.pieces import Piece, Pieces, moving, pieces_of, placed
 
 
 def concatenation(b: Lowering, op: ops.ConcatenationOp) -> Sequence[SSAValue]:
@@ -32,14 +34,25 @@ def concatenation(b: Lowering, op: ops.ConcatenationOp) -> Sequence[SSAValue]:
             found = f"{element_of(value)} is joined to {element_of(result)}"
             raise NoKernel(f"{found}; kernels copy equal elements")
     axis = axis_of("axis is", option(op, "axis"), len(shape_of_static(result)))
-    return [concatenated(b, op.operands, axis, type_of(result))]
+    pieces, end = list[Piece](), 0
+    for value in op.operands:
+        pieces += [piece.moved(axis, end) for piece in pieces_of(b, value)]
+        end += shape_of_static(value)[axis]
+    return [_placed(b, pieces, type_of(result))]
 
 
 def pack(b: Lowering, op: ops.PackOp) -> Sequence[SSAValue]:
-    whole = Strided.whole(shape_of_static(op.results[0]))
-    axis = axis_of("axis is", option(op, "axis"), len(whole.shape))
-    parts = [whole.part(axis, i, 1) for i in range(len(op.operands))]
-    return [joined(b, op.operands, parts, type_of(op.results[0]))]
+    rank = len(shape_of_static(op.results[0]))
+    axis, pieces = axis_of("axis is", option(op, "axis"), rank), list[Piece]()
+    order = [None if a == axis else a - (a > axis) for a in range(rank)]
+    for number, value in enumerate(op.operands):
+        pieces += [each.along(order).moved(axis, number) for each in pieces_of(b, value)]
+    return [_placed(b, pieces, type_of(op.results[0]))]
+
+
+def _placed(b: Lowering, pieces: Pieces, type: TensorType[Any]) -> SSAValue:
+    """Without those that have no elements, unless none has."""
+    return placed(b, [each for each in pieces if 0 not in each.source.shape] or pieces[:1], type)
 
 
 KERNELS: Mapping[type[Operation], Lower] = {

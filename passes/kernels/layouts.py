@@ -41,6 +41,7 @@ WEIGHTS: Mapping[str, str] = {
     "conv_2d_pool_w8": "rows",
     "depthwise_conv_2d_i8": "columns",
     "depthwise_conv_2d_w8": "columns",
+    "depthwise_conv_2d_rows_w8": "columns",
     "transpose_conv_i8": "rows",
     "transpose_conv_w8": "rows",
     "dequantize_i8": "stored",

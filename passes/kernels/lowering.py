@@ -60,6 +60,10 @@ class Lowering:
         default_factory=dict[tuple[Any, ...], Sequence[SSAValue]]
     )
     block: Block | None = None
+    pieces: dict[SSAValue, tuple[Block | None, Sequence[Any]]] = field(
+        default_factory=dict[SSAValue, tuple[Block | None, Sequence[Any]]]
+    )
+    """Where values come from that were only moved about, by the block: see `pieces.py`."""
 
     def call(
         self,

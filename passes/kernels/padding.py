@@ -14,7 +14,8 @@ from qir.dialects.tfl.options import option
 from qir.interp.padding import WITH_ZERO_POINT
 from qir.interp.values import dtype_of, result_element, stored_zero
 from qir.passes.kernels.lowering import Lower, Lowering, NoKernel, shape_of_static, type_of
-from qir.passes.kernels.strided import constant_of, element_bytes, stored
+from qir.passes.kernels.pieces import Piece, Pieces, note_pieces, pieces_of
+from qir.passes.kernels.strided import Strided, constant_of, element_bytes, stored
 
 MOST_AXES = 5
 Axis = tuple[int, int, int]
@@ -43,6 +44,16 @@ def zero_of(b: Lowering, value: SSAValue, zero: int) -> SSAValue:
 def padded(
     b: Lowering, value: SSAValue, type: TensorType[Any], fill: SSAValue, axes: Sequence[Axis]
 ) -> SSAValue:
+    pieces = _with_borders(pieces_of(b, value), fill, axes)
+    merged = merged_axes(axes)
+    if len(merged) == 1:
+        return b.view(value, type.get_shape())
+    parameters = {"bytes": element_bytes(value, type), **by_axis(merged)}
+    made = b.call("pad", [stored(b, value), fill], [type], parameters)[0]
+    return note_pieces(b, made, pieces)
+
+
+def merged_axes(axes: Sequence[Axis]) -> list[Axis]:
     """Axes without padding go into the one before them: a longer row is padded by more."""
     merged: list[Axis] = [(0, 1, 0)]
     for before, size, after in axes:
@@ -50,10 +61,21 @@ def padded(
             merged.append((before, size, after))
         else:
             merged[-1] = _times(merged[-1], size)
-    if len(merged) == 1:
-        return b.view(value, type.get_shape())
-    parameters = {"bytes": element_bytes(value, type), **_by_axis(merged)}
-    return b.call("pad", [stored(b, value), fill], [type], parameters)[0]
+    return merged
+
+
+def _with_borders(pieces: Pieces, fill: SSAValue, axes: Sequence[Axis]) -> Pieces:
+    """What is padded, and around it, axis after axis, what it is padded with."""
+    found, shape = list(pieces), [size for _, size, _ in axes]
+    for axis, (before, size, after) in enumerate(axes):
+        found = [piece.moved(axis, before) for piece in found]
+        for begin, count in ((0, before), (before + size, after)):
+            border = (*shape[:axis], count, *shape[axis + 1 :])
+            if 0 not in border:
+                source = Strided(border, (0,) * len(axes))
+                found.append(Piece(fill, source, (0,) * len(axes)).moved(axis, begin))
+        shape[axis] = before + size + after
+    return [piece for piece in found if 0 not in piece.source.shape]
 
 
 def mirror_pad(b: Lowering, op: ops.MirrorPadOp) -> Sequence[SSAValue]:
@@ -71,7 +93,7 @@ def mirror_pad(b: Lowering, op: ops.MirrorPadOp) -> Sequence[SSAValue]:
     if not merged:
         return [b.view(input, type.get_shape())]
     edge = int(option(op, "mode") == "REFLECT")
-    parameters = {"bytes": bytes, "edge": edge, **_by_axis(merged)}
+    parameters = {"bytes": bytes, "edge": edge, **by_axis(merged)}
     return b.call("mirror_pad", [stored(b, input)], [type], parameters)
 
 
@@ -86,7 +108,7 @@ def _axes(op: ops.PaddingOp) -> list[Axis]:
     return [(before, size, after) for size, (before, after) in zip(shape, rows, strict=True)]
 
 
-def _by_axis(axes: Sequence[Axis]) -> dict[str, int]:
+def by_axis(axes: Sequence[Axis]) -> dict[str, int]:
     """Parameters of kernels that pad."""
     axes = [each for each in axes if each != (0, 1, 0)]
     if len(axes) > MOST_AXES:

@@ -10,12 +10,13 @@ from qir.dialects.tfl import reshaping as ops
 from qir.dialects.tfl.base import TflOp
 from qir.interp import reshaping as interp
 from qir.passes.kernels.lowering import Lower, Lowering, shape_of_static, type_of
-from qir.passes.kernels.strided import Strided, copied, moving
+from qir.passes.kernels.pieces import moving, viewed
+from qir.passes.kernels.strided import Strided, copied
 
 
 def view(b: Lowering, op: TflOp) -> Sequence[SSAValue]:
     """The same elements in the same order: no code at all."""
-    return [b.view(op.operands[0], shape_of_static(op.results[0]))]
+    return [viewed(b, op.operands[0], shape_of_static(op.results[0]))]
 
 
 def tile(b: Lowering, op: ops.TileOp) -> Sequence[SSAValue]:

@@ -11,12 +11,12 @@ from qir.dialects.tfl import slicing as ops
 from qir.dialects.tfl.constants import constant_value
 from qir.interp import slicing as interp
 from qir.passes.kernels.lowering import Lower, Lowering, shape_of_static, type_of
+from qir.passes.kernels.pieces import moving
 from qir.passes.kernels.strided import (
     MOST_AXES,
     Strided,
     element_bytes,
     loops,
-    moving,
     started,
     stored,
 )

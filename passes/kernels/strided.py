@@ -20,7 +20,6 @@ from qir.dialects.tfl.tensors import stored_element
 from qir.interp.forms import COPIED
 from qir.interp.values import Array, dtype_of
 from qir.passes.kernels.lowering import (
-    Lower,
     Lowering,
     NoKernel,
     element_of,
@@ -70,15 +69,16 @@ def probed(op: TflOp, evaluate: Callable[..., Any], moved: int = 0) -> list[Stri
     """
     # Of one byte each, so that numpy counts elements; nothing reads them.
     probe: Array = np.empty(shape_of_static(op.operands[moved]), np.int8)
-    views = _evaluated(op, evaluate, moved, probe)
+    views = evaluated(op, evaluate, moved, probe)
     if not any(isinstance(view, np.generic) for view in views):
         return [Strided(v.shape, v.strides, _address(v) - _address(probe)) for v in views]
     # Numpy gives no view of a single element, but the element: its number, then.
     numbers: Array = np.arange(probe.size, dtype=np.int64).reshape(probe.shape)
-    return [Strided((), (), int(number)) for number in _evaluated(op, evaluate, moved, numbers)]
+    return [Strided((), (), int(number)) for number in evaluated(op, evaluate, moved, numbers)]
 
 
-def _evaluated(op: TflOp, evaluate: Callable[..., Any], moved: int, probe: Array) -> list[Any]:
+def evaluated(op: TflOp, evaluate: Callable[..., Any], moved: int, probe: Array) -> list[Any]:
+    """The results, as the interpreter's views of an array in place of operand `moved`."""
     values = [
         probe if index == moved else constant_of(op, index) for index in range(len(op.operands))
     ]
@@ -102,17 +102,6 @@ def constant_of(op: TflOp, index: int) -> Array:
         name = op.OPERANDS.of(len(op.operands))[index].label
         raise NoKernel(f"{name} is computed as the model runs; kernels need a constant")
     return weight.array()
-
-
-def moving(evaluate: Callable[..., Any], moved: int = 0) -> Lower:
-    """What makes calls for an op whose results are parts of operand `moved`; see `probed`."""
-
-    def lower(b: Lowering, op: TflOp) -> Sequence[SSAValue]:
-        types = [type_of(result) for result in op.results]
-        pairs = zip(probed(op, evaluate, moved), types, strict=True)
-        return [copied(b, op.operands[moved], source, type) for source, type in pairs]
-
-    return lower
 
 
 def element_bytes(*tensors: SSAValue | TensorType[Any]) -> int:

@@ -332,6 +332,11 @@ def memory_of(value: SSAValue) -> SSAValue:
     return value
 
 
+def is_of_state(value: SSAValue) -> bool:
+    """Whether a value is in the memory of a state, to which calls may write."""
+    return isinstance(memory_of(value).owner, StateOp)
+
+
 def is_absent(value: SSAValue) -> bool:
     """Whether an operand is left out: a kernel is given NULL for it."""
     return isinstance(value.owner, NoValueOp)

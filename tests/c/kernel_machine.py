@@ -30,8 +30,8 @@ from qir.targets import GENERIC, find_target
 
 Array = npt.NDArray[Any]
 NUMBERS: Mapping[str, Any] = {"float": ctypes.c_float, "int32_t": ctypes.c_int32}
-LEFT_OUT = "fix-shapes", "canonicalize", "slices-to-updates", "fuse-pooling", "plan-memory"
-"""Of the passes to calls: those that are not of single ops."""
+LEFT_OUT = "fix-shapes", "canonicalize", "slices-to-updates", "plan-memory"
+"""Of the passes to calls: those that are not of single ops, as are all that fuse."""
 
 
 @cache
@@ -50,10 +50,14 @@ def kernel_source(machine: str = GENERIC) -> str:
     return f"#define QIR_KERNEL\n#define QIR_SHARED\n{base(machine)}\n{text}\n"
 
 
-def to_calls(machine: str = GENERIC) -> tuple[str, ...]:
-    """The passes that make calls of the kernels of a machine."""
-    steps = c_steps(find_target(f"c:{machine}"))
-    return tuple(step for step in steps if step.partition("{")[0] not in LEFT_OUT)
+def to_calls(machine: str = GENERIC, *fusions: str) -> tuple[str, ...]:
+    """The passes that make calls of the kernels of a machine, these fusions among them."""
+    named = ((step.partition("{")[0], step) for step in c_steps(find_target(f"c:{machine}")))
+    return tuple(
+        step
+        for name, step in named
+        if name in fusions or (not name.startswith("fuse-") and name not in LEFT_OUT)
+    )
 
 
 TO_CALLS = to_calls()

@@ -94,6 +94,20 @@ def test_gelu_of_special_floats(compiler: str) -> None:
 
 
 @pytest.mark.parametrize("compiler", TRIED)
+def test_gelu_is_as_near_as_the_sum_with_a_half_allows(compiler: str) -> None:
+    """Of negative numbers, the share of the normal distribution has the precision of 1/2."""
+    x = np.linspace(-8, 8, 400001, dtype=np.float32)
+    case = of_one("GELU", x, "FLOAT32", approximate=False)
+    module = to_module(case)
+    (expected,), (found,) = (
+        machine.run(inputs(case))
+        for machine in (Machine(module), KernelMachine(lowered(module), compiler))
+    )
+    assert (np.abs(found - expected) <= 2**-21.5 * np.abs(x)).all()
+    assert (found[x < -5.5] == 0).all()
+
+
+@pytest.mark.parametrize("compiler", TRIED)
 def test_gelu_by_tanh_is_as_near_as_the_sum_with_1_allows(compiler: str) -> None:
     """Of negative numbers, 1 + tanh has but the absolute precision of 1."""
     x = np.linspace(-8, 8, 4001, dtype=np.float32)

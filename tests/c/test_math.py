@@ -26,7 +26,6 @@ FINITE = (
     *(-87.336548, -103.9, 7.9073896, math.pi, math.pi / 2, math.pi / 4),
 )
 SPECIAL = np.array([*FINITE, np.inf, -np.inf, np.nan], np.float32)
-_erfc = np.vectorize(math.erfc, otypes=[np.float64])
 
 
 def _sigmoid(x: Any) -> Any:
@@ -44,7 +43,6 @@ FUNCTIONS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "sigmoid": ("qir_sigmoid(x)", _sigmoid),
     "sine": ("qir_sine(x, 0)", np.sin),
     "cosine": ("qir_sine(x, 1)", np.cos),
-    "erfc": ("qir_erfc(x)", _erfc),
     "floor": ("qir_floor(x)", np.floor),
     "round": ("qir_round(x)", np.rint),
 }

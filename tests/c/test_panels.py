@@ -99,7 +99,7 @@ def test_products_are_exact(cases: Any) -> None:
             machine = machine_of(setting)
             if machine not in lowered:
                 lowered[machine] = module.clone()
-                run(to_calls(machine), lowered[machine], QirContext())
+                run(to_calls(machine, "fuse-addition"), lowered[machine], QirContext())
                 if activation and (MACHINES[machine].panels or case.builtin != "CONV_2D"):
                     assert adds(lowered[machine])
             (found,) = KernelMachine(lowered[machine], setting).run(given)

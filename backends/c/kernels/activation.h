@@ -5,6 +5,7 @@ QIR_KERNEL void qir_clamp_f32(const float *input, float *output, int32_t size, f
                               float high)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_clamp(input[i], low, high);
     }
@@ -14,6 +15,7 @@ QIR_KERNEL void qir_clamp_f32(const float *input, float *output, int32_t size, f
 QIR_KERNEL void qir_leaky_relu_f32(const float *input, float *output, int32_t size, float alpha)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_choice(input[i] >= 0.0F, input[i], input[i] * alpha);
     }
@@ -23,6 +25,7 @@ QIR_KERNEL void qir_leaky_relu_f32(const float *input, float *output, int32_t si
 QIR_KERNEL void qir_elu_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_choice(input[i] < 0.0F, qir_expm1(input[i]), input[i]);
     }
@@ -32,6 +35,7 @@ QIR_KERNEL void qir_elu_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_hard_swish_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = input[i] * 0.166666672F * qir_clamp(input[i] + 3.0F, 0.0F, 6.0F);
     }
@@ -41,6 +45,7 @@ QIR_KERNEL void qir_hard_swish_f32(const float *input, float *output, int32_t si
 QIR_KERNEL void qir_logistic_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_sigmoid(input[i]);
     }
@@ -50,17 +55,19 @@ QIR_KERNEL void qir_logistic_f32(const float *input, float *output, int32_t size
 QIR_KERNEL void qir_tanh_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_tanh(input[i]);
     }
 }
 
-/* output[size] = x / 2 erfc(-x / root of 2). output may be input. */
+/* output[size] = x / 2 (1 + erf(x / root of 2)). output may be input. */
 QIR_KERNEL void qir_gelu_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
-        output[i] = 0.5F * input[i] * qir_erfc(input[i] * -0.707106769F);
+        output[i] = qir_gelu(input[i]);
     }
 }
 
@@ -68,6 +75,7 @@ QIR_KERNEL void qir_gelu_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_gelu_tanh_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         const float x = input[i];
         const float inner = 0.797884583F * (x + 0.044715F * x * x * x);

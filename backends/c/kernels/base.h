@@ -15,7 +15,19 @@
 #if defined(__clang__)
 #pragma STDC FP_CONTRACT OFF
 #elif defined(__GNUC__)
-#pragma GCC optimize("fp-contract=off,no-trapping-math")
+/* -O2 vectorizes as -O3 does. */
+#pragma GCC optimize("fp-contract=off,no-trapping-math,vect-cost-model=dynamic")
+#endif
+
+/* Before a loop whose rounds need nothing of each other, also where one tensor lies over another of
+   elements of the same size: it is vectorized without asking where they are. */
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wpass-failed"
+#define QIR_EACH _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define QIR_EACH _Pragma("GCC ivdep")
+#else
+#define QIR_EACH
 #endif
 
 #ifndef QIR_KERNEL
@@ -26,11 +38,10 @@
 #endif
 #endif
 #ifndef QIR_SHARED
-#if defined(__GNUC__) && __GNUC__ >= 8 && !defined(__clang__)
-/* One function for all calls: GCC makes no copy of it for each. */
-#define QIR_SHARED static __attribute__((noipa))
-#elif defined(__GNUC__)
+#if defined(__clang__)
 #define QIR_SHARED static __attribute__((noinline))
+#elif defined(__GNUC__)
+#define QIR_SHARED static __attribute__((noinline, noclone))
 #else
 #define QIR_SHARED static
 #endif

@@ -110,6 +110,7 @@ QIR_KERNEL void qir_select_f32(const uint8_t *condition, const float *x, const f
                 const float *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const float *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 float *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     z[c] = chosen[c * condition_columns] ? v[c * x_columns] : w[c * y_columns];
                 }
@@ -138,6 +139,7 @@ QIR_KERNEL void qir_select_i32(const uint8_t *condition, const int32_t *x, const
                 const int32_t *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const int32_t *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 int32_t *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     z[c] = chosen[c * condition_columns] ? v[c * x_columns] : w[c * y_columns];
                 }
@@ -166,6 +168,7 @@ QIR_KERNEL void qir_select_i64(const uint8_t *condition, const int64_t *x, const
                 const int64_t *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const int64_t *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 int64_t *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     z[c] = chosen[c * condition_columns] ? v[c * x_columns] : w[c * y_columns];
                 }
@@ -193,6 +196,7 @@ QIR_KERNEL void qir_select_u8(const uint8_t *condition, const uint8_t *x, const 
                 const uint8_t *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const uint8_t *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 uint8_t *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     z[c] = chosen[c * condition_columns] ? v[c * x_columns] : w[c * y_columns];
                 }
@@ -220,6 +224,7 @@ QIR_KERNEL void qir_select_i8(const uint8_t *condition, const int8_t *x, const i
                 const int8_t *v = x + b * x_blocks + p * x_planes + r * x_rows;
                 const int8_t *w = y + b * y_blocks + p * y_planes + r * y_rows;
                 int8_t *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     z[c] = chosen[c * condition_columns] ? v[c * x_columns] : w[c * y_columns];
                 }

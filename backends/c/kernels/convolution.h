@@ -4,6 +4,61 @@
    weights[outputs][filter_height][filter_width][channels / groups], plus bias[outputs], which
    may be NULL, between low and high. Each group of channels has outputs / groups filters of its
    own. */
+QIR_KERNEL void qir_conv_2d_windows_f32(const float *input, const float *weights, const float *bias,
+                                        float *output, int32_t batch, int32_t height, int32_t width,
+                                        int32_t channels, int32_t out_height, int32_t out_width,
+                                        int32_t outputs, int32_t groups, int32_t filter_height,
+                                        int32_t filter_width, int32_t stride_h, int32_t stride_w,
+                                        int32_t dilation_h, int32_t dilation_w, int32_t pad_top,
+                                        int32_t pad_left, float low, float high)
+{
+    const int32_t depth = channels / groups, w_row = filter_width * depth;
+    const int32_t x_row = dilation_h * width * channels, x_column = dilation_w * channels;
+    const int32_t room = width + pad_left - (filter_width - 1) * dilation_w - 1;
+    /* From the first to the last position at which a window sees all of its columns. */
+    const int32_t first = (pad_left + stride_w - 1) / stride_w;
+    const int32_t past = room < 0 ? 0 : room / stride_w + 1, end = past < out_width ? past : out_width;
+    int32_t b, oy, ox, n, i;
+    for (b = 0; b < batch; ++b) {
+        for (oy = 0; oy < out_height; ++oy) {
+            int32_t ty, y;
+            const int32_t rows = qir_taps(oy * stride_h - pad_top, height, filter_height,
+                                          dilation_h, &ty, &y);
+            for (ox = 0; ox < out_width;) {
+                int32_t tx, x;
+                const int32_t is_inside = end - first >= QIR_WINDOWS && ox >= first && ox < end;
+                const int32_t at = is_inside && ox > end - QIR_WINDOWS ? end - QIR_WINDOWS : ox;
+                const int32_t columns = qir_taps(at * stride_w - pad_left, width, filter_width,
+                                                 dilation_w, &tx, &x);
+                const int32_t count = is_inside ? QIR_WINDOWS : 1;
+                const float *seen = input + ((b * height + y) * width + x) * channels;
+                float *out = output + ((b * out_height + oy) * out_width + at) * outputs;
+                for (n = 0; n < outputs; ++n) {
+                    const float *w = weights + n * filter_height * w_row + ty * w_row + tx * depth;
+                    const float *of_group = seen + n / (outputs / groups) * depth;
+                    float sums[QIR_WINDOWS];
+                    if (is_inside) {
+                        qir_windows_f32(of_group, w, sums, stride_w * channels, rows, filter_width,
+                                        x_row, x_column, w_row, depth, depth);
+                    } else {
+                        sums[0] = qir_window_f32(of_group, w, rows, columns, x_row, x_column, w_row,
+                                                 depth, depth);
+                    }
+                    for (i = 0; i < count; ++i) {
+                        const float sum = sums[i] + (bias ? bias[n] : 0.0F);
+                        out[i * outputs + n] = qir_clamp(sum, low, high);
+                    }
+                }
+                ox = at + count;
+            }
+        }
+    }
+}
+
+/* output[batch][out_height][out_width][outputs] = input[batch][height][width][channels] under
+   weights[outputs][filter_height][filter_width][channels / groups], plus bias[outputs], which
+   may be NULL, between low and high. Each group of channels has outputs / groups filters of its
+   own. */
 QIR_KERNEL void qir_conv_2d_f32(const float *input, const float *weights, const float *bias,
                                 float *output, int32_t batch, int32_t height, int32_t width,
                                 int32_t channels, int32_t out_height, int32_t out_width,
@@ -12,30 +67,9 @@ QIR_KERNEL void qir_conv_2d_f32(const float *input, const float *weights, const 
                                 int32_t dilation_h, int32_t dilation_w, int32_t pad_top,
                                 int32_t pad_left, float low, float high)
 {
-    const int32_t depth = channels / groups, w_row = filter_width * depth;
-    int32_t b, oy, ox, n;
-    for (b = 0; b < batch; ++b) {
-        for (oy = 0; oy < out_height; ++oy) {
-            int32_t ty, y;
-            const int32_t rows = qir_taps(oy * stride_h - pad_top, height, filter_height,
-                                          dilation_h, &ty, &y);
-            for (ox = 0; ox < out_width; ++ox) {
-                int32_t tx, x;
-                const int32_t columns = qir_taps(ox * stride_w - pad_left, width, filter_width,
-                                                 dilation_w, &tx, &x);
-                const float *seen = input + ((b * height + y) * width + x) * channels;
-                float *out = output + ((b * out_height + oy) * out_width + ox) * outputs;
-                for (n = 0; n < outputs; ++n) {
-                    const float *w = weights + n * filter_height * w_row + ty * w_row + tx * depth;
-                    float sum = qir_window_f32(seen + n / (outputs / groups) * depth, w, rows,
-                                               columns, dilation_h * width * channels,
-                                               dilation_w * channels, w_row, depth, depth);
-                    sum += bias ? bias[n] : 0.0F;
-                    out[n] = qir_clamp(sum, low, high);
-                }
-            }
-        }
-    }
+    qir_conv_2d_windows_f32(input, weights, bias, output, batch, height, width, channels, out_height,
+                            out_width, outputs, groups, filter_height, filter_width, stride_h,
+                            stride_w, dilation_h, dilation_w, pad_top, pad_left, low, high);
 }
 
 /* The same with integer weights and a scale for each output. */

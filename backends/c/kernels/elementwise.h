@@ -119,6 +119,7 @@ QIR_KERNEL void qir_binary_f32(const float *lhs, const float *rhs, float *output
                 const float *x = lhs + b * lhs_blocks + p * lhs_planes + r * lhs_rows;
                 const float *y = rhs + b * rhs_blocks + p * rhs_planes + r * rhs_rows;
                 float *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     const float found =
                         qir_combined_f32(operation, x[c * lhs_columns], y[c * rhs_columns]);
@@ -148,6 +149,7 @@ QIR_KERNEL void qir_binary_i32(const int32_t *lhs, const int32_t *rhs, int32_t *
                 const int32_t *x = lhs + b * lhs_blocks + p * lhs_planes + r * lhs_rows;
                 const int32_t *y = rhs + b * rhs_blocks + p * rhs_planes + r * rhs_rows;
                 int32_t *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     const int32_t found =
                         qir_combined_i32(operation, x[c * lhs_columns], y[c * rhs_columns]);
@@ -176,6 +178,7 @@ QIR_KERNEL void qir_binary_i64(const int64_t *lhs, const int64_t *rhs, int64_t *
                 const int64_t *x = lhs + b * lhs_blocks + p * lhs_planes + r * lhs_rows;
                 const int64_t *y = rhs + b * rhs_blocks + p * rhs_planes + r * rhs_rows;
                 int64_t *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     z[c] = qir_combined_i64(operation, x[c * lhs_columns], y[c * rhs_columns]);
                 }
@@ -200,6 +203,7 @@ QIR_KERNEL void qir_pow_f32(const float *lhs, const float *rhs, float *output, i
                 const float *x = lhs + b * lhs_blocks + p * lhs_planes + r * lhs_rows;
                 const float *y = rhs + b * rhs_blocks + p * rhs_planes + r * rhs_rows;
                 float *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     z[c] = qir_pow(x[c * lhs_columns], y[c * rhs_columns]);
                 }
@@ -224,6 +228,7 @@ QIR_KERNEL void qir_logic_u8(const uint8_t *lhs, const uint8_t *rhs, uint8_t *ou
                 const uint8_t *x = lhs + b * lhs_blocks + p * lhs_planes + r * lhs_rows;
                 const uint8_t *y = rhs + b * rhs_blocks + p * rhs_planes + r * rhs_rows;
                 uint8_t *z = output + ((b * planes + p) * rows + r) * columns;
+                QIR_EACH
                 for (c = 0; c < columns; ++c) {
                     const uint8_t s = x[c * lhs_columns], t = y[c * rhs_columns];
                     z[c] = (uint8_t)(operation == QIR_AND    ? s & t

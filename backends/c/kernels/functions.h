@@ -4,6 +4,7 @@
 QIR_KERNEL void qir_abs_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_abs(input[i]);
     }
@@ -13,6 +14,7 @@ QIR_KERNEL void qir_abs_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_neg_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = -input[i];
     }
@@ -22,6 +24,7 @@ QIR_KERNEL void qir_neg_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_square_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = input[i] * input[i];
     }
@@ -31,6 +34,7 @@ QIR_KERNEL void qir_square_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_sign_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         const float x = input[i];
         output[i] = qir_choice(x == x, (float)((x > 0.0F) - (x < 0.0F)), x);
@@ -41,6 +45,7 @@ QIR_KERNEL void qir_sign_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_sqrt_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_sqrt(input[i]);
     }
@@ -50,6 +55,7 @@ QIR_KERNEL void qir_sqrt_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_rsqrt_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = 1.0F / qir_sqrt(input[i]);
     }
@@ -59,6 +65,7 @@ QIR_KERNEL void qir_rsqrt_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_exp_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_exp(input[i]);
     }
@@ -68,6 +75,7 @@ QIR_KERNEL void qir_exp_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_log_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_log(input[i]);
     }
@@ -77,6 +85,7 @@ QIR_KERNEL void qir_log_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_sin_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_sine(input[i], 0);
     }
@@ -86,6 +95,7 @@ QIR_KERNEL void qir_sin_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_cos_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_sine(input[i], 1);
     }
@@ -95,6 +105,7 @@ QIR_KERNEL void qir_cos_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_floor_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_floor(input[i]);
     }
@@ -104,6 +115,7 @@ QIR_KERNEL void qir_floor_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_ceil_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = -qir_floor(-input[i]);
     }
@@ -113,6 +125,7 @@ QIR_KERNEL void qir_ceil_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_round_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = qir_round(input[i]);
     }
@@ -122,6 +135,7 @@ QIR_KERNEL void qir_round_f32(const float *input, float *output, int32_t size)
 QIR_KERNEL void qir_abs_i32(const int32_t *input, int32_t *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = input[i] < 0 ? (int32_t)(0U - (uint32_t)input[i]) : input[i];
     }
@@ -131,6 +145,7 @@ QIR_KERNEL void qir_abs_i32(const int32_t *input, int32_t *output, int32_t size)
 QIR_KERNEL void qir_neg_i32(const int32_t *input, int32_t *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = (int32_t)(0U - (uint32_t)input[i]);
     }
@@ -140,6 +155,7 @@ QIR_KERNEL void qir_neg_i32(const int32_t *input, int32_t *output, int32_t size)
 QIR_KERNEL void qir_sign_i32(const int32_t *input, int32_t *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = (input[i] > 0) - (input[i] < 0);
     }
@@ -149,6 +165,7 @@ QIR_KERNEL void qir_sign_i32(const int32_t *input, int32_t *output, int32_t size
 QIR_KERNEL void qir_neg_i64(const int64_t *input, int64_t *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = (int64_t)(0U - (uint64_t)input[i]);
     }
@@ -158,6 +175,7 @@ QIR_KERNEL void qir_neg_i64(const int64_t *input, int64_t *output, int32_t size)
 QIR_KERNEL void qir_not_u8(const uint8_t *input, uint8_t *output, int32_t size)
 {
     int32_t i;
+    QIR_EACH
     for (i = 0; i < size; ++i) {
         output[i] = input[i] == 0;
     }

@@ -16,10 +16,21 @@ QIR_KERNEL float qir_float(uint32_t bits)
     return x;
 }
 
-/* The nearer of two bounds, or x between them; NaN stays. */
+/* x, or the greatest number of its sign where it is infinite; NaN stays. */
+QIR_KERNEL float qir_finite(float x)
+{
+    const uint32_t bits = qir_bits(x);
+    return qir_float(bits - (uint32_t)((bits & 0x7FFFFFFFU) == 0x7F800000U));
+}
+
+/* The nearer of two bounds, or x between them; NaN stays. Bounds that are the greatest number are
+   kept by integers, which takes compilers fewer instructions than a comparison of floats. */
 QIR_KERNEL float qir_clamp(float x, float low, float high)
 {
-    return x < low ? low : x > high ? high : x;
+    const float most = 3.40282347e+38F;
+    const float raised = low == -most ? x : x < low ? low : x;
+    const float bounded = high == most ? raised : raised > high ? high : raised;
+    return low == -most || high == most ? qir_finite(bounded) : bounded;
 }
 
 /* a where the condition is 1, b where it is 0. Both are computed, so that loops over it are
@@ -231,28 +242,26 @@ QIR_KERNEL float qir_sine(float x, int32_t quadrant)
     return quadrant & 2 ? -y : y;
 }
 
-/* 1 - erf(x); within 5 ulp. For x of 0 or more it is e^(-x^2) p(u) / (x + 2), p being a polynomial
-   of u = (x - 2) / (x + 2), as J. Schonfelder proposed, 1978. */
-QIR_KERNEL float qir_erfc(float x)
+/* x times the normal distribution's share up to x, x / 2 (1 + erf(x / root of 2)); within 2^-21.5 |x|.
+   The share less 1/2 is x p(x^2) / q(x^2), polynomials fitted to it up to 5.6; from 5.5 on it is 1/2
+   to the last bit. */
+QIR_KERNEL float qir_gelu(float x)
 {
-    const float magnitude = qir_abs(x), z = magnitude > 10.5F ? 10.5F : magnitude;
-    const float t = 1.0F / (z + 2.0F), u = (z - 2.0F) * t;
-    /* z^2, and what its rounding took. */
-    const float square = z * z, high = qir_float(qir_bits(z) & 0xFFFFF000U), low = z - high;
-    const float lost = high * high - square + 2.0F * high * low + low * low;
-    const float e = qir_exp(-square);
-    float p = -5.168444477e-5F;
-    p = p * u + -5.347895785e-4F;
-    p = p * u + -7.216152735e-4F;
-    p = p * u + 3.048628336e-3F;
-    p = p * u + 6.433499977e-3F;
-    p = p * u + -2.150464244e-2F;
-    p = p * u + -3.643561527e-2F;
-    p = p * u + 2.794716954e-1F;
-    p = p * u + -6.871609688e-1F;
-    p = p * u + 1.021582723F;
-    p = p * t * (e - e * lost);
-    return qir_choice(x < 0.0F, 2.0F - p, p);
+    const float magnitude = qir_abs(x), bounded = magnitude < 5.5F ? magnitude : 5.5F;
+    const float square = bounded * bounded;
+    float p = 2.229756646e-8F, q = 1.179661353e-6F, share;
+    p = p * square + 6.289774319e-6F;
+    p = p * square + 1.689277415e-4F;
+    p = p * square + 4.677341320e-3F;
+    p = p * square + 3.392886743e-2F;
+    p = p * square + 3.989422619e-1F;
+    q = q * square + 7.334375550e-5F;
+    q = q * square + 1.885483274e-3F;
+    q = q * square + 2.867746539e-2F;
+    q = q * square + 2.517133951e-1F;
+    q = q * square + 1.0F;
+    share = qir_choice(magnitude < 5.5F, bounded * p / q, 0.5F);
+    return x * (0.5F + qir_with_sign(share < 0.5F ? share : 0.5F, x));
 }
 
 /* x^y; within 1 ulp, for any two floats as C's pow has it. By logarithm and power in float64. */

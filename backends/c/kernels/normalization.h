@@ -11,6 +11,7 @@ QIR_KERNEL void qir_softmax_f32(const float *input, float *output, int32_t rows,
         float *y = output + r * depth;
         const float greatest = qir_greatest(x, depth, -INFINITY);
         float inverse;
+        QIR_EACH
         for (i = 0; i < depth; ++i) {
             y[i] = qir_exp((x[i] - greatest) * beta);
         }
@@ -35,6 +36,7 @@ QIR_KERNEL void qir_log_softmax_f32(const float *input, float *output, int32_t r
             sum += qir_exp(x[i] - greatest);
         }
         log = qir_log(sum);
+        QIR_EACH
         for (i = 0; i < depth; ++i) {
             y[i] = x[i] - greatest - log;
         }
@@ -50,12 +52,9 @@ QIR_KERNEL void qir_l2_normalization_f32(const float *input, float *output, int3
     for (r = 0; r < rows; ++r) {
         const float *x = input + r * depth;
         float *y = output + r * depth;
-        float sum = 0.0F, norm;
-        for (i = 0; i < depth; ++i) {
-            sum += x[i] * x[i];
-        }
-        norm = qir_sqrt(sum);
+        float norm = qir_sqrt(qir_sum_of_squares(x, depth));
         norm = norm < 1.0e-6F ? 1.0e-6F : norm;
+        QIR_EACH
         for (i = 0; i < depth; ++i) {
             y[i] = x[i] / norm;
         }
@@ -80,6 +79,35 @@ QIR_KERNEL void qir_local_response_normalization_f32(const float *input, float *
                 sum += alpha * (x[k] * x[k]);
             }
             y[i] = x[i] * qir_pow(bias + sum, -beta);
+        }
+    }
+}
+
+/* Each row of output[rows][depth]: x less the mean m of the row, over the root of the mean of
+   (x - m)^2 plus epsilon; times gamma[depth], plus beta[depth], either of which may be NULL. output
+   may be input. */
+QIR_KERNEL void qir_layer_norm_f32(const float *input, const float *gamma, const float *beta,
+                                   float *output, int32_t rows, int32_t depth, float epsilon)
+{
+    int32_t r, i;
+    for (r = 0; r < rows; ++r) {
+        const float *x = input + r * depth;
+        float *y = output + r * depth;
+        const float mean = qir_sum(x, depth) / (float)depth;
+        float inverse;
+        QIR_EACH
+        for (i = 0; i < depth; ++i) {
+            y[i] = x[i] - mean;
+        }
+        inverse = 1.0F / qir_sqrt(qir_sum_of_squares(y, depth) / (float)depth + epsilon);
+        for (i = 0; i < depth; ++i) {
+            y[i] = y[i] * inverse;
+        }
+        for (i = 0; gamma && i < depth; ++i) {
+            y[i] = y[i] * gamma[i];
+        }
+        for (i = 0; beta && i < depth; ++i) {
+            y[i] = y[i] + beta[i];
         }
     }
 }

@@ -1,11 +1,46 @@
 /* One number out of many: sums, products and extremes along axes. */
 
-/* The sum of x[count]; in 16 parts, which compilers add up at once. */
+/* The sum of parts[16]: of halves, which compilers add up at once. */
+QIR_KERNEL float qir_sum_of_parts(float *parts)
+{
+    int32_t i;
+    for (i = 0; i < 8; ++i) {
+        parts[i] += parts[i + 8];
+    }
+    for (i = 0; i < 4; ++i) {
+        parts[i] += parts[i + 4];
+    }
+    return (parts[0] + parts[2]) + (parts[1] + parts[3]);
+}
+
+/* The greatest of parts[16], which are no NaNs. */
+QIR_KERNEL float qir_greatest_of_parts(float *parts)
+{
+    int32_t i;
+    for (i = 0; i < 8; ++i) {
+        parts[i] = parts[i + 8] > parts[i] ? parts[i + 8] : parts[i];
+    }
+    for (i = 0; i < 4; ++i) {
+        parts[i] = parts[i + 4] > parts[i] ? parts[i + 4] : parts[i];
+    }
+    for (i = 0; i < 2; ++i) {
+        parts[i] = parts[i + 2] > parts[i] ? parts[i + 2] : parts[i];
+    }
+    return parts[1] > parts[0] ? parts[1] : parts[0];
+}
+
+/* The sum of x[count]; in 16 parts, which compilers add up at once, where there are so many. */
 QIR_KERNEL float qir_sum(const float *x, int32_t count)
 {
     const int32_t whole = count - count % 16;
     float parts[16] = {0.0F};
     int32_t i, k;
+    if (count < 16) {
+        for (i = 0; i < count; ++i) {
+            parts[0] += x[i];
+        }
+        return parts[0];
+    }
     for (i = 0; i < whole; i += 16) {
         for (k = 0; k < 16; ++k) {
             parts[k] += x[i + k];
@@ -14,12 +49,24 @@ QIR_KERNEL float qir_sum(const float *x, int32_t count)
     for (i = whole; i < count; ++i) {
         parts[i - whole] += x[i];
     }
-    for (k = 8; k > 0; k /= 2) {
-        for (i = 0; i < k; ++i) {
-            parts[i] += parts[i + k];
+    return qir_sum_of_parts(parts);
+}
+
+/* The same of the squares of x[count]. */
+QIR_KERNEL float qir_sum_of_squares(const float *x, int32_t count)
+{
+    const int32_t whole = count - count % 16;
+    float parts[16] = {0.0F};
+    int32_t i, k;
+    for (i = 0; i < whole; i += 16) {
+        for (k = 0; k < 16; ++k) {
+            parts[k] += x[i + k] * x[i + k];
         }
     }
-    return parts[0];
+    for (i = whole; i < count; ++i) {
+        parts[i - whole] += x[i] * x[i];
+    }
+    return qir_sum_of_parts(parts);
 }
 
 /* The greatest of x[count], or `least`; NaNs are passed over. */
@@ -39,12 +86,7 @@ QIR_KERNEL float qir_greatest(const float *x, int32_t count, float least)
     for (i = whole; i < count; ++i) {
         parts[i - whole] = x[i] > parts[i - whole] ? x[i] : parts[i - whole];
     }
-    for (k = 8; k > 0; k /= 2) {
-        for (i = 0; i < k; ++i) {
-            parts[i] = parts[i + k] > parts[i] ? parts[i + k] : parts[i];
-        }
-    }
-    return parts[0];
+    return qir_greatest_of_parts(parts);
 }
 
 /* output[outer][middle][inner] = the sum of input[outer][first][middle][second][inner] along first
@@ -84,6 +126,37 @@ QIR_KERNEL void qir_sum_f32(const float *input, float *output, int32_t outer, in
 #define QIR_PRODUCT 2
 #define QIR_SUM 3
 
+/* The bits of a float, so that integers compare as floats do; and back again. */
+QIR_KERNEL int32_t qir_ordered(int32_t bits)
+{
+    return bits < 0 ? bits ^ 0x7FFFFFFF : bits;
+}
+
+/* The greatest or the least of x[count], of at least one; by rule N13, of those after the last NaN. As
+   integers where there is none, of which compilers compare several at once. */
+QIR_KERNEL float qir_extreme(const float *x, int32_t count, int32_t operation)
+{
+    float found = x[0];
+    int32_t bits, best, are_nan = 0, i;
+    memcpy(&best, x, sizeof best);
+    best = qir_ordered(best);
+    for (i = 0; i < count; ++i) {
+        memcpy(&bits, x + i, sizeof bits);
+        are_nan |= (bits & 0x7FFFFFFF) > 0x7F800000;
+        bits = qir_ordered(bits);
+        best = (operation == QIR_GREATEST ? bits > best : bits < best) ? bits : best;
+    }
+    if (!are_nan) {
+        best = qir_ordered(best);
+        memcpy(&found, &best, sizeof found);
+        return found;
+    }
+    for (i = 1; i < count; ++i) {
+        found = (operation == QIR_GREATEST ? found >= x[i] : found <= x[i]) ? found : x[i];
+    }
+    return found;
+}
+
 /* output[outer][middle][inner] = the greatest (QIR_GREATEST 0), the least (1) or the product (2) of
    input[outer][first][middle][second][inner] along first and second, which have elements. Extremes
    by rule N13: of those after the last NaN. */
@@ -96,6 +169,10 @@ QIR_KERNEL void qir_reduce_f32(const float *input, float *output, int32_t operat
             float *y = output + (o * middle + m) * inner;
             for (f = 0; f < first; ++f) {
                 const float *x = input + ((o * first + f) * middle + m) * second * inner;
+                if (inner == 1 && first == 1 && operation != QIR_PRODUCT) {
+                    y[0] = qir_extreme(x, second, operation);
+                    continue;
+                }
                 for (s = 0; s < second; ++s) {
                     for (i = 0; i < inner; ++i) {
                         const float a = y[i], b = x[s * inner + i];

@@ -81,3 +81,18 @@ QIR_KERNEL int32_t qir_window_i8(const int8_t *x, int32_t zero_point, const int8
     }
     return sum;
 }
+
+/* How many windows are summed up at once, that have the same weights. */
+#define QIR_WINDOWS 1
+
+/* sums[QIR_WINDOWS]: qir_window_f32 of as many windows, x_step apart. */
+QIR_KERNEL void qir_windows_f32(const float *x, const float *w, float *sums, int32_t x_step,
+                                int32_t rows, int32_t columns, int32_t x_row, int32_t x_column,
+                                int32_t w_row, int32_t w_column, int32_t depth)
+{
+    int32_t i;
+    for (i = 0; i < QIR_WINDOWS; ++i) {
+        sums[i] = qir_window_f32(x + i * x_step, w, rows, columns, x_row, x_column, w_row, w_column,
+                                 depth);
+    }
+}

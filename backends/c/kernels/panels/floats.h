@@ -81,7 +81,10 @@ QIR_KERNEL void qir_float_columns(const qir_float_product *p, const float *x, co
                                   const int8_t *integers, float *y, int32_t n, int32_t columns,
                                   const int32_t rows)
 {
-    if (columns > 3 * QIR_LANES) {
+    if (columns >= QIR_WIDTH) {
+        /* Of all lanes: nothing is to be left out. */
+        qir_float_rows(p, x, weights, integers, y, n, QIR_WIDTH, rows, 4);
+    } else if (columns > 3 * QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 4);
     } else if (columns > 2 * QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 3);

@@ -10,7 +10,7 @@ QIR_KERNEL void qir_range_f32(const float *x, int32_t count, float *least, float
     const int32_t whole = count / (4 * QIR_LANES) * (4 * QIR_LANES);
     int32_t i, v;
     for (i = 0; i < whole; i += 4 * QIR_LANES) {
-#pragma GCC unroll 4
+        QIR_UNROLL
         for (v = 0; v < 4; ++v) {
             const qir_f32v here = qir_load_all_f32v(x + i + v * QIR_LANES);
             low[v] = qir_min_f32v(here, low[v]);

@@ -29,10 +29,10 @@ QIR_KERNEL void qir_tile_rows(const qir_product *p, const int8_t *x, const float
     const int32_t whole = p->depth / QIR_GROUP * QIR_GROUP, rest = p->depth - whole;
     qir_i32v sums[QIR_ROWS][QIR_PANEL];
     int32_t i, j, k, r, v;
-#pragma GCC unroll 8
+    QIR_UNROLL
     for (v = 0; v < vectors; ++v) {
         const qir_i32v total = qir_load_i32v(p->sums + n + v * QIR_LANES, columns - v * QIR_LANES);
-#pragma GCC unroll 8
+        QIR_UNROLL
         for (r = 0; r < rows; ++r) {
             sums[r][v] = total * -(zero_points[r * p->scale_step] + QIR_OFFSET);
         }
@@ -42,24 +42,24 @@ QIR_KERNEL void qir_tile_rows(const qir_product *p, const int8_t *x, const float
             const int8_t *from = x + i * p->row_step + j * p->column_step;
             for (k = 0; k < whole; k += QIR_GROUP, w += vectors * (QIR_LANES * QIR_GROUP)) {
                 qir_w8v weights[QIR_PANEL];
-#pragma GCC unroll 8
+                QIR_UNROLL
                 for (v = 0; v < vectors; ++v) {
                     weights[v] = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
                 }
-#pragma GCC unroll 8
+                QIR_UNROLL
                 for (r = 0; r < rows; ++r) {
                     const qir_x8v spread = qir_spread(from + r * p->x_step + k);
-#pragma GCC unroll 8
+                    QIR_UNROLL
                     for (v = 0; v < vectors; ++v) {
                         sums[r][v] = qir_add_products(sums[r][v], spread, weights[v]);
                     }
                 }
             }
             if (rest) {
-#pragma GCC unroll 8
+                QIR_UNROLL
                 for (r = 0; r < rows; ++r) {
                     const qir_x8v spread = qir_spread_some(from + r * p->x_step + whole, rest);
-#pragma GCC unroll 8
+                    QIR_UNROLL
                     for (v = 0; v < vectors; ++v) {
                         const qir_w8v weights = qir_load_w8v(w + v * (QIR_LANES * QIR_GROUP));
                         sums[r][v] = qir_add_products(sums[r][v], spread, weights);
@@ -69,12 +69,12 @@ QIR_KERNEL void qir_tile_rows(const qir_product *p, const int8_t *x, const float
             }
         }
     }
-#pragma GCC unroll 8
+    QIR_UNROLL
     for (v = 0; v < vectors; ++v) {
         const int32_t at = n + v * QIR_LANES, count = columns - v * QIR_LANES;
         const qir_f32v of_weights = qir_load_f32v(p->scales + at, count);
         const qir_f32v bias = qir_load_f32v(p->bias ? p->bias + at : NULL, p->bias ? count : 0);
-#pragma GCC unroll 8
+        QIR_UNROLL
         for (r = 0; r < rows; ++r) {
             qir_f32v real = qir_to_f32v(sums[r][v]) * (of_weights * scales[r * p->scale_step]);
             real += bias;
@@ -97,7 +97,10 @@ QIR_KERNEL void qir_tile_panels(const qir_product *p, const int8_t *x, const flo
     for (n = first; n < end; n += QIR_WIDTH) {
         const int8_t *w = p->weights + n * deep;
         const int32_t columns = end - n;
-        if (columns > 3 * QIR_LANES) {
+        if (columns >= QIR_WIDTH) {
+            /* Of all lanes: nothing is to be left out. */
+            qir_tile_rows(p, x, scales, zero_points, added, y, w, n, QIR_WIDTH, rows, 4);
+        } else if (columns > 3 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 4);
         } else if (columns > 2 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 3);
