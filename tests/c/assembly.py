@@ -135,7 +135,7 @@ def innermost_loops(function: Sequence[Instruction]) -> Sequence[Loop]:
 
 
 def shortest(loops: Sequence[Loop], name: str, wanted: int) -> Loop:
-    """The loop that has so many instructions of a name, and the fewest others."""
+    """The loop that has so many instructions whose name begins so, and the fewest others."""
     found = [loop for loop in loops if count(loop, name) == wanted]
     counts = sorted({count(loop, name) for loop in loops})
     assert found, f"no loop has {wanted} {name}; loops have {counts}"
@@ -143,8 +143,8 @@ def shortest(loops: Sequence[Loop], name: str, wanted: int) -> Loop:
 
 
 def count(loop: Loop, name: str) -> int:
-    """How many of its instructions are of a name."""
-    return sum(each.name == name for each in loop)
+    """How many of its instructions have a name that begins so."""
+    return sum(each.name.startswith(name) for each in loop)
 
 
 def number(name: str, machine: str) -> int:

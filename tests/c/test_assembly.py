@@ -23,20 +23,22 @@ class Products:
 
 
 PRODUCTS = {
-    "x86-64-v4": Products("vpdpbusd", 1, 1, 2.1),
-    "x86-64-v3": Products("vpmaddwd", 1, 1, 3.1, "vpbroadcastd"),
-    "aarch64-dotprod": Products("sdot", 4, 1, 1.35),
-    "aarch64-i8mm": Products("smmla", 1, 2, 2.0),
+    ("x86-64-v4", "qir_tile_i8"): Products("vpdpbusd", 1, 1, 2.3),
+    ("x86-64-v4", "qir_tile_f32"): Products("vfmadd", 1, 1, 2.3),
+    ("x86-64-v3", "qir_tile_i8"): Products("vpmaddwd", 1, 1, 3.1, "vpbroadcastd"),
+    ("aarch64-dotprod", "qir_tile_i8"): Products("sdot", 4, 1, 1.4),
+    ("aarch64-dotprod", "qir_tile_f32"): Products("fmla", 1, 1, 2.3),
+    ("aarch64-i8mm", "qir_tile_i8"): Products("smmla", 1, 2, 2.0),
 }
+"""By machine, and function that takes as many rows as there are, up to QIR_ROWS."""
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
-@pytest.mark.parametrize("machine", PRODUCTS)
-def test_sums_of_products_are_in_registers(machine: str, compiler: str) -> None:
+@pytest.mark.parametrize(("machine", "function"), PRODUCTS)
+def test_sums_of_products_are_in_registers(machine: str, function: str, compiler: str) -> None:
     """Of any number of rows, with as many outputs as a panel has."""
-    products, all_rows = PRODUCTS[machine], number("QIR_ROWS", machine)
-    tile = instructions("qir_tile_i8", machine, compiler)["qir_tile_i8"]
-    loops = innermost_loops(tile)
+    products, all_rows = PRODUCTS[machine, function], number("QIR_ROWS", machine)
+    loops = innermost_loops(instructions(function, machine, compiler)[function])
     for rows in range(1, all_rows + 1):
         taken = -(-rows // products.rows) * products.rows
         wanted = taken * number("QIR_PANEL", machine) * products.steps

@@ -21,8 +21,8 @@ QIR_KERNEL void qir_widen_some(const int8_t *x, int16_t *wide, int32_t count)
 }
 
 /* Adds the products of `rows` rows from x on, and `vectors` vectors of outputs, to sums. */
-QIR_KERNEL void qir_tile_products(const qir_product *p, const int8_t *x, const int8_t *w,
-                                  qir_i32v sums[][QIR_PANEL], const int32_t rows,
+QIR_KERNEL void qir_tile_products(const qir_product *p, qir_i32v sums[QIR_ROWS][QIR_PANEL],
+                                  const int8_t *x, const int8_t *w, const int32_t rows,
                                   const int32_t vectors)
 {
     int16_t wide[QIR_ROWS][QIR_WIDENED];
