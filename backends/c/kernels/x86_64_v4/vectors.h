@@ -92,7 +92,12 @@ QIR_KERNEL void qir_store_i8v(int8_t *to, qir_i32v value, int32_t count)
 /* Stores the first `count` lanes, or all. */
 QIR_KERNEL void qir_store_f32v(float *to, qir_f32v value, int32_t count)
 {
-    _mm512_mask_storeu_ps(to, qir_lanes(count), (__m512)value);
+    if (count >= QIR_LANES) {
+        _mm512_storeu_ps(to, (__m512)value);
+    } else {
+        /* Slow on Zen 4. */
+        _mm512_mask_storeu_ps(to, qir_lanes(count), (__m512)value);
+    }
 }
 
 QIR_KERNEL qir_f32v qir_to_f32v(qir_i32v value)
