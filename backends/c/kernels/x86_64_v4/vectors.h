@@ -37,6 +37,9 @@ QIR_KERNEL qir_i32v qir_load_i32v(const int32_t *from, int32_t count)
 /* The same of floats. */
 QIR_KERNEL qir_f32v qir_load_f32v(const float *from, int32_t count)
 {
+    if (count >= QIR_LANES) {
+        return (qir_f32v)_mm512_loadu_ps(from);
+    }
     return (qir_f32v)_mm512_maskz_loadu_ps(qir_lanes(count), from);
 }
 
