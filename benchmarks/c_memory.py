@@ -38,20 +38,20 @@ from qir.driver.outputs import c_report
 from qir.driver.pipelines import c_steps, run
 from qir.driver.report import CReport
 from qir.frontends.tflite import read_tflite
-from qir.targets import C_TARGETS, find_target
+from qir.targets import C_TARGET, C_TARGETS, find_machine, find_target
 
 ARM = "arm-none-eabi-gcc"
 ON_ARM = (
-    *("-Os", "-mcpu=cortex-m4", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"),
-    *("-ffunction-sections", "-fdata-sections", "-nostartfiles"),
+    *("-Os", "-ffunction-sections", "-fdata-sections", "-nostartfiles"),
     *("-Wl,--gc-sections", "-Wl,--entry=model_invoke", "-Wl,--undefined=model_reset"),
 )
 """A program of the model alone."""
-HERE = "gcc", "-O2"
+TARGETS = [name for name in C_TARGETS if name == C_TARGET or "cortex" in name]
+TARGET = "c:cortex-m4"
+"""For which C for any machine is compiled, too."""
 HINTS = {
     "tflite-micro": "pip install tflite-micro, here or for --tflm-python",
     ARM: "on Debian: apt install gcc-arm-none-eabi libnewlib-arm-none-eabi",
-    "gcc": "on Debian: apt install gcc",
 }
 TFLM = """\
 import sys
@@ -74,7 +74,7 @@ class Figures:
 
     `arena`: with states. `bound`: the least that any arena of the same calls has. `caller`: the
     inputs and outputs, which lie outside of it. `tflm`: TFLite Micro's arena, inputs and outputs
-    included, or "refused". `code`: of the model linked for a Cortex-M4, but for its weights. None
+    included, or "refused". `code`: of the model linked for a Cortex-M, but for its weights. None
     where the tool that tells is missing.
     """
 
@@ -130,9 +130,11 @@ LIMITS = (
 class Tools:
     """Runs compilers and TFLite Micro, and knows which of them were missing."""
 
-    def __init__(self, tflm_python: str) -> None:
+    def __init__(self, tflm_python: str, target: str) -> None:
         self.tflm_python = tflm_python
-        self.missing = {name for name in (ARM, HERE[0]) if shutil.which(name) is None}
+        machine = find_machine(TARGET if target == C_TARGET else target)
+        self.compiler = ARM, "-mthumb", *machine.flags
+        self.missing = set[str]() if shutil.which(ARM) else {ARM}
 
     def tflm(self, model: Path) -> int | str | None:
         """TFLite Micro's arena for a file, or that it refuses it; it prints from C++."""
@@ -146,11 +148,11 @@ class Tools:
         return int(found[1]) if found and not ran.returncode else REFUSED
 
     def code(self, folder: Path, weights: int) -> int | None:
-        """What is in flash on a Cortex-M4 beside weights: functions, tables and what they call of
+        """What is in flash beside weights: functions, tables and what they call of
         the compiler's libraries."""
         if ARM in self.missing:
             return None
-        _compile(folder, ARM, *ON_ARM, "model.c", "weights.c", "-o", "arm")
+        _compile(folder, *self.compiler, *ON_ARM, "model.c", "weights.c", "-o", "arm")
         size = [ARM.replace("gcc", "size"), str(folder / "arm")]
         ran = subprocess.run(size, capture_output=True, text=True, check=True)
         text, data, _ = map(int, ran.stdout.splitlines()[1].split()[:3])
@@ -158,10 +160,10 @@ class Tools:
 
     def compile_seconds(self, folder: Path) -> float | None:
         """Of the model and its weights."""
-        if HERE[0] in self.missing:
+        if ARM in self.missing:
             return None
         start = time.perf_counter()
-        _compile(folder, *HERE, "-std=c99", "-c", "model.c", "weights.c")
+        _compile(folder, *self.compiler, "-O2", "-std=c99", "-c", "model.c", "weights.c")
         return round(time.perf_counter() - start, 3)
 
 
@@ -213,7 +215,7 @@ def table(found: list[Figures]) -> Table:
     table = Table()
     table.add_column("model", no_wrap=True)
     columns = "form", "arena", "/ bound", "in, out", "weights", "TFLM", "ratio", "with in, out"
-    for column in (*columns, "M4 code", "gcc s"):
+    for column in (*columns, "code", "gcc s"):
         table.add_column(column, justify="right", no_wrap=True)
     for each in found:
         table.add_row(
@@ -257,13 +259,13 @@ FORMS: Mapping[str, Callable[[Path, str, Path, Tools], Figures]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what generated C takes.")
     parser.add_argument("models", type=Path, nargs="+", metavar="MODEL.tflite")
-    parser.add_argument("--target", choices=C_TARGETS, default="c:cortex-m4")
+    parser.add_argument("--target", choices=TARGETS, default=TARGET)
     parser.add_argument("--form", choices=FORMS, action="append", help="by default both")
     parser.add_argument("--tflm-python", default=sys.executable, metavar="PYTHON")
     parser.add_argument("--json", type=Path, metavar="FILE")
     args = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 140)
-    tools, found = Tools(args.tflm_python), list[Figures]()
+    tools, found = Tools(args.tflm_python, args.target), list[Figures]()
     for model in args.models:
         for form in args.form or FORMS:
             with tempfile.TemporaryDirectory() as folder:

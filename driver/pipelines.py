@@ -154,7 +154,7 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "fuse-padding",
         "fuse-scale-shift",
         step("widen-filters", target=target.name),
-        "pad-images" if has_panels else "fuse-pooling",
+        *(("pad-images",) if has_panels else ("fuse-pooling", "fuse-depthwise", "fuse-inputs")),
         "fuse-addition",
         "fuse-quantization" if has_panels else step("fuse-quantization", room=1),
         step("choose-layouts", target=target.name),

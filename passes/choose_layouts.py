@@ -77,4 +77,4 @@ def _layout(call: CallOp, index: int, machine: Machine) -> Attribute:
         return panels(call, index, machine.panels)
     if (layout := WEIGHTS.get(call.kernel.data)) is None:
         raise QirError(f"choose-layouts: {place(call)}: {call.kernel} takes no integer weights")
-    return StringAttr(layout)
+    return StringAttr(layout if isinstance(layout, str) else layout[index])

@@ -432,7 +432,13 @@ MACHINES = {
             Panels(64, 16, 4),
             ("-march=x86-64-v4", "-mavx512vnni"),
         ),
-        Machine("x86-64-v3", 64, flags=("-march=x86-64-v3",)),
+        Machine(
+            "x86-64-v3",
+            64,
+            ("panels", "x86_64_v3"),
+            Panels(16, 8, 2),
+            ("-march=x86-64-v3",),
+        ),
         Machine(
             "aarch64-dotprod",
             64,
@@ -447,8 +453,18 @@ MACHINES = {
             Panels(16, 4, 8),
             ("-march=armv8.2-a+i8mm",),
         ),
-        Machine("cortex-m4", 16, flags=("-mcpu=cortex-m4", "-mfloat-abi=hard")),
-        Machine("cortex-m55", 16, flags=("-mcpu=cortex-m55", "-mfloat-abi=hard")),
+        Machine(
+            "cortex-m4",
+            16,
+            ("cortex_m", "cortex_m4"),
+            flags=("-mcpu=cortex-m4", "-mfloat-abi=hard"),
+        ),
+        Machine(
+            "cortex-m55",
+            16,
+            ("cortex_m", "cortex_m55"),
+            flags=("-mcpu=cortex-m55", "-mfloat-abi=hard"),
+        ),
     )
 }
 C_TARGETS = {
@@ -456,7 +472,7 @@ C_TARGETS = {
     for target in (
         _C("c:generic", "C99 for any compiler and processor", machine=MACHINES[GENERIC]),
         _C("c:x86-64-v4", "C for x86 with AVX-512 and VNNI", machine=MACHINES["x86-64-v4"]),
-        _C("c:x86-64-v3", "C99 for x86 with AVX2", machine=MACHINES["x86-64-v3"]),
+        _C("c:x86-64-v3", "C for x86 with AVX2", machine=MACHINES["x86-64-v3"]),
         _C(
             "c:aarch64-dotprod",
             "C for 64-bit Arm with dot products",
@@ -467,8 +483,12 @@ C_TARGETS = {
             "C for 64-bit Arm with products of int8 matrices",
             machine=MACHINES["aarch64-i8mm"],
         ),
-        _C("c:cortex-m4", "C99 for Arm Cortex-M4", machine=MACHINES["cortex-m4"]),
-        _C("c:cortex-m55", "C99 for Arm Cortex-M55", machine=MACHINES["cortex-m55"]),
+        _C(
+            "c:cortex-m4",
+            "C for Arm Cortex-M4, with its DSP instructions",
+            machine=MACHINES["cortex-m4"],
+        ),
+        _C("c:cortex-m55", "C for Arm Cortex-M55, with Helium", machine=MACHINES["cortex-m55"]),
     )
 }
 TARGETS = LITERT_TARGETS | C_TARGETS

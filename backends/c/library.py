@@ -151,9 +151,9 @@ def needed(names: Collection[str], machine: str = GENERIC) -> list[Definition]:
 
 
 def _head(definition: Definition) -> str:
-    """What is before the body of a function; of anything else nothing."""
+    """What is before the body of a function, inlined or not; of anything else nothing."""
     found = _PROTOTYPE.search(definition.text)
-    return found[0] if found else ""
+    return found[0].partition(" ")[2] if found else ""
 
 
 def _folder(name: str) -> Traversable:

@@ -117,6 +117,22 @@ def _lstm(sizes: Sizes) -> float:
     return matrices * sizes["time"] * sizes["batch"] * sizes["cell"] * sizes["out"]
 
 
+def _lstm_inputs(sizes: Sizes) -> float:
+    gates = 4 if sizes["has_input_gate"] else 3
+    of_inputs = gates * sizes["time"] * sizes["batch"] * sizes["cell"] * sizes["depth"]
+    return of_inputs + _lstm(sizes)
+
+
+def _windows_of_lines(sizes: Sizes) -> float:
+    windows = sizes["dw_height"] * sizes["dw_width"] * sizes["outputs"] * sizes["multiplier"]
+    return sizes["batch"] * windows * sizes["dw_filter_height"] * sizes["dw_filter_width"]
+
+
+def _products_depthwise(sizes: Sizes) -> float:
+    positions = sizes["batch"] * sizes["out_height"] * sizes["out_width"]
+    return positions * sizes["depth"] * sizes["outputs"] + _windows_of_lines(sizes)
+
+
 PRODUCTS: Mapping[str, tuple[Family, Callable[[Sizes], float]]] = {
     "conv_2d": (Family.PRODUCTS, _conv_2d),
     "conv_2d_inside": (Family.PRODUCTS, _conv_2d),
@@ -142,8 +158,12 @@ PRODUCTS: Mapping[str, tuple[Family, Callable[[Sizes], float]]] = {
     ),
     "depthwise_conv_2d": (Family.DEPTHWISE, _depthwise),
     "depthwise_conv_2d_rows": (Family.DEPTHWISE, lambda sizes: _depthwise({**sizes, "batch": 1})),
+    "conv_2d_depthwise": (Family.PRODUCTS, lambda s: _conv_2d(s) + _windows_of_lines(s)),
+    "products_depthwise_f32": (Family.PRODUCTS, _products_depthwise),
+    "products_depthwise_w8": (Family.PRODUCTS, _products_depthwise),
     "panels": (Family.OTHER, _nothing),
     "lstm": (Family.RECURRENT, _lstm),
+    "lstm_inputs": (Family.RECURRENT, _lstm_inputs),
     "basic_lstm": (Family.RECURRENT, _nothing),
     "rnn": (Family.RECURRENT, _of("runs", "time", "batch", "cell", "cell")),
     "svdf": (Family.RECURRENT, _of("batch", "units", "rank", "memory")),

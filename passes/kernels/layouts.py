@@ -27,7 +27,7 @@ BLOCKS = "blocks"
 """The layout of weights with scales of blocks."""
 Floats = npt.NDArray[np.float32]
 
-WEIGHTS: Mapping[str, str] = {
+WEIGHTS: Mapping[str, str | Mapping[int, str]] = {
     "embedding_lookup_i8": "rows",
     "fully_connected_i8": "rows-sums",
     "fully_connected_blocks_i8": BLOCKS,
@@ -41,17 +41,22 @@ WEIGHTS: Mapping[str, str] = {
     "conv_2d_pool_w8": "rows",
     "depthwise_conv_2d_i8": "columns",
     "depthwise_conv_2d_w8": "columns",
+    "conv_2d_depthwise_w8": "columns",
+    "products_depthwise_f32_i8": "rows-sums",
+    "products_depthwise_w8_i8": {3: "rows-sums", 5: "columns"},
     "depthwise_conv_2d_rows_w8": "columns",
     "transpose_conv_i8": "rows",
     "transpose_conv_w8": "rows",
     "dequantize_i8": "stored",
     "lstm_i8": "rows-sums",
+    "lstm_inputs_i8": "rows-sums",
     "rnn_i8": "rows-sums",
     "lstm_w8": "rows",
+    "lstm_inputs_w8": "rows",
     "rnn_w8": "rows",
     "svdf_w8": "rows",
 }
-"""By kernel: the layout of its integer weights."""
+"""By kernel: the layout of its integer weights, or those of operands."""
 
 
 def _shape(call: CallOp, index: int) -> Sequence[int]:

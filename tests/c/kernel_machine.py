@@ -1,6 +1,7 @@
 """Runs a module of `c` calls on numpy arrays, by kernels that a C compiler made a library of.
 
-Sizes are arguments here and literals in a generated model; otherwise it is the same code.
+Sizes are arguments here and literals in a generated model; otherwise it is the same code. Arrays
+are guarded, at their ends and at their beginnings by turns.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 from c.foreign import FOREIGN, Program, callable_kernels
+from c.guarded import guarded
 from c.libraries import MACHINES, compiled, compiled_by_all, machine_of, undefined_behaviour
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import ReturnOp
@@ -112,13 +114,18 @@ class KernelMachine:
         self.caller = caller(compiler)
         self.states: dict[SSAValue, Array] = {}
         self.initialized: set[OnceOp] = set()
+        self.runs = 0
 
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         block = self.function.body.block
+        self.runs += 1
         values: dict[SSAValue, Array] = {
-            a: np.asarray(x, order="C") for a, x in zip(block.args, inputs, strict=True)
+            a: self._guarded(x) for a, x in zip(block.args, inputs, strict=True)
         }
         return self._block(block, values)
+
+    def _guarded(self, array: Array) -> Array:
+        return guarded(array, at_end=self.runs % 2 == 1)
 
     def _block(self, block: Block, values: dict[SSAValue, Array]) -> list[Array]:
         for op in block.ops:
@@ -127,10 +134,10 @@ class KernelMachine:
             if isinstance(op, StateOp):
                 (result,) = op.results
                 shape = shape_of_static(result)
-                zeros = np.zeros(shape, result_dtype(result))
+                zeros = self._guarded(np.zeros(shape, result_dtype(result)))
                 values[result] = self.states.setdefault(result, zeros)
             elif (weight := constant_value(op)) is not None:
-                values[op.results[0]] = weight.array()
+                values[op.results[0]] = self._guarded(weight.array())
             elif isinstance(op, ViewOp):
                 source = values[op.source]
                 values[op.result] = source.reshape(shape_of_static(op.result))
@@ -141,14 +148,16 @@ class KernelMachine:
                     self._region(op.body.block, values, [])
                     self.initialized.add(op)
             elif isinstance(op, WhileOp):
-                carried = [values[value].copy() for value in op.inputs]
+                carried = [self._guarded(values[value]) for value in op.inputs]
                 while self._region(op.cond.block, values, carried)[0].item():
-                    carried = [v.copy() for v in self._region(op.body.block, values, carried)]
+                    made = self._region(op.body.block, values, carried)
+                    carried = [self._guarded(value) for value in made]
                 values |= dict(zip(op.outputs, carried, strict=True))
             elif isinstance(op, IfOp):
                 chosen = op.then if values[op.condition].item() else op.otherwise
                 found = self._region(chosen.block, values, [])
-                values |= dict(zip(op.outputs, [v.copy() for v in found], strict=True))
+                copies = [self._guarded(value) for value in found]
+                values |= dict(zip(op.outputs, copies, strict=True))
             else:
                 assert isinstance(op, NoValueOp), op.name
         raise AssertionError("a block without an end")
@@ -185,4 +194,5 @@ class KernelMachine:
     def _empty(self, op: CallOp, values: dict[SSAValue, Array]) -> None:
         """Memory for the results, in which is seen what a kernel leaves unwritten."""
         for result in op.outputs:
-            values[result] = np.full(shape_of_static(result), 77, result_dtype(result))
+            unwritten = np.full(shape_of_static(result), 77, result_dtype(result))
+            values[result] = self._guarded(unwritten)

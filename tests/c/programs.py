@@ -70,6 +70,7 @@ MACHINES: Mapping[str, Machine] = {
             *("-mfpu=fpv4-sp-d16", *BARE, "-T", str(CORTEX_M / "an386.ld")),
         ),
         (*_SYSTEM, "-M", "mps2-an386", "-kernel"),
+        target="c:cortex-m4",
     ),
     "cortex-m55": Machine(
         (
@@ -77,6 +78,7 @@ MACHINES: Mapping[str, Machine] = {
             *(*BARE, "-T", str(CORTEX_M / "an547.ld")),
         ),
         (*_SYSTEM, "-M", "mps3-an547", "-kernel"),
+        target="c:cortex-m55",
     ),
 }
 

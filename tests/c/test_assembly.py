@@ -18,11 +18,14 @@ class Products:
     steps: int
     rows: int
     most: float
+    widened: str = ""
+    """The instruction that reads activations where they are widened, which is on the stack."""
 
 
 PRODUCTS = {
     ("x86-64-v4", "qir_tile_i8"): Products("vpdpbusd", 1, 1, 2.3),
     ("x86-64-v4", "qir_tile_f32"): Products("vfmadd", 1, 1, 2.3),
+    ("x86-64-v3", "qir_tile_i8"): Products("vpmaddwd", 1, 1, 3.1, "vpbroadcastd"),
     ("aarch64-dotprod", "qir_tile_i8"): Products("sdot", 4, 1, 1.4),
     ("aarch64-dotprod", "qir_tile_f32"): Products("fmla", 1, 1, 2.3),
     ("aarch64-i8mm", "qir_tile_i8"): Products("smmla", 1, 2, 2.0),
@@ -40,7 +43,8 @@ def test_sums_of_products_are_in_registers(machine: str, function: str, compiler
         taken = -(-rows // products.rows) * products.rows
         wanted = taken * number("QIR_PANEL", machine) * products.steps
         loop = shortest(loops, products.name, wanted)
-        assert not [each for each in loop if each.is_of_stack], rows
+        of_stack = [each for each in loop if each.is_of_stack and each.name != products.widened]
+        assert not of_stack, rows
         if rows == all_rows:
             # The loop that large matrices are in.
             assert len(loop) <= products.most * wanted

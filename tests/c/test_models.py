@@ -93,7 +93,7 @@ class Folders:
 def test_models_compute_what_the_interpreter_does(
     bundled_model: Path, machine: str, is_quantized: bool, tmp_path: Path
 ) -> None:
-    """And find the digits that LiteRT does."""
+    """And find the digits that LiteRT does. Machines that have kernels of their own run these."""
     if missing := MACHINES[machine].missing:
         pytest.skip(f"{missing} is not installed")
     target = MACHINES[machine].target

@@ -3,8 +3,9 @@ sizes of several blocks, tanh as a fused activation function, and floats that ar
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from ctypes import c_int32
+from ctypes import c_float, c_int32
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from c.foreign import ALL
-from c.kernel_machine import KernelMachine, caller, lowered
-from c.libraries import machine_of
+from c.kernel_machine import KernelMachine, caller, kernels, lowered
+from c.libraries import COMPILERS, machine_of
 from c.test_kernels import SUPPRESSED
 from closeness import CANCELLED, check, magnitude
 from hypothesis import given, settings
@@ -194,5 +195,37 @@ def test_rows_of_any_floats_become_the_same_integers(form: str, compiler: str) -
             expected = quantize_rows(rows, asymmetric=form == "asymmetric")
         for one, other in zip(found, expected, strict=True):
             np.testing.assert_array_equal(one, other)
+
+    test()
+
+
+FRACTIONS = st.integers(1 << 23, (1 << 24) - 1)
+EXPONENTS = st.integers(-160, 100)
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_zero_points_without_double_precision(compiler: str) -> None:
+    """Rule H2, where a part of the range is exactly a half of its 255 steps, or a float next to it:
+    there double precision rounds either way. All of these that there are gave the same once."""
+    zero_point = kernels(compiler).qir_zero_point
+    zero_point.argtypes = [c_float, c_float]
+
+    def check_zero_point(low: np.float32, high: np.float32) -> None:
+        expected = quantize_rows(np.array([[low, high]]), asymmetric=True).zero_points
+        assert zero_point(low, high) == expected[0]
+
+    @settings(max_examples=500)
+    @given(FRACTIONS, EXPONENTS, st.integers(0, 254), st.integers(-2, 2), st.booleans())
+    def test(fraction: int, exponent: int, half: int, apart: int, is_low: bool) -> None:
+        steps = 2 * half + 1
+        fraction -= fraction % (255 // math.gcd(255, steps))
+        whole = np.float32(math.ldexp(fraction, exponent))
+        part = np.float32(math.ldexp(steps * fraction / 510, exponent))
+        with np.errstate(all="ignore"):
+            rest = np.float32(whole - part)
+            for _ in range(abs(apart)):
+                rest = np.nextafter(rest, np.float32(np.copysign(np.inf, apart)))
+            if part > 0 and rest > 0:
+                check_zero_point(*((-part, rest) if is_low else (-rest, part)))
 
     test()

@@ -1,5 +1,5 @@
-"""Kernels of machines with vectors where drawn cases, which are small, do not reach: several
-vectors and what is left over, several lines and pixels at once, and edges on all sides."""
+"""Kernels of machines with vectors where drawn cases, which are small, do not reach: more vectors
+than one and what is left over, several lines and pixels at once, and edges on all sides."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_depthwise_convolutions(data: st.DataObject) -> None:
         "stride_w": stride,
         "dilation_h_factor": dilation,
         "dilation_w_factor": dilation,
-        "fused_activation_function": draw(st.sampled_from(["NONE", "RELU6"])),
+        "fused_activation_function": draw(st.sampled_from(["NONE", "RELU"])),
     }
     input = Operand(floats([draw(st.integers(1, 2)), *space, channels], 1))
     weights = constant([1, height, width, outputs], 2, 3 if are_integers else None)
@@ -86,3 +86,54 @@ def test_depthwise_convolutions(data: st.DataObject) -> None:
         OpCase("DEPTHWISE_CONV_2D", (input, weights, bias), (F32,), options),
         are_integers=are_integers,
     )
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.data())
+def test_convolutions(data: st.DataObject) -> None:
+    draw, are_integers = data.draw, data.draw(st.booleans())
+    groups = draw(st.sampled_from([1, 1, 1, 2, 3]))
+    depth = draw(st.integers(1, 9)) if groups > 1 else draw(SIZES)
+    filters = draw(st.integers(1, 40)) if groups > 1 else draw(SIZES)
+    height, width = draw(st.sampled_from([(1, 1), (3, 3), (5, 5), (1, 3), (7, 2)]))
+    stride, dilation = draw(st.sampled_from([(1, 1), (2, 1), (3, 1), (1, 2)]))
+    padding = draw(st.sampled_from(["SAME", "VALID"]))
+    reach = [(size - 1) * dilation for size in (height, width)]
+    space = [draw(SIDES) + (over if padding == "VALID" else 0) for over in reach]
+    options: dict[str, Option] = {
+        "padding": padding,
+        "stride_h": stride,
+        "stride_w": stride,
+        "dilation_h_factor": dilation,
+        "dilation_w_factor": dilation,
+        "fused_activation_function": draw(st.sampled_from(["NONE", "RELU"])),
+    }
+    input = Operand(floats([draw(st.integers(1, 2)), *space, groups * depth], 1))
+    shape = [groups * filters, height, width, depth]
+    weights = constant(shape, 2, 0 if are_integers else None)
+    bias = Operand(floats(shape[:1], 3), is_constant=True)
+    case = OpCase("CONV_2D", (input, weights, bias), (F32,), options)
+    agree(case, are_integers=are_integers)
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.integers(1, 20), SIZES, SIZES, st.sampled_from(["integers", "constant", "argument"]))
+def test_products(rows: int, depth: int, outputs: int, form: str) -> None:
+    weights = constant([outputs, depth], 2, 0 if form == "integers" else None)
+    if form == "argument":
+        weights = Operand(floats([outputs, depth], 2))
+    bias = Operand(floats([outputs], 3), is_constant=True)
+    input = Operand(floats([rows, depth], 1))
+    case = OpCase("FULLY_CONNECTED", (input, weights, bias), (F32,), {})
+    agree(case, are_integers=form == "integers")
+
+
+@settings(max_examples=EXAMPLES)
+@given(SIZES, st.one_of(SIZES, st.just(700)), SIZES, st.booleans(), st.booleans())
+def test_products_of_matrices(
+    rows: int, depth: int, columns: int, adj_x: bool, adj_y: bool
+) -> None:
+    x = floats([2, depth, rows] if adj_x else [2, rows, depth], 1)
+    y = floats([2, columns, depth] if adj_y else [2, depth, columns], 2)
+    options: dict[str, Option] = {"adj_x": adj_x, "adj_y": adj_y}
+    agree(OpCase("BATCH_MATMUL", (Operand(x), Operand(y)), (F32,), options))

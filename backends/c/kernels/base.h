@@ -38,8 +38,13 @@
 #endif
 #endif
 #ifndef QIR_SHARED
-#if defined(__GNUC__)
+#if defined(__clang__)
 #define QIR_SHARED static __attribute__((noinline))
+#elif defined(__GNUC__) && __GNUC__ >= 8
+/* Made for no call: what GCC knows of a call may make a part that it does not reach look undefined. */
+#define QIR_SHARED static __attribute__((noipa))
+#elif defined(__GNUC__)
+#define QIR_SHARED static __attribute__((noipa))
 #else
 #define QIR_SHARED static
 #endif

@@ -118,8 +118,9 @@ QIR_KERNEL void qir_conv_2d_i8(const int8_t *input, const float *scales, const i
                                int32_t stride_w, int32_t dilation_h, int32_t dilation_w,
                                int32_t pad_top, int32_t pad_left, float low, float high)
 {
-    const int32_t depth = channels / groups, w_row = filter_width * depth;
-    int32_t b, oy, ox, n;
+    const int32_t depth = channels / groups, filters = outputs / groups;
+    const int32_t w_row = filter_width * depth, w_step = filter_height * w_row;
+    int32_t b, oy, ox, n, i, count;
     for (b = 0; b < batch; ++b) {
         for (oy = 0; oy < out_height; ++oy) {
             int32_t ty, y;
@@ -131,14 +132,18 @@ QIR_KERNEL void qir_conv_2d_i8(const int8_t *input, const float *scales, const i
                                                  dilation_w, &tx, &x);
                 const int8_t *seen = input + ((b * height + y) * width + x) * channels;
                 float *out = output + ((b * out_height + oy) * out_width + ox) * outputs;
-                for (n = 0; n < outputs; ++n) {
-                    const int8_t *w = weights + n * filter_height * w_row + ty * w_row + tx * depth;
-                    const int32_t sum = qir_window_i8(
-                        seen + n / (outputs / groups) * depth, zero_points[b], w, rows, columns,
-                        dilation_h * width * channels, dilation_w * channels, w_row, depth, depth);
-                    float real = (float)sum * (scales[b] * weight_scales[n]);
-                    real += bias ? bias[n] : 0.0F;
-                    out[n] = qir_clamp(real, low, high);
+                for (n = 0; n < outputs; n += count) {
+                    const int8_t *w = weights + n * w_step + ty * w_row + tx * depth;
+                    int32_t sums[QIR_OUTPUTS] = {0};
+                    count = qir_at_once(filters - n % filters);
+                    qir_add_windows_i8(seen + n / filters * depth, zero_points[b], w, rows, columns,
+                                       dilation_h * width * channels, dilation_w * channels, w_row,
+                                       depth, depth, w_step, sums, count);
+                    for (i = n; i < n + count; ++i) {
+                        float real = (float)sums[i - n] * (scales[b] * weight_scales[i]);
+                        real += bias ? bias[i] : 0.0F;
+                        out[i] = qir_clamp(real, low, high);
+                    }
                 }
             }
         }
@@ -158,25 +163,29 @@ QIR_KERNEL void qir_conv_2d_inside_i8(const int8_t *input, const float *scales,
                                       int32_t filter_width, int32_t stride_h, int32_t stride_w,
                                       int32_t dilation_h, int32_t dilation_w, float low, float high)
 {
-    const int32_t depth = channels / groups, w_row = filter_width * depth;
-    int32_t b, oy, ox, n;
+    const int32_t depth = channels / groups, filters = outputs / groups;
+    const int32_t w_row = filter_width * depth, w_step = filter_height * w_row;
+    int32_t b, oy, ox, n, i, count;
     for (b = 0; b < batch; ++b) {
         for (oy = 0; oy < out_height; ++oy) {
             for (ox = 0; ox < out_width; ++ox) {
                 const int32_t y = oy * stride_h, x = ox * stride_w;
                 const int8_t *seen = input + ((b * height + y) * width + x) * channels;
                 const int32_t at = ((b * out_height + oy) * out_width + ox) * outputs;
-                for (n = 0; n < outputs; ++n) {
-                    int32_t sum = qir_window_i8(
-                        seen + n / (outputs / groups) * depth, 0, weights + n * filter_height * w_row,
-                        filter_height, filter_width, dilation_h * width * channels,
-                        dilation_w * channels, w_row, depth, depth);
-                    float real;
-                    sum -= zero_points[b] * weight_sums[n];
-                    real = (float)sum * (scales[b] * weight_scales[n]);
-                    real += bias ? bias[n] : 0.0F;
-                    real += added ? added[at + n] : 0.0F;
-                    output[at + n] = qir_clamp(real, low, high);
+                for (n = 0; n < outputs; n += count) {
+                    int32_t sums[QIR_OUTPUTS] = {0};
+                    count = qir_at_once(filters - n % filters);
+                    qir_add_windows_i8(seen + n / filters * depth, 0, weights + n * w_step,
+                                       filter_height, filter_width, dilation_h * width * channels,
+                                       dilation_w * channels, w_row, depth, depth, w_step, sums,
+                                       count);
+                    for (i = n; i < n + count; ++i) {
+                        const int32_t sum = sums[i - n] - zero_points[b] * weight_sums[i];
+                        float real = (float)sum * (scales[b] * weight_scales[i]);
+                        real += bias ? bias[i] : 0.0F;
+                        real += added ? added[at + i] : 0.0F;
+                        output[at + i] = qir_clamp(real, low, high);
+                    }
                 }
             }
         }

@@ -42,21 +42,21 @@ QIR_KERNEL void qir_fully_connected_i8(const int8_t *input, const float *scales,
                                        int32_t rows, int32_t depth, int32_t outputs, float low,
                                        float high)
 {
-    int32_t r, n, i;
+    int32_t r, n, i, count;
     for (r = 0; r < rows; ++r) {
-        for (n = 0; n < outputs; ++n) {
-            const int8_t *x = input + r * depth;
-            const int8_t *w = weights + n * depth;
-            int32_t sum = 0;
-            float y;
-            for (i = 0; i < depth; ++i) {
-                sum += x[i] * w[i];
+        for (n = 0; n < outputs; n += count) {
+            int32_t sums[QIR_OUTPUTS] = {0};
+            count = qir_at_once(outputs - n);
+            qir_add_raised_dots_i8(input + r * depth, weights + n * depth, depth, depth, sums,
+                                   count);
+            for (i = n; i < n + count; ++i) {
+                const int32_t zero = zero_points[r] + QIR_RAISED;
+                const int32_t sum = sums[i - n] - zero * weight_sums[i];
+                float y = (float)sum * (scales[r] * weight_scales[i]);
+                y += bias ? bias[i] : 0.0F;
+                y += added ? added[r * outputs + i] : 0.0F;
+                output[r * outputs + i] = qir_clamp(y, low, high);
             }
-            sum -= zero_points[r] * weight_sums[n];
-            y = (float)sum * (scales[r] * weight_scales[n]);
-            y += bias ? bias[n] : 0.0F;
-            y += added ? added[r * outputs + n] : 0.0F;
-            output[r * outputs + n] = qir_clamp(y, low, high);
         }
     }
 }
@@ -163,7 +163,7 @@ QIR_KERNEL void qir_batch_matmul_i8(const int8_t *x, const float *x_scales,
                                     int32_t y_middle, int32_t y_inner, int32_t rows, int32_t depth,
                                     int32_t columns, int32_t adj_y, int32_t scale_step)
 {
-    int32_t n, r, c, i, j;
+    int32_t n, r, c, i, j, at_once;
     for (n = 0; n < outer * middle * inner; ++n) {
         const int32_t o = n / inner / middle, m = n / inner % middle, k = n % inner;
         const int8_t *left = x + (o * x_outer + m * x_middle + k * x_inner) * rows * depth;
@@ -177,8 +177,10 @@ QIR_KERNEL void qir_batch_matmul_i8(const int8_t *x, const float *x_scales,
             for (c = 0; c < columns; c += QIR_BLOCK) {
                 const int32_t count = columns - c < QIR_BLOCK ? columns - c : QIR_BLOCK;
                 int32_t sums[QIR_BLOCK] = {0};
-                for (j = 0; adj_y && j < count; ++j) {
-                    sums[j] = qir_dot_i8(row, zero_point, right + (c + j) * depth, depth);
+                for (j = 0; adj_y && j < count; j += at_once) {
+                    at_once = qir_at_once(count - j);
+                    qir_add_dots_i8(row, zero_point, right + (c + j) * depth, depth, depth,
+                                    sums + j, at_once);
                 }
                 for (i = 0; !adj_y && i < depth; ++i) {
                     const int8_t *w = right + i * columns + c;

@@ -72,6 +72,61 @@ QIR_KERNEL void qir_quantize_rows_symmetric(const float *input, int8_t *rows_i8,
     }
 }
 
+/* The magnitude of a float as a fraction times 2^result; of the largest fraction bit 23 is set. */
+QIR_KERNEL int32_t qir_exponent(float x, uint32_t *fraction)
+{
+    const uint32_t bits = qir_bits(x) & 0x7FFFFFFFU;
+    *fraction = (bits & 0x7FFFFFU) | (bits > 0x7FFFFFU ? 0x800000U : 0U);
+    return bits > 0x7FFFFFU ? (int32_t)(bits >> 23) : 1;
+}
+
+/* Where a part of a range is exactly half + 1/2 of its 255 steps, half being 64 to 127: whether it is
+   less in double precision (-1), more (1), or neither. There it is divided by range / 255, as that is
+   rounded. Of a fraction f of 24 bits, f 2^p / 255 has 53, and leaves what f 2^(p % 8) does, as 2^8
+   leaves 1. From the nearest integer it is `error` / 255 apart, which is seen where it moves the part by
+   more than a half of its last place. */
+QIR_KERNEL int32_t qir_side_of_half(uint32_t range, int32_t half)
+{
+    int32_t is_long, error;
+    uint32_t apart;
+    while (range < 0x800000U) {
+        range <<= 1;
+    }
+    is_long = range >= 0xFF0000U;
+    error = (int32_t)((range << (is_long ? 4 : 5)) % 255U);
+    error = error > 127 ? error - 255 : error;
+    apart = (uint32_t)((2 * half + 1) * (error < 0 ? -error : error)) << (9 + is_long);
+    return error < 0 ? -(apart > range) : apart >= range;
+}
+
+/* The zero point of numbers from low to high, 0 among them, of which low becomes -128 and high 127: of
+   rule H2, which computes it in double precision, and here by integers. It is so many 255ths of the range
+   from that end which is nearer to 0, rounded; of halves it matters how double precision rounded before,
+   where they are 64 or more, or else that is lost in what they are subtracted from. */
+QIR_SHARED int32_t qir_zero_point(float low, float high)
+{
+    const float range = high - low, of_low = -low / range, of_high = high / range;
+    const int32_t is_low = (of_high - of_low) * 255.0F > 1.0F;
+    uint32_t part, whole;
+    int32_t apart, half, steps;
+    uint64_t left, right;
+    if (range == INFINITY) {
+        return high == INFINITY ? -128 : 127;
+    }
+    half = (int32_t)((is_low ? of_low : of_high) * 255.0F);
+    apart = -qir_exponent(is_low ? low : high, &part);
+    apart += qir_exponent(range, &whole);
+    left = (uint64_t)part * 510U;
+    right = (uint64_t)whole * (uint32_t)(2 * half + 1) << (apart < 24 ? apart : 24);
+    steps = half + (left > right);
+    if (left == right && half >= 64) {
+        const int32_t side = qir_side_of_half(whole, half);
+        /* Beyond 127 steps from high it is below 0, and a half is away from that. */
+        steps += half == 127 && !is_low ? side >= 0 : side > 0;
+    }
+    return is_low ? steps - 128 : 127 - steps;
+}
+
 /* Rows of float32 as int8: each row's least to greatest number, and zero among them, become -128 to
    127. rows_i8[rows][depth], scales[rows], zero_points[rows]; rows_i8 may lie over input. */
 QIR_KERNEL void qir_quantize_rows_asymmetric(const float *input, int8_t *rows_i8, float *scales,
@@ -82,7 +137,6 @@ QIR_KERNEL void qir_quantize_rows_asymmetric(const float *input, int8_t *rows_i8
         const float *x = input + r * depth;
         int8_t *q = rows_i8 + r * depth;
         float low, high, inverse, least, most;
-        double scale, of_low, of_high, zero;
         int32_t zero_point;
         qir_bounds(x, depth, &low, &high);
         if (low == high) {
@@ -93,16 +147,10 @@ QIR_KERNEL void qir_quantize_rows_asymmetric(const float *input, int8_t *rows_i8
             zero_points[r] = 0;
             continue;
         }
-        scale = (double)(high - low) / 255.0;
-        of_low = (double)low / scale;
-        of_high = (double)high / scale;
-        zero = 128.0 - of_low < 127.0 + of_high ? -128.0 - of_low : 127.0 - of_high;
-        zero = zero > -128.0 ? zero : -128.0;
-        zero = zero < 127.0 ? zero : 127.0;
-        zero_point = (int32_t)(zero < 0.0 ? zero - 0.5 : zero + 0.5);
-        scales[r] = (float)scale;
+        zero_point = qir_zero_point(low, high);
+        scales[r] = (high - low) / 255.0F;
         zero_points[r] = zero_point;
-        inverse = 1.0F / (float)scale;
+        inverse = 1.0F / scales[r];
         least = (float)(-128 - zero_point);
         most = (float)(127 - zero_point);
         qir_nearest_row(x, q, depth, inverse, least, most, zero_point);

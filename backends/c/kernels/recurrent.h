@@ -15,6 +15,17 @@ QIR_KERNEL float qir_activated_state(float x, int32_t is_tanh, float low, float 
     return x > low ? (x < high ? x : high) : low;
 }
 
+/* y[cell] and h[cell] = what becomes of the sums in y. */
+QIR_KERNEL void qir_activate_states(float *y, float *h, int32_t cell, int32_t is_tanh, float low,
+                                    float high)
+{
+    int32_t i;
+    for (i = 0; i < cell; ++i) {
+        y[i] = qir_activated_state(y[i], is_tanh, low, high);
+        h[i] = y[i];
+    }
+}
+
 /* A row as int8, by H2 where is_asymmetric, else by H1: row_i8[depth], a scale and a zero point. */
 QIR_KERNEL void qir_quantize_row(const float *row, int8_t *row_i8, float *scale,
                                  int32_t *zero_point, int32_t depth, int32_t is_asymmetric)
@@ -241,7 +252,7 @@ QIR_KERNEL void qir_rnn_f32(float *state, const float *sums, const float *recurr
                             int32_t is_reversed, int32_t runs, int32_t is_tanh, float low,
                             float high)
 {
-    int32_t run, step, b, i;
+    int32_t run, step, b;
     for (run = 0; run < runs; ++run) {
         for (step = 0; step < time; ++step) {
             for (b = 0; b < batch; ++b) {
@@ -250,10 +261,7 @@ QIR_KERNEL void qir_rnn_f32(float *state, const float *sums, const float *recurr
                 float *h = state + b * cell, *y = output + row * cell;
                 qir_fully_connected_f32(h, recurrent, sums + row * cell, y, 1, cell, cell,
                                         -INFINITY, INFINITY);
-                for (i = 0; i < cell; ++i) {
-                    y[i] = qir_activated_state(y[i], is_tanh, low, high);
-                    h[i] = y[i];
-                }
+                qir_activate_states(y, h, cell, is_tanh, low, high);
             }
         }
     }
@@ -265,7 +273,7 @@ QIR_KERNEL void qir_rnn_w8(float *state, const float *sums, const int8_t *recurr
                            int32_t batch, int32_t cell, int32_t is_time_major, int32_t is_reversed,
                            int32_t runs, int32_t is_tanh, float low, float high)
 {
-    int32_t run, step, b, i;
+    int32_t run, step, b;
     for (run = 0; run < runs; ++run) {
         for (step = 0; step < time; ++step) {
             for (b = 0; b < batch; ++b) {
@@ -274,10 +282,7 @@ QIR_KERNEL void qir_rnn_w8(float *state, const float *sums, const int8_t *recurr
                 float *h = state + b * cell, *y = output + row * cell;
                 qir_fully_connected_w8(h, recurrent, recurrent_scales, sums + row * cell, y, 1, cell,
                                        cell, -INFINITY, INFINITY);
-                for (i = 0; i < cell; ++i) {
-                    y[i] = qir_activated_state(y[i], is_tanh, low, high);
-                    h[i] = y[i];
-                }
+                qir_activate_states(y, h, cell, is_tanh, low, high);
             }
         }
     }
@@ -291,7 +296,7 @@ QIR_KERNEL void qir_rnn_i8(float *state, const float *sums, const int8_t *recurr
                            int32_t cell, int32_t is_time_major, int32_t is_reversed, int32_t runs,
                            int32_t is_asymmetric, int32_t is_tanh, float low, float high)
 {
-    int32_t run, step, b, i, zero_point;
+    int32_t run, step, b, zero_point;
     float scale;
     for (run = 0; run < runs; ++run) {
         for (step = 0; step < time; ++step) {
@@ -303,10 +308,7 @@ QIR_KERNEL void qir_rnn_i8(float *state, const float *sums, const int8_t *recurr
                 qir_fully_connected_i8(rows_i8, &scale, &zero_point, recurrent, recurrent_sums,
                                        recurrent_scales, sums + row * cell, NULL, y, 1, cell,
                                        cell, -INFINITY, INFINITY);
-                for (i = 0; i < cell; ++i) {
-                    y[i] = qir_activated_state(y[i], is_tanh, low, high);
-                    h[i] = y[i];
-                }
+                qir_activate_states(y, h, cell, is_tanh, low, high);
             }
         }
     }

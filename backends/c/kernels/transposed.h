@@ -81,7 +81,7 @@ QIR_KERNEL void qir_transpose_conv_i8(const int8_t *input, const float *scales,
                                       int32_t cut_left, float low, float high)
 {
     const int32_t w_row = filter_width * channels;
-    int32_t b, oy, ox, n;
+    int32_t b, oy, ox, n, i, count;
     for (b = 0; b < batch; ++b) {
         for (oy = 0; oy < out_height; ++oy) {
             int32_t ty, y;
@@ -93,14 +93,18 @@ QIR_KERNEL void qir_transpose_conv_i8(const int8_t *input, const float *scales,
                                                             stride_w, &tx, &x);
                 const int8_t *seen = input + ((b * height + y) * width + x) * channels;
                 float *out = output + ((b * out_height + oy) * out_width + ox) * outputs;
-                for (n = 0; n < outputs; ++n) {
+                for (n = 0; n < outputs; n += count) {
                     const int8_t *w = weights + (n * filter_height + ty) * w_row + tx * channels;
-                    const int32_t sum = qir_window_i8(
-                        seen, zero_points[b], w, rows, columns, -width * channels, -channels,
-                        stride_h * w_row, stride_w * channels, channels);
-                    float real = (float)sum * (scales[b] * weight_scales[n]);
-                    real += bias ? bias[n] : 0.0F;
-                    out[n] = qir_clamp(real, low, high);
+                    int32_t sums[QIR_OUTPUTS] = {0};
+                    count = qir_at_once(outputs - n);
+                    qir_add_windows_i8(seen, zero_points[b], w, rows, columns, -width * channels,
+                                       -channels, stride_h * w_row, stride_w * channels, channels,
+                                       filter_height * w_row, sums, count);
+                    for (i = n; i < n + count; ++i) {
+                        float real = (float)sums[i - n] * (scales[b] * weight_scales[i]);
+                        real += bias ? bias[i] : 0.0F;
+                        out[i] = qir_clamp(real, low, high);
+                    }
                 }
             }
         }

@@ -64,22 +64,23 @@ QIR_KERNEL float qir_window_w8(const float *x, const int8_t *w, int32_t rows, in
     return sum;
 }
 
-/* The same of integers, x less its zero point. */
-QIR_KERNEL int32_t qir_window_i8(const int8_t *x, int32_t zero_point, const int8_t *w, int32_t rows,
-                                 int32_t columns, int32_t x_row, int32_t x_column, int32_t w_row,
-                                 int32_t w_column, int32_t depth)
+/* The same of integers, x less its zero point, added to sums[outputs], of which there are up to
+   QIR_OUTPUTS; from the weights of one output to those of the next are w_step. */
+QIR_KERNEL void qir_add_windows_i8(const int8_t *x, int32_t zero_point, const int8_t *w,
+                                   int32_t rows, int32_t columns, int32_t x_row, int32_t x_column,
+                                   int32_t w_row, int32_t w_column, int32_t depth, int32_t w_step,
+                                   int32_t *sums, int32_t outputs)
 {
     const int32_t is_joined = x_column == depth && w_column == depth;
     const int32_t runs = is_joined ? 1 : columns;
     const int32_t length = is_joined ? columns * depth : depth;
-    int32_t sum = 0, i, j;
+    int32_t i, j;
     for (i = 0; i < rows; ++i) {
         for (j = 0; j < runs; ++j) {
-            sum += qir_dot_i8(x + i * x_row + j * x_column, zero_point,
-                              w + i * w_row + j * w_column, length);
+            qir_add_dots_i8(x + i * x_row + j * x_column, zero_point, w + i * w_row + j * w_column,
+                            w_step, length, sums, outputs);
         }
     }
-    return sum;
 }
 
 /* How many windows are summed up at once, that have the same weights. */

@@ -1,7 +1,7 @@
 /* Convolutions of each channel on its own, by vectors of channels. */
 
-/* How many floats are made of integer weights at once. */
-#define QIR_MADE_WEIGHTS 1152
+/* How many floats there is room for that are made of integer weights, or moved closer together. */
+#define QIR_MADE_WEIGHTS 3200
 
 /* For how many outputs an image is gone through at once. */
 #define QIR_DEPTHWISE_BLOCK 128
@@ -20,37 +20,25 @@ typedef struct qir_depthwise {
     float low, high;
 } qir_depthwise;
 
-/* Inputs of `count` outputs from n on, of the pixel x. */
-QIR_KERNEL qir_f32v qir_depthwise_inputs(const qir_depthwise *p, const float *x, int32_t n,
-                                         int32_t count)
-{
-    const int32_t at = p->first + n;
-    float lanes[QIR_LANES] = {0.0F};
-    int32_t k;
-    if (p->multiplier == 1) {
-        return qir_load_f32v(x + at, count);
-    }
-    if (at / p->multiplier == (at + count - 1) / p->multiplier) {
-        return qir_all_f32v(x[at / p->multiplier]);
-    }
-    for (k = 0; k < count; ++k) {
-        lanes[k] = x[(at + k) / p->multiplier];
-    }
-    return qir_load_all_f32v(lanes);
-}
-
 /* A pixel of the result, which sees rows * columns taps of x, the first of which is `tap`. */
 QIR_KERNEL void qir_depthwise_any(const qir_depthwise *p, const float *x, float *y, int32_t tap,
                                   int32_t rows, int32_t columns)
 {
-    int32_t n, i, j;
+    int32_t n, i, j, k;
     for (n = 0; n < p->outputs; n += QIR_LANES) {
         const int32_t count = p->outputs - n < QIR_LANES ? p->outputs - n : QIR_LANES;
         qir_f32v sum = qir_load_f32v(p->bias ? p->bias + n : NULL, p->bias ? count : 0);
+        int32_t channel[QIR_LANES] = {0}, is_one;
+        for (k = 0; k < count; ++k) {
+            channel[k] = (p->first + n + k) / p->multiplier;
+        }
+        is_one = channel[0] == channel[count - 1];
         for (i = 0; i < rows; ++i) {
             for (j = 0; j < columns; ++j) {
                 const int32_t at = (tap + i * p->filter_width + j) * p->w_step + n;
                 const int32_t step = i * p->dilation_h * p->width + j * p->dilation_w;
+                const float *seen = x + step * p->channels;
+                float lanes[QIR_LANES] = {0.0F};
                 qir_f32v weights;
                 if (p->weights) {
                     weights = qir_load_f32v(p->weights + at, count);
@@ -58,8 +46,16 @@ QIR_KERNEL void qir_depthwise_any(const qir_depthwise *p, const float *x, float 
                     weights = qir_load_w8_f32v(p->integers + at, count);
                     weights *= qir_load_f32v(p->scales + n, count);
                 }
-                sum = qir_fma_f32v(qir_depthwise_inputs(p, x + step * p->channels, n, count),
-                                   weights, sum);
+                if (p->multiplier == 1) {
+                    sum = qir_fma_f32v(qir_load_f32v(seen + channel[0], count), weights, sum);
+                } else if (is_one) {
+                    sum = qir_fma_f32v(qir_all_f32v(seen[channel[0]]), weights, sum);
+                } else {
+                    for (k = 0; k < count; ++k) {
+                        lanes[k] = seen[channel[k]];
+                    }
+                    sum = qir_fma_f32v(qir_load_all_f32v(lanes), weights, sum);
+                }
             }
         }
         qir_store_f32v(y + n, qir_bound_f32v(sum, p->low, p->high), count);
@@ -252,22 +248,27 @@ QIR_KERNEL int32_t qir_depthwise_block(int32_t count, int32_t most)
     return count <= most ? count : count - most < QIR_LANES ? count - QIR_LANES : most;
 }
 
-/* made[rows][count] = weights[rows][count] times scales[count]; rows begin w_step and made_step apart. */
-QIR_SHARED void qir_make_weights(const int8_t *weights, const float *scales, float *made,
-                                 int32_t rows, int32_t count, int32_t w_step, int32_t made_step)
+/* made[rows][count] = integers[rows][count] times scales[count], or weights[rows][count] where those are
+   not NULL; rows begin w_step and made_step apart. */
+QIR_SHARED void qir_make_weights(const float *weights, const int8_t *integers, const float *scales,
+                                 float *made, int32_t rows, int32_t count, int32_t w_step,
+                                 int32_t made_step)
 {
     int32_t i, n;
     for (n = 0; n < count; n += QIR_LANES) {
-        const qir_f32v scale = qir_load_f32v(scales + n, count - n);
+        const int32_t left = count - n;
         for (i = 0; i < rows; ++i) {
-            const int8_t *from = weights + i * w_step + n;
             qir_f32v real;
-            if (count - n < QIR_LANES) {
-                real = qir_load_w8_f32v(from, count - n);
+            if (weights) {
+                real = qir_load_f32v(weights + i * w_step + n, left);
+            } else if (left < QIR_LANES) {
+                real = qir_load_w8_f32v(integers + i * w_step + n, left);
+                real *= qir_load_f32v(scales + n, left);
             } else {
-                real = qir_load_all_w8_f32v(from);
+                real = qir_load_all_w8_f32v(integers + i * w_step + n);
+                real *= qir_load_all_f32v(scales + n);
             }
-            qir_store_all_f32v(made + i * made_step + n, real * scale);
+            qir_store_all_f32v(made + i * made_step + n, real);
         }
     }
 }
@@ -283,7 +284,8 @@ QIR_KERNEL void qir_depthwise_conv_2d(
 {
     const int32_t outputs = channels * multiplier, taps = filter_height * filter_width;
     const int32_t room = QIR_MADE_WEIGHTS / taps / QIR_LANES * QIR_LANES;
-    const int32_t is_made = !weights && room > 0;
+    /* Floats of one block are as good where they lie. */
+    const int32_t is_made = room > 0 && (!weights || outputs > QIR_DEPTHWISE_BLOCK);
     const int32_t is_few = is_made && room < QIR_DEPTHWISE_BLOCK;
     const int32_t block = is_few ? room : QIR_DEPTHWISE_BLOCK;
     float made[QIR_MADE_WEIGHTS];
@@ -310,12 +312,13 @@ QIR_KERNEL void qir_depthwise_conv_2d(
     for (n = 0; n < outputs; n += p.outputs) {
         p.first = n;
         p.outputs = qir_depthwise_block(outputs - n, block);
-        p.weights = weights ? weights + n : is_made ? made : NULL;
+        p.weights = is_made ? made : weights ? weights + n : NULL;
         p.integers = weights ? NULL : integers + n;
         p.scales = weights ? NULL : scales + n;
         p.bias = bias ? bias + n : NULL;
         if (is_made) {
-            qir_make_weights(p.integers, p.scales, made, taps, p.outputs, outputs, block);
+            qir_make_weights(weights ? weights + n : NULL, p.integers, p.scales, made, taps,
+                             p.outputs, outputs, block);
         }
         qir_depthwise_images(&p, input, output, batch);
     }

@@ -76,23 +76,34 @@ QIR_KERNEL void qir_float_rows(const qir_float_product *p, const float *x, const
     }
 }
 
-/* The same of any number of `columns` up to those of a panel. */
+/* The same with any number of `columns` up to those of a panel. */
 QIR_KERNEL void qir_float_columns(const qir_float_product *p, const float *x, const float *weights,
                                   const int8_t *integers, float *y, int32_t n, int32_t columns,
                                   const int32_t rows)
 {
+    if (columns >= QIR_WIDTH) {
+        /* Of all lanes: nothing is to be left out. */
+        qir_float_rows(p, x, weights, integers, y, n, QIR_WIDTH, rows, QIR_PANEL);
+        return;
+    }
+#if QIR_PANEL > 2
     if (columns > 3 * QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 4);
-    } else if (columns > 2 * QIR_LANES) {
+        return;
+    }
+    if (columns > 2 * QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 3);
-    } else if (columns > QIR_LANES) {
+        return;
+    }
+#endif
+    if (columns > QIR_LANES) {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 2);
     } else {
         qir_float_rows(p, x, weights, integers, y, n, columns, rows, 1);
     }
 }
 
-/* The same of any number of rows up to QIR_ROWS. */
+/* The same with any number of rows up to QIR_ROWS. */
 QIR_KERNEL void qir_float_tile(const qir_float_product *p, const float *x, const float *weights,
                                const int8_t *integers, float *y, int32_t n, int32_t columns,
                                int32_t rows)
@@ -357,7 +368,7 @@ QIR_SHARED void qir_matmul_laid_out(const qir_float_product *product, const floa
     }
 }
 
-/* The same of columns that lie side by side, and are at least a vector. */
+/* The same with columns that lie side by side, and are at least a vector. */
 QIR_SHARED void qir_matmul_as_it_lies(const qir_float_product *p, const float *x, const float *y,
                                       float *output, int32_t rows, int32_t columns)
 {

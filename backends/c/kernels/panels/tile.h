@@ -123,11 +123,17 @@ QIR_KERNEL void qir_tile_panels(const qir_product *p, const int8_t *x, const flo
     for (n = first; n < end; n += QIR_WIDTH) {
         const int8_t *w = p->weights + n * deep;
         const int32_t columns = end - n;
+#if QIR_PANEL > 2
         if (columns > 3 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 4);
-        } else if (columns > 2 * QIR_LANES) {
+            continue;
+        }
+        if (columns > 2 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 3);
-        } else if (columns > QIR_LANES) {
+            continue;
+        }
+#endif
+        if (columns > QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 2);
         } else {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 1);

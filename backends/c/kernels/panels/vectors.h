@@ -8,10 +8,11 @@
 #define QIR_UNROLL _Pragma("GCC unroll 32")
 #endif
 
-/* A number in all lanes. */
+/* One number in all lanes. */
 QIR_KERNEL qir_f32v qir_all_f32v(float x)
 {
-    return x - (qir_f32v){0};
+    const qir_f32v zero = {0.0F};
+    return x - zero;
 }
 
 /* Stores all lanes. */
@@ -94,4 +95,13 @@ QIR_KERNEL float qir_dot_w8(const float *x, const int8_t *w, int32_t count)
         sums[1] = qir_fma_f32v(qir_load_f32v(x + i, count - i), rest, sums[1]);
     }
     return qir_sum_f32v(sums[0] + sums[1]);
+}
+
+/* Bits of floats, lane by lane. */
+typedef uint32_t qir_u32v __attribute__((vector_size(sizeof(qir_f32v))));
+
+/* Of each lane a where the mask, a comparison, holds, else b. */
+QIR_KERNEL qir_f32v qir_choice_f32v(qir_u32v mask, qir_f32v a, qir_f32v b)
+{
+    return (qir_f32v)(((qir_u32v)a & mask) | ((qir_u32v)b & ~mask));
 }

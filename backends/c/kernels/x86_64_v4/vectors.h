@@ -130,9 +130,10 @@ QIR_KERNEL qir_w8v qir_load_w8v(const int8_t *from)
 /* A group of activations, for all lanes. */
 QIR_KERNEL qir_x8v qir_spread(const int8_t *from)
 {
+    const qir_i32v zero = {0};
     int32_t group;
     memcpy(&group, from, sizeof group);
-    return ((qir_i32v){0} + group) ^ (int32_t)0x80808080;
+    return (zero + group) ^ (int32_t)0x80808080;
 }
 
 /* The same of the first `count` of a group, as what is beyond is not there. */

@@ -1,0 +1,112 @@
+"""The pass `fuse-depthwise`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import Float32Type, ModuleOp, TensorType, f32
+from xdsl.passes import ModulePass
+from xdsl.rewriter import InsertPoint, Rewriter
+
+from qir.dialects.c import CallOp, Parameter, is_absent
+from qir.functions import functions
+from qir.notes import note, notes_of
+from qir.passes.kernels.lowering import shape_of_static
+from qir.passes.memory.lifetimes import nbytes_of
+
+FUSED: Mapping[str, str] = {
+    "conv_2d_f32": "conv_2d_depthwise_{}",
+    "fully_connected_i8": "products_depthwise_{}_i8",
+}
+"""By kernel that makes lines of an image: that which also convolves them, with what filters."""
+SECOND = {f"depthwise_conv_2d_{form}": form for form in ("f32", "w8")}
+"""Kernels that convolve them, and the form of their filters."""
+MAPS = "batch", "height", "width", "channels", "multiplier"
+"""Parameters of the second that are the image's, or that the first has none like."""
+
+
+@dataclass(frozen=True)
+class FuseDepthwise(ModulePass):
+    """Convolve each channel of what a pointwise or other convolution makes line by line, so that of
+    this only the lines that windows see are in memory.
+
+        %p = "c.call"(%q, %s, %z, %w, %b, %none) <{kernel = "fully_connected_i8", ...}>
+            : (...) -> tensor<1x14x14x128xf32>
+        %y = "c.call"(%p, %f, %a) <{kernel = "depthwise_conv_2d_w8", ...}>
+            : (...) -> tensor<1x7x7x128xf32>
+    becomes
+        %y, %lines = "c.call"(%q, %s, %z, %w, %b, %f, %a)
+            <{kernel = "products_depthwise_w8_i8", ...}>
+            : (...) -> (tensor<1x7x7x128xf32>, tensor<3x14x128xf32>)
+
+    The result of a pointwise convolution is the largest tensor of most networks for small machines,
+    as what is to become of it is: rows of integers before, less of them after. The other way round,
+    a depthwise convolution and then a pointwise one, would save less than it costs: what is between
+    them is int8, and both what comes before and what comes after would be in memory as a whole.
+
+    Leaves alone: what something else reads or adds to; where input, result and lines together take
+    more than what they save.
+    """
+
+    name = "fuse-depthwise"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        for function in functions(op):
+            for second in list(function.walk()):
+                if isinstance(second, CallOp) and second.kernel.data in SECOND:
+                    first = second.arguments[0].owner
+                    if isinstance(first, CallOp) and _may_fuse(first, second):
+                        _fuse(first, second)
+
+
+def _may_fuse(first: CallOp, second: CallOp) -> bool:
+    if first.kernel.data not in FUSED or len(list(first.outputs[0].uses)) != 1:
+        return False
+    has_addition = first.kernel.data == "fully_connected_i8" and not is_absent(first.arguments[-1])
+    # Not so where a loop convolves again and again what is computed before it.
+    if has_addition or first.parent is not second.parent:
+        return False
+    input, image, result = first.arguments[0], first.outputs[0], second.outputs[0]
+    least = min(nbytes_of(input), nbytes_of(result))
+    return least + _nbytes_of_lines(second) < nbytes_of(image)
+
+
+def _lines(second: CallOp) -> TensorType[Float32Type]:
+    """The lines that windows see."""
+    given = second.arguments_by_name
+    span = (int(given["filter_height"]) - 1) * int(given["dilation_h"]) + 1
+    return TensorType(f32, [span, int(given["width"]), int(given["channels"])])
+
+
+def _nbytes_of_lines(second: CallOp) -> int:
+    return 4 * math.prod(_lines(second).get_shape())
+
+
+def _fuse(first: CallOp, second: CallOp) -> None:
+    given, parameters = second.arguments_by_name, dict(first.arguments_by_name)
+    operands = list(first.arguments)
+    if first.kernel.data == "fully_connected_i8":
+        batch, height, width = shape_of_static(second.arguments[0])[:3]
+        del parameters["rows"]
+        parameters |= {"batch": batch, "out_height": height, "out_width": width}
+        operands.pop()
+    renamed: Mapping[str, Parameter] = {
+        f"dw_{name.removeprefix('out_')}": value
+        for name, value in given.items()
+        if name not in MAPS
+    }
+    parameters |= {**renamed, "multiplier": given["multiplier"]}
+    fused = CallOp.of(
+        FUSED[first.kernel.data].format(SECOND[second.kernel.data]),
+        [*operands, *second.arguments[1:]],
+        [second.outputs[0].type, _lines(second)],
+        parameters,
+    )
+    Rewriter.insert_op(fused, InsertPoint.before(second))
+    if notes := notes_of(second.outputs[0]):
+        note(fused.outputs[0], notes)
+    Rewriter.replace_op(second, [], [fused.outputs[0]])
+    Rewriter.erase_op(first)
