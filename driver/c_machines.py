@@ -15,6 +15,7 @@ NEEDS: Mapping[str, tuple[str, Sequence[str]]] = {
     "x86-64-v4": ("x86_64", (*_AVX2, *_AVX512)),
     "x86-64-v3": ("x86_64", _AVX2),
     "aarch64-dotprod": ("aarch64", ("asimddp",)),
+    "aarch64-i8mm": ("aarch64", ("asimddp", "i8mm")),
     "cortex-m4": ("Arm Cortex-M4", ()),
     "cortex-m55": ("Arm Cortex-M55", ()),
 }

@@ -70,6 +70,7 @@ DESCRIPTION: dict[str, Any] = {
     "arena_bytes": 64,
     "arena_alignment": 64,
     "state_bytes": 4,
+    "machine": "generic",
     "weight_bytes": 0,
     "weights": "c",
     "sources": ["model.c"],

@@ -203,6 +203,7 @@ DAMAGES: list[tuple[dict[str, Any], str]] = [
     ({"arena_bytes": -1}, "arena_bytes is -1; expected a number of bytes"),
     ({"inputs": [{}]}, r"inputs\[0\] lacks name"),
     ({"name": "a b"}, 'name is "a b"; expected a name in C'),
+    ({"machine": "vax"}, 'machine is "vax"; expected one of generic, x86-64-v4'),
     ({"weights": "zip"}, 'weights is "zip"; expected one of c, incbin, blob'),
 ]
 

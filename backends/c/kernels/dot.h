@@ -68,21 +68,6 @@ QIR_KERNEL int32_t qir_dot_i8(const int8_t *x, int32_t zero_point, const int8_t 
 #define QIR_RAISED 0
 #endif
 
-/* (x[count] + QIR_RAISED) times w[count], added up: QIR_RAISED times the sum of w too much. */
-QIR_KERNEL int32_t qir_dot_raised_i8(const int8_t *x, const int8_t *w, int32_t count)
-{
-    int32_t sum = 0, i;
-    for (i = 0; i < count; ++i) {
-#if QIR_RAISED
-        const uint8_t raised = (uint8_t)(x[i] + QIR_RAISED);
-#else
-        const int8_t raised = x[i];
-#endif
-        sum += raised * w[i];
-    }
-    return sum;
-}
-
 /* How many outputs are computed at once, which share what is read of x: a sum of each stays in a
    register. */
 #define QIR_OUTPUTS 1
@@ -104,15 +89,20 @@ QIR_KERNEL void qir_add_dots_i8(const int8_t *x, int32_t zero_point, const int8_
     }
 }
 
-/* sums[outputs], plus QIR_RAISED times the sum of w too much, see qir_dot_raised_i8, plus these dot
-   products. */
+/* The same of x with QIR_RAISED added: so many times the sum of w too much. */
 QIR_KERNEL void qir_add_raised_dots_i8(const int8_t *x, const int8_t *w, int32_t w_step,
                                        int32_t count, int32_t *sums, int32_t outputs)
 {
 #if QIR_RAISED
-    int32_t n;
+    int32_t n, i;
     for (n = 0; n < outputs; ++n) {
-        sums[n] += qir_dot_raised_i8(x, w + n * w_step, count);
+        const int8_t *row = w + n * w_step;
+        int32_t sum = 0;
+        for (i = 0; i < count; ++i) {
+            const uint8_t raised = (uint8_t)(x[i] + QIR_RAISED);
+            sum += raised * row[i];
+        }
+        sums[n] += sum;
     }
 #else
     qir_add_dots_i8(x, 0, w, w_step, count, sums, outputs);

@@ -20,7 +20,7 @@ QIR_KERNEL void qir_widen_some(const int8_t *x, int16_t *wide, int32_t count)
     }
 }
 
-/* Adds to sums the products of all taps of `rows` rows and of `vectors` vectors of weights. */
+/* Adds the products of `rows` rows from x on, and `vectors` vectors of outputs, to sums. */
 QIR_KERNEL void qir_tile_products(const qir_product *p, qir_i32v sums[QIR_ROWS][QIR_PANEL],
                                   const int8_t *x, const int8_t *w, const int32_t rows,
                                   const int32_t vectors)
