@@ -8,11 +8,27 @@ QIR_KERNEL void qir_copy(const void *input, void *output, int32_t run, int32_t f
 {
     const unsigned char *x = (const unsigned char *)input + from;
     unsigned char *y = (unsigned char *)output + to;
-    int32_t i, j, k;
+    /* Where the runs of one line of input are in a column of output, a few of each line at a time: they
+       stay near until the lines beside them are there. */
+    const int32_t is_turned = s1 == run && t2 == run && n2 > 1;
+    const int32_t width = is_turned && run < 64 ? 64 / run : n1;
+    int32_t i, j, k, first;
     for (i = 0; i < n0; ++i) {
-        for (j = 0; j < n1; ++j) {
-            for (k = 0; k < n2; ++k) {
-                memcpy(y + i * t0 + j * t1 + k * t2, x + i * s0 + j * s1 + k * s2, (size_t)run);
+        for (first = 0; first < n1; first += width) {
+            const int32_t end = n1 - first < width ? n1 : first + width;
+            if (is_turned) {
+                for (k = 0; k < n2; ++k) {
+                    for (j = first; j < end; ++j) {
+                        memcpy(y + i * t0 + j * t1 + k * t2, x + i * s0 + j * s1 + k * s2,
+                               (size_t)run);
+                    }
+                }
+                continue;
+            }
+            for (j = first; j < end; ++j) {
+                for (k = 0; k < n2; ++k) {
+                    memcpy(y + i * t0 + j * t1 + k * t2, x + i * s0 + j * s1 + k * s2, (size_t)run);
+                }
             }
         }
     }

@@ -42,14 +42,12 @@ QIR_KERNEL void qir_tanh_f32(const float *input, float *output, int32_t size)
     }
 }
 
-/* output[size] = x / 2 erfc(-x / root of 2). output may be input. */
+/* output[size] = x / 2 (1 + erf(x / root of 2)). output may be input. */
 QIR_KERNEL void qir_gelu_f32(const float *input, float *output, int32_t size)
 {
     int32_t i;
     for (i = 0; i < size; i += QIR_LANES) {
-        const qir_f32v x = qir_load_f32v(input + i, size - i);
-        const qir_f32v y = 0.5F * x * qir_erfc_f32v(x * -0.707106769F);
-        qir_store_f32v(output + i, y, size - i);
+        qir_store_f32v(output + i, qir_gelu_f32v(qir_load_f32v(input + i, size - i)), size - i);
     }
 }
 

@@ -27,7 +27,7 @@ QIR_KERNEL void qir_depthwise_any(const qir_depthwise *p, const float *x, float 
     int32_t n, i, j, k;
     for (n = 0; n < p->outputs; n += QIR_LANES) {
         const int32_t count = p->outputs - n < QIR_LANES ? p->outputs - n : QIR_LANES;
-        qir_f32v sum = qir_load_f32v(p->bias ? p->bias + n : NULL, p->bias ? count : 0);
+        qir_f32v sum = qir_load_given_f32v(p->bias, n, count);
         int32_t channel[QIR_LANES] = {0}, is_one;
         for (k = 0; k < count; ++k) {
             channel[k] = (p->first + n + k) / p->multiplier;

@@ -63,7 +63,7 @@ QIR_KERNEL void qir_float_rows(const qir_float_product *p, const float *x, const
     QIR_UNROLL
     for (v = 0; v < vectors; ++v) {
         const int32_t at = n + v * QIR_LANES, count = columns - v * QIR_LANES;
-        const qir_f32v bias = qir_load_f32v(p->bias ? p->bias + at : NULL, p->bias ? count : 0);
+        const qir_f32v bias = qir_load_given_f32v(p->bias, at, count);
         qir_f32v scale = qir_all_f32v(1.0F);
         if (!weights) {
             scale = qir_load_f32v(p->scales + at, count);

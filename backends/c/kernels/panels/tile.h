@@ -99,7 +99,7 @@ QIR_KERNEL void qir_tile_rows(const qir_product *p, const int8_t *x, const float
         const int32_t count = v + 1 < vectors ? QIR_LANES : columns - v * QIR_LANES;
         const int32_t at = n + v * QIR_LANES;
         const qir_f32v of_weights = qir_load_f32v(p->scales + at, count);
-        const qir_f32v bias = qir_load_f32v(p->bias ? p->bias + at : NULL, p->bias ? count : 0);
+        const qir_f32v bias = qir_load_given_f32v(p->bias, at, count);
         QIR_UNROLL
         for (r = 0; r < rows; ++r) {
             qir_f32v real = qir_to_f32v(sums[r][v]) * (of_weights * scales[r * scale_step]);
@@ -123,6 +123,11 @@ QIR_KERNEL void qir_tile_panels(const qir_product *p, const int8_t *x, const flo
     for (n = first; n < end; n += QIR_WIDTH) {
         const int8_t *w = p->weights + n * deep;
         const int32_t columns = end - n;
+        if (columns >= QIR_WIDTH) {
+            /* Of all lanes: nothing is to be left out. */
+            qir_tile_rows(p, x, scales, zero_points, added, y, w, n, QIR_WIDTH, rows, QIR_PANEL);
+            continue;
+        }
 #if QIR_PANEL > 2
         if (columns > 3 * QIR_LANES) {
             qir_tile_rows(p, x, scales, zero_points, added, y, w, n, columns, rows, 4);

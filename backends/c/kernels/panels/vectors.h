@@ -15,6 +15,16 @@ QIR_KERNEL qir_f32v qir_all_f32v(float x)
     return x - zero;
 }
 
+/* `count` floats from the number `at` of what may be NULL, which is all 0. Nothing is read there, as a
+   vector of no lanes may be slow to find out that there is no memory. */
+QIR_KERNEL qir_f32v qir_load_given_f32v(const float *from, int32_t at, int32_t count)
+{
+    if (from) {
+        return qir_load_f32v(from + at, count);
+    }
+    return qir_all_f32v(0.0F);
+}
+
 /* Stores all lanes. */
 QIR_KERNEL void qir_store_all_f32v(float *to, qir_f32v x)
 {

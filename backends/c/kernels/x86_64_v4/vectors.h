@@ -37,6 +37,9 @@ QIR_KERNEL qir_i32v qir_load_i32v(const int32_t *from, int32_t count)
 /* The same of floats. */
 QIR_KERNEL qir_f32v qir_load_f32v(const float *from, int32_t count)
 {
+    if (count >= QIR_LANES) {
+        return (qir_f32v)_mm512_loadu_ps(from);
+    }
     return (qir_f32v)_mm512_maskz_loadu_ps(qir_lanes(count), from);
 }
 
@@ -92,7 +95,12 @@ QIR_KERNEL void qir_store_i8v(int8_t *to, qir_i32v value, int32_t count)
 /* Stores the first `count` lanes, or all. */
 QIR_KERNEL void qir_store_f32v(float *to, qir_f32v value, int32_t count)
 {
-    _mm512_mask_storeu_ps(to, qir_lanes(count), (__m512)value);
+    if (count >= QIR_LANES) {
+        _mm512_storeu_ps(to, (__m512)value);
+    } else {
+        /* Slow on Zen 4. */
+        _mm512_mask_storeu_ps(to, qir_lanes(count), (__m512)value);
+    }
 }
 
 QIR_KERNEL qir_f32v qir_to_f32v(qir_i32v value)
