@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xdsl.context import Context
@@ -73,8 +74,10 @@ def _has_few_outputs(call: CallOp, panels: Panels) -> bool:
 
 
 def _layout(call: CallOp, index: int, machine: Machine) -> Attribute:
-    if machine.panels is not None and (panels := PANELS.get(call.kernel.data)) is not None:
-        return panels(call, index, machine.panels)
+    panels = PANELS.get(call.kernel.data) if machine.panels is not None else None
+    of_operand = panels.get(index) if isinstance(panels, Mapping) else panels
+    if machine.panels is not None and of_operand is not None:
+        return of_operand(call, index, machine.panels)
     if (layout := WEIGHTS.get(call.kernel.data)) is None:
         raise QirError(f"choose-layouts: {place(call)}: {call.kernel} takes no integer weights")
     return StringAttr(layout if isinstance(layout, str) else layout[index])
