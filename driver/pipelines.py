@@ -191,9 +191,10 @@ def _spelled(value: str | int | bool | tuple[str, ...]) -> str:
     return ",".join(f'"{text}"' for text in texts)
 
 
-LARGE_IMAGE = 1 << 19
+LARGE_IMAGE = 1 << 18
 """Bytes of an image that is better made some lines at a time, where time counts more than memory:
 a near cache holds smaller ones."""
+
 LOWERING = c_steps(TARGETS[C_TARGET])
 """For C that is for any machine."""
 

@@ -26,7 +26,7 @@ SECOND = {f"depthwise_conv_2d_{form}": form for form in ("f32", "w8")}
 """Kernels that convolve them, and the form of their filters."""
 MAPS = "batch", "height", "width", "channels", "multiplier"
 """Parameters of the second that are the image's, or that the first has none like."""
-ROOM = 1 << 18
+ROOM = 3 << 17
 """Bytes of lines that there are at a time, unless it is said: they stay in a near cache."""
 
 
@@ -49,9 +49,9 @@ class FuseDepthwise(ModulePass):
     a depthwise convolution and then a pointwise one, would save less than it costs: what is between
     them is int8, and both what comes before and what comes after would be in memory as a whole.
 
-    `room`: of the lines that there are at a time, in bytes; at least those of one line of the
-    result. `least`: bytes of an image for which it pays. Where there is time to be gained, that is
-    what no near cache holds; smaller ones are made at once as fast.
+    `room`: of the lines that there are at a time, in bytes; at most half of the image, and at
+    least those of one line of the result. `least`: bytes of an image for which it pays. Where there
+    is time to be gained, that is what no near cache holds; smaller ones are made at once as fast.
 
     Leaves alone: what something else reads or adds to; where input, result and lines together take
     more than what they save; smaller images.
@@ -91,7 +91,8 @@ def _lines(second: CallOp, room: int) -> tuple[int, TensorType[Float32Type]]:
     given = {name: int(value) for name, value in second.arguments_by_name.items()}
     line, stride = [given["width"], given["channels"]], given["stride_h"]
     span = (given["filter_height"] - 1) * given["dilation_h"] + 1
-    fitting = (room // (4 * math.prod(line)) - span) // stride + 1
+    most = min(room // (4 * math.prod(line)), given["height"] // 2)
+    fitting = (most - span) // stride + 1
     # Even, as kernels take lines of images by two.
     together = min(max(fitting // 2 * 2, 1), given["out_height"])
     seen = min((together - 1) * stride + span, given["height"])

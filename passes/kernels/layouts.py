@@ -88,9 +88,9 @@ def _beside_floats(call: CallOp, index: int, panels: Panels) -> PanelsAttr:
     return PanelsAttr.of(panels.width, panels.lanes, 1, math.prod(shape), groups)
 
 
-LayOut = Callable[[CallOp, int, Panels], PanelsAttr]
+PanelsOf = Callable[[CallOp, int, Panels], PanelsAttr]
 
-PANELS: Mapping[str, LayOut | Mapping[int, LayOut]] = {
+PANELS: Mapping[str, PanelsOf | Mapping[int, PanelsOf]] = {
     "fully_connected_i8": _of_matrix,
     "lstm_i8": _of_matrix,
     "rnn_i8": _of_matrix,
@@ -112,8 +112,8 @@ PANELS: Mapping[str, LayOut | Mapping[int, LayOut]] = {
     "rnn_f32": _beside_floats,
     "rnn_w8": _beside_floats,
 }
-"""By kernel that reads panels where there are some: the layout of operands, or of some. Integers come with
-scales, and, where activations are integers too, with sums before them."""
+"""By kernel that reads panels where there are some: the layout of its weights, or of operands.
+Integers come with scales, and, where activations are integers too, with sums before them."""
 
 FLOATS: Mapping[str, Sequence[int]] = {
     "fully_connected_f32": (1,),
