@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from c.libraries import MACHINES as OF_THIS_MACHINE
 
 from qir import targets
 from qir.targets import C_TARGET
@@ -62,6 +63,12 @@ MACHINES: Mapping[str, Machine] = {
     "aarch64": Machine(
         ("aarch64-linux-gnu-gcc", "-O2", "-static"), ("qemu-aarch64", "-cpu", "cortex-a53")
     ),
+    **{
+        f"{name}-sanitized": Machine(
+            ("gcc", "-O1", "-g", *SANITIZERS, *targets.MACHINES[name].flags), target=f"c:{name}"
+        )
+        for name in OF_THIS_MACHINE
+    },
     "aarch64-dotprod": _on_aarch64("aarch64-dotprod"),
     "aarch64-i8mm": _on_aarch64("aarch64-i8mm"),
     "cortex-m4": Machine(

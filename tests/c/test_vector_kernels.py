@@ -21,11 +21,11 @@ from xdsl.dialects.builtin import i8
 from qir.dialects.quant import UniformType
 from qir.dialects.types import ELEMENT_TYPES
 from qir.interp import Machine
-from qir.targets import GENERIC
+from qir.targets import MACHINES
 
 Array = npt.NDArray[Any]
 F32 = ELEMENT_TYPES["FLOAT32"]
-OF_VECTORS = [setting for setting in ALL if machine_of(setting) != GENERIC]
+OF_VECTORS = [setting for setting in ALL if MACHINES[machine_of(setting)].panels]
 EXAMPLES = 40
 SIZES = st.one_of(st.integers(1, 20), st.integers(21, 70), st.sampled_from([128, 144, 150, 272]))
 SIDES = st.integers(1, 14)

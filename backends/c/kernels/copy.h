@@ -10,7 +10,7 @@ QIR_KERNEL void qir_copy(const void *input, void *output, int32_t run, int32_t f
     unsigned char *y = (unsigned char *)output + to;
     /* Where the runs of one line of input are in a column of output, a few of each line at a time: they
        stay near until the lines beside them are there. */
-    const int32_t is_turned = s1 == run && t2 == run && n2 > 1;
+    const int32_t is_turned = run > 0 && s1 == run && t2 == run && n2 > 1;
     const int32_t width = is_turned && run < 64 ? 64 / run : n1;
     int32_t i, j, k, first;
     for (i = 0; i < n0; ++i) {

@@ -129,13 +129,6 @@ QIR_KERNEL float qir_greatest_f32v(qir_f32v value)
     return vmaxvq_f32((float32x4_t)value);
 }
 
-/* -0.5 where it is less than 0, else 0.5. */
-QIR_KERNEL qir_f32v qir_half_f32v(qir_f32v value)
-{
-    return (qir_f32v)vbslq_f32(vcltzq_f32((float32x4_t)value), vdupq_n_f32(-0.5F),
-                               vdupq_n_f32(0.5F));
-}
-
 /* Integers, what is behind the point being cut. */
 QIR_KERNEL qir_i32v qir_cut_f32v(qir_f32v value)
 {

@@ -6,26 +6,29 @@
 /* The least and the greatest of x[count] and 0; NaN is neither. */
 QIR_KERNEL void qir_range_f32(const float *x, int32_t count, float *least, float *greatest)
 {
-    qir_f32v low[4] = {{0.0F}}, high[4] = {{0.0F}};
     const int32_t whole = count / (4 * QIR_LANES) * (4 * QIR_LANES);
+    qir_f32v lowest = {0.0F}, highest = {0.0F};
     int32_t i, v;
-    for (i = 0; i < whole; i += 4 * QIR_LANES) {
-        QIR_UNROLL
-        for (v = 0; v < 4; ++v) {
-            const qir_f32v here = qir_load_all_f32v(x + i + v * QIR_LANES);
-            low[v] = qir_min_f32v(here, low[v]);
-            high[v] = qir_max_f32v(here, high[v]);
+    if (whole) {
+        qir_f32v low[4] = {{0.0F}}, high[4] = {{0.0F}};
+        for (i = 0; i < whole; i += 4 * QIR_LANES) {
+            QIR_UNROLL
+            for (v = 0; v < 4; ++v) {
+                const qir_f32v here = qir_load_all_f32v(x + i + v * QIR_LANES);
+                low[v] = qir_min_f32v(here, low[v]);
+                high[v] = qir_max_f32v(here, high[v]);
+            }
         }
+        lowest = qir_min_f32v(qir_min_f32v(low[0], low[1]), qir_min_f32v(low[2], low[3]));
+        highest = qir_max_f32v(qir_max_f32v(high[0], high[1]), qir_max_f32v(high[2], high[3]));
     }
     for (i = whole; i < count; i += QIR_LANES) {
         const qir_f32v here = qir_load_f32v(x + i, count - i);
-        low[0] = qir_min_f32v(here, low[0]);
-        high[0] = qir_max_f32v(here, high[0]);
+        lowest = qir_min_f32v(here, lowest);
+        highest = qir_max_f32v(here, highest);
     }
-    low[0] = qir_min_f32v(qir_min_f32v(low[0], low[1]), qir_min_f32v(low[2], low[3]));
-    high[0] = qir_max_f32v(qir_max_f32v(high[0], high[1]), qir_max_f32v(high[2], high[3]));
-    *least = qir_least_f32v(low[0]);
-    *greatest = qir_greatest_f32v(high[0]);
+    *least = qir_least_f32v(lowest);
+    *greatest = qir_greatest_f32v(highest);
 }
 
 /* q[count]: the nearest integer to x times `inverse` between low and high, low where it is NaN, plus
@@ -68,7 +71,7 @@ QIR_SHARED void qir_quantize_some_rows(const float *input, int8_t *rows_i8, floa
                                        int32_t *zero_points, int32_t rows, int32_t depth)
 {
     float low[QIR_TOGETHER] = {0.0F}, high[QIR_TOGETHER] = {0.0F};
-    float single[QIR_TOGETHER], inverse[QIR_TOGETHER];
+    float single[QIR_TOGETHER], inverse[QIR_TOGETHER], least[QIR_TOGETHER], most[QIR_TOGETHER];
     int32_t zero_point[QIR_TOGETHER];
     int32_t r;
     for (r = 0; r < rows; ++r) {
@@ -85,15 +88,14 @@ QIR_SHARED void qir_quantize_some_rows(const float *input, int8_t *rows_i8, floa
         zero_point[r] = (int32_t)(zero < 0.0 ? zero - 0.5 : zero + 0.5);
         single[r] = (float)scale;
         inverse[r] = 1.0F / single[r];
+        least[r] = is_empty ? 0.0F : (float)(-128 - zero_point[r]);
+        most[r] = is_empty ? 0.0F : (float)(127 - zero_point[r]);
     }
     for (r = 0; r < rows; ++r) {
-        const int32_t is_empty = low[r] == high[r];
-        const float least = is_empty ? 0.0F : (float)(-128 - zero_point[r]);
-        const float most = is_empty ? 0.0F : (float)(127 - zero_point[r]);
         scales[r] = single[r];
         zero_points[r] = zero_point[r];
-        qir_quantize_f32(input + r * depth, rows_i8 + r * depth, depth, inverse[r], least, most,
-                         zero_point[r]);
+        qir_quantize_f32(input + r * depth, rows_i8 + r * depth, depth, inverse[r], least[r],
+                         most[r], zero_point[r]);
     }
 }
 

@@ -110,6 +110,12 @@ QIR_KERNEL float qir_dot_w8(const float *x, const int8_t *w, int32_t count)
 /* Bits of floats, lane by lane. */
 typedef uint32_t qir_u32v __attribute__((vector_size(sizeof(qir_f32v))));
 
+/* -0.5 where it has a sign, else 0.5. */
+QIR_KERNEL qir_f32v qir_half_f32v(qir_f32v x)
+{
+    return (qir_f32v)(((qir_u32v)x & 0x80000000U) | 0x3F000000U);
+}
+
 /* Of each lane a where the mask, a comparison, holds, else b. */
 QIR_KERNEL qir_f32v qir_choice_f32v(qir_u32v mask, qir_f32v a, qir_f32v b)
 {

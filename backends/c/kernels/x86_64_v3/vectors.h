@@ -82,13 +82,6 @@ QIR_KERNEL float qir_greatest_f32v(qir_f32v value)
     return _mm_cvtss_f32(_mm_max_ss(half, _mm_movehdup_ps(half)));
 }
 
-/* -0.5 where it is less than 0, else 0.5. */
-QIR_KERNEL qir_f32v qir_half_f32v(qir_f32v value)
-{
-    const __m256 is_less = _mm256_cmp_ps((__m256)value, _mm256_setzero_ps(), _CMP_LT_OQ);
-    return (qir_f32v)_mm256_blendv_ps(_mm256_set1_ps(0.5F), _mm256_set1_ps(-0.5F), is_less);
-}
-
 /* Integers, what is behind the point being cut. */
 QIR_KERNEL qir_i32v qir_cut_f32v(qir_f32v value)
 {

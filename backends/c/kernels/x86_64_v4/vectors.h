@@ -73,13 +73,6 @@ QIR_KERNEL float qir_greatest_f32v(qir_f32v value)
     return _mm512_reduce_max_ps((__m512)value);
 }
 
-/* -0.5 where it is less than 0, else 0.5. */
-QIR_KERNEL qir_f32v qir_half_f32v(qir_f32v value)
-{
-    const __mmask16 is_less = _mm512_cmp_ps_mask((__m512)value, _mm512_setzero_ps(), _CMP_LT_OQ);
-    return (qir_f32v)_mm512_mask_blend_ps(is_less, _mm512_set1_ps(0.5F), _mm512_set1_ps(-0.5F));
-}
-
 /* Integers, what is behind the point being cut. */
 QIR_KERNEL qir_i32v qir_cut_f32v(qir_f32v value)
 {
@@ -89,7 +82,11 @@ QIR_KERNEL qir_i32v qir_cut_f32v(qir_f32v value)
 /* Stores the first `count` lanes, or all, as bytes. */
 QIR_KERNEL void qir_store_i8v(int8_t *to, qir_i32v value, int32_t count)
 {
-    _mm512_mask_cvtepi32_storeu_epi8(to, qir_lanes(count), (__m512i)value);
+    if (count >= QIR_LANES) {
+        _mm_storeu_si128((__m128i *)(void *)to, _mm512_cvtepi32_epi8((__m512i)value));
+    } else {
+        _mm512_mask_cvtepi32_storeu_epi8(to, qir_lanes(count), (__m512i)value);
+    }
 }
 
 /* Stores the first `count` lanes, or all. */
