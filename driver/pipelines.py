@@ -154,7 +154,11 @@ def c_steps(target: Target, shapes: tuple[str, ...] = (), entry: str = "") -> tu
         "fuse-padding",
         "fuse-scale-shift",
         step("widen-filters", target=target.name),
-        *(("pad-images",) if has_panels else ("fuse-pooling", "fuse-depthwise", "fuse-inputs")),
+        *(
+            ("pad-images", step("fuse-depthwise", least=LARGE_IMAGE))
+            if has_panels
+            else ("fuse-pooling", step("fuse-depthwise", room=1), "fuse-inputs")
+        ),
         "fuse-addition",
         "fuse-quantization" if has_panels else step("fuse-quantization", room=1),
         step("choose-layouts", target=target.name),
@@ -186,6 +190,10 @@ def _spelled(value: str | int | bool | tuple[str, ...]) -> str:
         raise QirError(f"{wrong!r}: names with quotes or backslashes cannot be given")
     return ",".join(f'"{text}"' for text in texts)
 
+
+LARGE_IMAGE = 1 << 18
+"""Bytes of an image that is better made some lines at a time, where time counts more than memory:
+a near cache holds smaller ones."""
 
 LOWERING = c_steps(TARGETS[C_TARGET])
 """For C that is for any machine."""

@@ -73,8 +73,10 @@ def _has_few_outputs(call: CallOp, panels: Panels) -> bool:
 
 
 def _layout(call: CallOp, index: int, machine: Machine) -> Attribute:
-    if machine.panels is not None and (panels := PANELS.get(call.kernel.data)) is not None:
-        return panels(call, index, machine.panels)
+    of_kernel = PANELS.get(call.kernel.data, {})
+    panels_of = of_kernel if callable(of_kernel) else of_kernel.get(index)
+    if machine.panels is not None and panels_of is not None:
+        return panels_of(call, index, machine.panels)
     if (layout := WEIGHTS.get(call.kernel.data)) is None:
         raise QirError(f"choose-layouts: {place(call)}: {call.kernel} takes no integer weights")
     return StringAttr(layout if isinstance(layout, str) else layout[index])

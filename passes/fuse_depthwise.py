@@ -26,12 +26,14 @@ SECOND = {f"depthwise_conv_2d_{form}": form for form in ("f32", "w8")}
 """Kernels that convolve them, and the form of their filters."""
 MAPS = "batch", "height", "width", "channels", "multiplier"
 """Parameters of the second that are the image's, or that the first has none like."""
+ROOM = 3 << 17
+"""Bytes of lines that there are at a time, unless it is said: they stay in a near cache."""
 
 
 @dataclass(frozen=True)
 class FuseDepthwise(ModulePass):
-    """Convolve each channel of what a pointwise or other convolution makes line by line, so that of
-    this only the lines that windows see are in memory.
+    """Convolve each channel of what a pointwise or other convolution makes some lines at a time, so
+    that of this only the lines that windows see are in memory.
 
         %p = "c.call"(%q, %s, %z, %w, %b, %none) <{kernel = "fully_connected_i8", ...}>
             : (...) -> tensor<1x14x14x128xf32>
@@ -39,30 +41,40 @@ class FuseDepthwise(ModulePass):
             : (...) -> tensor<1x7x7x128xf32>
     becomes
         %y, %lines = "c.call"(%q, %s, %z, %w, %b, %f, %a)
-            <{kernel = "products_depthwise_w8_i8", ...}>
-            : (...) -> (tensor<1x7x7x128xf32>, tensor<3x14x128xf32>)
+            <{kernel = "products_depthwise_w8_i8", parameters = {..., together = 2}}>
+            : (...) -> (tensor<1x7x7x128xf32>, tensor<5x14x128xf32>)
 
     The result of a pointwise convolution is the largest tensor of most networks for small machines,
     as what is to become of it is: rows of integers before, less of them after. The other way round,
     a depthwise convolution and then a pointwise one, would save less than it costs: what is between
     them is int8, and both what comes before and what comes after would be in memory as a whole.
 
+    `room`: of the lines that there are at a time, in bytes; at most half of the image, and at
+    least those of one line of the result. `least`: bytes of an image for which it pays. Where there
+    is time to be gained, that is what no near cache holds; smaller ones are made at once as fast.
+
     Leaves alone: what something else reads or adds to; where input, result and lines together take
-    more than what they save.
+    more than what they save; smaller images.
     """
 
     name = "fuse-depthwise"
+    room: int = ROOM
+    least: int = 0
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for function in functions(op):
             for second in list(function.walk()):
                 if isinstance(second, CallOp) and second.kernel.data in SECOND:
                     first = second.arguments[0].owner
-                    if isinstance(first, CallOp) and _may_fuse(first, second):
-                        _fuse(first, second)
+                    if isinstance(first, CallOp) and self._may_fuse(first, second):
+                        _fuse(first, second, self.room)
+
+    def _may_fuse(self, first: CallOp, second: CallOp) -> bool:
+        is_large = nbytes_of(second.arguments[0]) >= self.least
+        return is_large and _may_fuse(first, second, self.room)
 
 
-def _may_fuse(first: CallOp, second: CallOp) -> bool:
+def _may_fuse(first: CallOp, second: CallOp, room: int) -> bool:
     if first.kernel.data not in FUSED or len(list(first.outputs[0].uses)) != 1:
         return False
     has_addition = first.kernel.data == "fully_connected_i8" and not is_absent(first.arguments[-1])
@@ -71,21 +83,23 @@ def _may_fuse(first: CallOp, second: CallOp) -> bool:
         return False
     input, image, result = first.arguments[0], first.outputs[0], second.outputs[0]
     least = min(nbytes_of(input), nbytes_of(result))
-    return least + _nbytes_of_lines(second) < nbytes_of(image)
+    return least + 4 * math.prod(_lines(second, room)[1].get_shape()) < nbytes_of(image)
 
 
-def _lines(second: CallOp) -> TensorType[Float32Type]:
-    """The lines that windows see."""
-    given = second.arguments_by_name
-    span = (int(given["filter_height"]) - 1) * int(given["dilation_h"]) + 1
-    return TensorType(f32, [span, int(given["width"]), int(given["channels"])])
+def _lines(second: CallOp, room: int) -> tuple[int, TensorType[Float32Type]]:
+    """How many lines are made at a time, and the lines that their windows see."""
+    given = {name: int(value) for name, value in second.arguments_by_name.items()}
+    line, stride = [given["width"], given["channels"]], given["stride_h"]
+    span = (given["filter_height"] - 1) * given["dilation_h"] + 1
+    most = min(room // (4 * math.prod(line)), given["height"] // 2)
+    fitting = (most - span) // stride + 1
+    # Even, as kernels take lines of images by two.
+    together = min(max(fitting // 2 * 2, 1), given["out_height"])
+    seen = min((together - 1) * stride + span, given["height"])
+    return together, TensorType(f32, [seen, *line])
 
 
-def _nbytes_of_lines(second: CallOp) -> int:
-    return 4 * math.prod(_lines(second).get_shape())
-
-
-def _fuse(first: CallOp, second: CallOp) -> None:
+def _fuse(first: CallOp, second: CallOp, room: int) -> None:
     given, parameters = second.arguments_by_name, dict(first.arguments_by_name)
     operands = list(first.arguments)
     if first.kernel.data == "fully_connected_i8":
@@ -98,11 +112,12 @@ def _fuse(first: CallOp, second: CallOp) -> None:
         for name, value in given.items()
         if name not in MAPS
     }
-    parameters |= {**renamed, "multiplier": given["multiplier"]}
+    together, lines = _lines(second, room)
+    parameters |= {**renamed, "multiplier": given["multiplier"], "together": together}
     fused = CallOp.of(
         FUSED[first.kernel.data].format(SECOND[second.kernel.data]),
         [*operands, *second.arguments[1:]],
-        [second.outputs[0].type, _lines(second)],
+        [second.outputs[0].type, lines],
         parameters,
     )
     Rewriter.insert_op(fused, InsertPoint.before(second))

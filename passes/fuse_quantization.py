@@ -25,11 +25,14 @@ class Plan:
     """How a fused kernel is called.
 
     `step`: how many rows it makes at least. `is_in_place`: they may lie over the first operand.
+    `kernel`: its name. `together`: how many steps it makes at a time, where that is known.
     """
 
+    kernel: str
     parameters: Mapping[str, Parameter]
     step: int = 1
     is_in_place: bool = False
+    together: int | None = None
 
 
 Fuse = Callable[[CallOp, int, int], Plan | None]
@@ -47,7 +50,7 @@ class FuseQuantization(ModulePass):
         %q, %s, %z, %room = "c.call"(%x, %w, %b) <{kernel = "depthwise_conv_2d_rows_f32", ...}>
 
     The same integers. `room`: of the floats that are made at a time, in bytes; at least a row, or a
-    line of an image.
+    line of an image; what `fuse-depthwise` made has as many lines as it has.
 
     Leaves alone: floats that something else reads; rows that go over several lines of an image.
     """
@@ -69,20 +72,22 @@ class FuseQuantization(ModulePass):
         plan = FUSED[producer.kernel.data](producer, rows, depth)
         if plan is None:
             return
-        fitting = self.room // (4 * depth * plan.step)
-        # Even, as kernels take lines of images by two.
-        together = min(max(fitting // 2 * 2, 1), rows // plan.step)
+        together = plan.together
+        if together is None:
+            fitting = self.room // (4 * depth * plan.step)
+            # Even, as kernels take lines of images by two.
+            together = min(max(fitting // 2 * 2, 1), rows // plan.step)
         parameters: dict[str, Parameter] = {
             **plan.parameters,
             "together": together,
             "is_asymmetric": QUANTIZE[quantize.kernel.data],
         }
         room = TensorType(f32, [together * plan.step, depth])
-        types = [*(result.type for result in quantize.outputs), room]
-        stem, _, form = producer.kernel.data.rpartition("_")
+        # Besides the floats, what the producer needed to make them.
+        needed = (result.type for result in producer.outputs[1:])
+        types = [*(result.type for result in quantize.outputs), room, *needed]
         in_place = [0] if plan.is_in_place else []
-        kernel = f"{stem}_rows_{form}"
-        fused = CallOp.of(kernel, producer.arguments, types, parameters, in_place=in_place)
+        fused = CallOp.of(plan.kernel, producer.arguments, types, parameters, in_place=in_place)
         Rewriter.insert_op(fused, InsertPoint.before(quantize))
         if notes := notes_of(quantize.outputs[0]):
             note(fused.outputs[0], notes)
@@ -97,16 +102,23 @@ def _is_between(producer: CallOp, quantize: CallOp) -> bool:
     return producer.kernel.data in FUSED and is_near and is_read_once
 
 
+def _kernel_of_rows(call: CallOp) -> str:
+    stem, _, form = call.kernel.data.rpartition("_")
+    return f"{stem}_rows_{form}"
+
+
 def _of_map(call: CallOp, rows: int, depth: int) -> Plan:
     """Of what is computed element by element."""
-    return Plan({"rows": rows, "depth": depth}, is_in_place=True)
+    return Plan(_kernel_of_rows(call), {"rows": rows, "depth": depth}, is_in_place=True)
 
 
 def _of_rows(call: CallOp, rows: int, depth: int) -> Plan | None:
     """Of what is computed row by row."""
     given = call.arguments_by_name
     columns = given["columns" if "columns" in given else "depth"]
-    return Plan(given, is_in_place=True) if (given["rows"], columns) == (rows, depth) else None
+    if (given["rows"], columns) != (rows, depth):
+        return None
+    return Plan(_kernel_of_rows(call), given, is_in_place=True)
 
 
 def _of_lines(call: CallOp, rows: int, depth: int) -> Plan | None:
@@ -116,15 +128,31 @@ def _of_lines(call: CallOp, rows: int, depth: int) -> Plan | None:
     if given["batch"] != 1 or (rows, depth) != (height * width, outputs):
         return None
     parameters = {name: value for name, value in given.items() if name != "batch"}
-    return Plan(parameters, step=width)
+    return Plan(_kernel_of_rows(call), parameters, step=width)
+
+
+def _of_seen_lines(call: CallOp, rows: int, depth: int) -> Plan | None:
+    """Of what `fuse-depthwise` makes."""
+    given = call.arguments_by_name
+    height, width = int(given["dw_height"]), int(given["dw_width"])
+    outputs = int(given["outputs"]) * int(given["multiplier"])
+    if given["batch"] != 1 or (rows, depth) != (height * width, outputs):
+        return None
+    kernel = call.kernel.data.replace("_depthwise_", "_depthwise_rows_")
+    parameters = {name: value for name, value in given.items() if name != "batch"}
+    return Plan(kernel, parameters, step=width, together=int(given["together"]))
 
 
 FUSED: Mapping[str, Fuse] = {
+    "conv_2d_depthwise_f32": _of_seen_lines,
+    "conv_2d_depthwise_w8": _of_seen_lines,
     "depthwise_conv_2d_f32": _of_lines,
     "depthwise_conv_2d_w8": _of_lines,
     "gelu_f32": _of_map,
     "gelu_tanh_f32": _of_map,
     "layer_norm_f32": _of_rows,
+    "products_depthwise_f32_i8": _of_seen_lines,
+    "products_depthwise_w8_i8": _of_seen_lines,
     "scale_shift_f32": _of_rows,
 }
 """By kernel: how the one that also quantizes is called."""

@@ -159,8 +159,20 @@ PRODUCTS: Mapping[str, tuple[Family, Callable[[Sizes], float]]] = {
     "depthwise_conv_2d": (Family.DEPTHWISE, _depthwise),
     "depthwise_conv_2d_rows": (Family.DEPTHWISE, lambda sizes: _depthwise({**sizes, "batch": 1})),
     "conv_2d_depthwise": (Family.PRODUCTS, lambda s: _conv_2d(s) + _windows_of_lines(s)),
+    "conv_2d_depthwise_rows": (
+        Family.PRODUCTS,
+        lambda s: _conv_2d({**s, "batch": 1}) + _windows_of_lines({**s, "batch": 1}),
+    ),
     "products_depthwise_f32": (Family.PRODUCTS, _products_depthwise),
     "products_depthwise_w8": (Family.PRODUCTS, _products_depthwise),
+    "products_depthwise_rows_f32": (
+        Family.PRODUCTS,
+        lambda sizes: _products_depthwise({**sizes, "batch": 1}),
+    ),
+    "products_depthwise_rows_w8": (
+        Family.PRODUCTS,
+        lambda sizes: _products_depthwise({**sizes, "batch": 1}),
+    ),
     "panels": (Family.OTHER, _nothing),
     "lstm": (Family.RECURRENT, _lstm),
     "lstm_inputs": (Family.RECURRENT, _lstm_inputs),

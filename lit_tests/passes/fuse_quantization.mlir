@@ -1,5 +1,6 @@
 // RUN: %qopt %s --pass=choose-kernels --pass=fuse-quantization | filecheck %s
 // RUN: %qopt %s --pass=choose-kernels --pass=fuse-quantization{room=1} | filecheck %s --check-prefix=LEAST
+// RUN: %qopt %s --pass=choose-kernels --pass=fuse-depthwise{room=1300} --pass=fuse-quantization | filecheck %s --check-prefix=SEEN
 
 // Of what only a hybrid kernel reads, so much is made as floats at a time as there is room for.
 
@@ -17,6 +18,22 @@ func.func @lines(%x: tensor<1x4x4x2xf32>, %f: tensor<1x3x3x2xf32>, %a: tensor<2x
   %d = "tfl.depthwise_conv_2d"(%x, %f, %a) <{depth_multiplier = 1 : i32, dilation_h_factor = 1 : i32, dilation_w_factor = 1 : i32, fused_activation_function = "RELU", padding = "SAME", stride_h = 1 : i32, stride_w = 1 : i32}> : (tensor<1x4x4x2xf32>, tensor<1x3x3x2xf32>, tensor<2xf32>) -> tensor<1x4x4x2xf32>
   %y = "tfl.fully_connected"(%d, %w, %b) <{fused_activation_function = "NONE", keep_num_dims = true, weights_format = "DEFAULT", asymmetric_quantize_inputs = true}> : (tensor<1x4x4x2xf32>, tensor<3x2x!quant.uniform<i8:f32, 0.5>>, tensor<3xf32>) -> tensor<1x4x4x3xf32>
   return %y : tensor<1x4x4x3xf32>
+}
+
+// So much at a time as `fuse-depthwise` has chosen, where it has.
+
+// SEEN-LABEL: func.func @seen
+// SEEN-NOT:      "quantize_rows_asymmetric"
+// SEEN:          "c.call"(%x, %w, %b, %f, %b) <{kernel = "conv_2d_depthwise_rows_f32"
+// SEEN-SAME:       together = 2 : i32, is_asymmetric = 1 : i32
+// SEEN-SAME:       -> (tensor<32x8xi8>, tensor<32xf32>, tensor<32xi32>, tensor<8x8xf32>, tensor<5x8x8xf32>)
+func.func @seen(%x: tensor<1x16x8x2xf32>, %w: tensor<8x1x1x2xf32>, %f: tensor<1x3x3x8xf32>, %b: tensor<8xf32>) -> tensor<1x8x4x3xf32> {
+  %v = "tfl.pseudo_qconst"() <{qtype = tensor<3x8x!quant.uniform<i8:f32, 0.5>>, value = dense<1> : tensor<3x8xi8>}> : () -> tensor<3x8x!quant.uniform<i8:f32, 0.5>>
+  %a = "tfl.pseudo_const"() <{value = dense<0.5> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %p = "tfl.conv_2d"(%x, %w, %b) <{padding = "SAME", stride_h = 1 : i32, stride_w = 1 : i32, dilation_h_factor = 1 : i32, dilation_w_factor = 1 : i32, fused_activation_function = "RELU"}> : (tensor<1x16x8x2xf32>, tensor<8x1x1x2xf32>, tensor<8xf32>) -> tensor<1x16x8x8xf32>
+  %d = "tfl.depthwise_conv_2d"(%p, %f, %b) <{padding = "SAME", stride_h = 2 : i32, stride_w = 2 : i32, depth_multiplier = 1 : i32, dilation_h_factor = 1 : i32, dilation_w_factor = 1 : i32, fused_activation_function = "NONE"}> : (tensor<1x16x8x8xf32>, tensor<1x3x3x8xf32>, tensor<8xf32>) -> tensor<1x8x4x8xf32>
+  %y = "tfl.fully_connected"(%d, %v, %a) <{fused_activation_function = "NONE", keep_num_dims = true, weights_format = "DEFAULT", asymmetric_quantize_inputs = true}> : (tensor<1x8x4x8xf32>, tensor<3x8x!quant.uniform<i8:f32, 0.5>>, tensor<3xf32>) -> tensor<1x8x4x3xf32>
+  func.return %y : tensor<1x8x4x3xf32>
 }
 
 // CHECK-LABEL: func.func @rows

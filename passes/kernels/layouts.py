@@ -42,8 +42,11 @@ WEIGHTS: Mapping[str, str | Mapping[int, str]] = {
     "depthwise_conv_2d_i8": "columns",
     "depthwise_conv_2d_w8": "columns",
     "conv_2d_depthwise_w8": "columns",
+    "conv_2d_depthwise_rows_w8": "columns",
     "products_depthwise_f32_i8": "rows-sums",
     "products_depthwise_w8_i8": {3: "rows-sums", 5: "columns"},
+    "products_depthwise_rows_f32_i8": "rows-sums",
+    "products_depthwise_rows_w8_i8": {3: "rows-sums", 5: "columns"},
     "depthwise_conv_2d_rows_w8": "columns",
     "transpose_conv_i8": "rows",
     "transpose_conv_w8": "rows",
@@ -85,11 +88,21 @@ def _beside_floats(call: CallOp, index: int, panels: Panels) -> PanelsAttr:
     return PanelsAttr.of(panels.width, panels.lanes, 1, math.prod(shape), groups)
 
 
-PANELS: Mapping[str, Callable[[CallOp, int, Panels], PanelsAttr]] = {
+PanelsOf = Callable[[CallOp, int, Panels], PanelsAttr]
+
+PANELS: Mapping[str, PanelsOf | Mapping[int, PanelsOf]] = {
     "fully_connected_i8": _of_matrix,
     "lstm_i8": _of_matrix,
     "rnn_i8": _of_matrix,
     "conv_2d_inside_i8": _of_windows,
+    "products_depthwise_f32_i8": {3: _of_matrix},
+    "products_depthwise_w8_i8": {3: _of_matrix},
+    "products_depthwise_rows_f32_i8": {3: _of_matrix},
+    "products_depthwise_rows_w8_i8": {3: _of_matrix},
+    "conv_2d_depthwise_f32": {1: _beside_floats},
+    "conv_2d_depthwise_w8": {1: _beside_floats},
+    "conv_2d_depthwise_rows_f32": {1: _beside_floats},
+    "conv_2d_depthwise_rows_w8": {1: _beside_floats},
     "fully_connected_f32": _beside_floats,
     "fully_connected_w8": _beside_floats,
     "conv_2d_f32": _beside_floats,
@@ -99,12 +112,16 @@ PANELS: Mapping[str, Callable[[CallOp, int, Panels], PanelsAttr]] = {
     "rnn_f32": _beside_floats,
     "rnn_w8": _beside_floats,
 }
-"""By kernel that reads panels where there are some: the layout of an operand. Integers come with
-scales, and, where activations are integers too, with sums before them."""
+"""By kernel that reads panels where there are some: the layout of its weights, or of operands.
+Integers come with scales, and, where activations are integers too, with sums before them."""
 
 FLOATS: Mapping[str, Sequence[int]] = {
     "fully_connected_f32": (1,),
     "conv_2d_f32": (1,),
+    "conv_2d_depthwise_f32": (1,),
+    "conv_2d_depthwise_w8": (1,),
+    "conv_2d_depthwise_rows_f32": (1,),
+    "conv_2d_depthwise_rows_w8": (1,),
     "lstm_f32": (3, 7),
     "rnn_f32": (2,),
 }

@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from c.foreign import PRESENT
-from c.kernel_machine import TO_CALLS, KernelMachine, to_calls
-from c.libraries import machine_of
+from c.kernel_machine import KernelMachine, to_calls
+from c.libraries import MACHINES, machine_of
+from c.test_fuse_quantization import NAME as QUANTIZATION
+from c.test_fuse_quantization import with_product
 from c.test_kernels import SUPPRESSED
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,20 +32,26 @@ from qir.passes.kernels.lowering import shape_of_static
 
 Array = npt.NDArray[Any]
 F32 = ELEMENT_TYPES["FLOAT32"]
-COMPILERS = "gcc-O2", "gcc-undefined", *(each for each in PRESENT if "cortex" in each)
+NAME = "fuse-depthwise"
+OF_MACHINES = [f"{machine} {name}" for machine in MACHINES for name in ("gcc-O2", "gcc-undefined")]
+COMPILERS = "gcc-O2", "gcc-undefined", *OF_MACHINES, *PRESENT
 SIZES = st.integers(1, 3)
 
 
+@pytest.mark.parametrize("of_rows", [False, True])
 @pytest.mark.parametrize("form", ["f32", "w8"])
 @pytest.mark.parametrize("first", ["conv_2d", "products"])
-def test_lines_give_the_same_as_images(first: str, form: str) -> None:
-    @settings(max_examples=15, suppress_health_check=SUPPRESSED)
+def test_lines_give_the_same_as_images(first: str, form: str, of_rows: bool) -> None:
+    @settings(max_examples=8, suppress_health_check=SUPPRESSED)
     @given(
-        st.tuples(st.integers(1, 2), st.integers(9, 12), st.integers(1, 6), SIZES),
-        st.integers(8, 21),
+        st.tuples(
+            st.integers(1, 1 if of_rows else 2), st.integers(9, 12), st.integers(1, 6), SIZES
+        ),
+        st.integers(9, 21),
         st.tuples(SIZES, SIZES),
         st.tuples(SIZES, st.sampled_from([1, 2])),
         st.sampled_from(("SAME", "VALID")),
+        st.integers(0, 5),
         st.integers(0, 2**32 - 1),
     )
     def run_case(
@@ -52,6 +60,7 @@ def test_lines_give_the_same_as_images(first: str, form: str) -> None:
         filter: tuple[int, int],
         steps: tuple[int, int],
         padding: str,
+        lines: int,
         seed: int,
     ) -> None:
         rng = np.random.default_rng(seed)
@@ -59,19 +68,30 @@ def test_lines_give_the_same_as_images(first: str, form: str) -> None:
         # A window of a single column fits in all images.
         sizes = (filter[0], 1 if padding == "VALID" else filter[1])
         module = _with_depthwise(rng, to_module(case), sizes, steps, padding, form)
-        apart = module.clone()
-        run(TO_CALLS, apart, QirContext())
+        if of_rows:
+            with_product(module)
+        room = lines * 4 * shape[2] * channels
+        kind = f"{first}_depthwise_{'rows_' if of_rows else ''}{form}"
         for compiler in COMPILERS:
-            together = module.clone()
-            run(to_calls(machine_of(compiler), "fuse-depthwise"), together, QirContext())
-            assert any(
-                name.startswith(f"{first}_depthwise_{form}") for name in _kernels_of(together)
-            )
+            machine = machine_of(compiler)
+            apart, together = module.clone(), module.clone()
+            run(to_calls(machine), apart, QirContext())
+            run(_fusing(machine, room, of_rows), together, QirContext())
+            assert any(name.startswith(kind) for name in _kernels_of(together))
             expected, found = KernelMachine(apart, compiler), KernelMachine(together, compiler)
             for pair in zip(found.run(inputs(case)), expected.run(inputs(case)), strict=True):
                 np.testing.assert_array_equal(*pair)
 
     run_case()
+
+
+def _fusing(machine: str, room: int, of_rows: bool) -> tuple[str, ...]:
+    """The passes to calls, with lines of so many bytes at a time."""
+    fusions = (NAME, QUANTIZATION) if of_rows else (NAME,)
+    # Whatever pays for a machine.
+    options = f"{NAME}{{room={room}}}"
+    steps = to_calls(machine, *fusions)
+    return tuple(options if step.startswith(NAME) else step for step in steps)
 
 
 def _pointwise(
