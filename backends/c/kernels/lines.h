@@ -35,7 +35,7 @@ QIR_KERNEL int32_t qir_convolved_lines(const float *input, const float *weights,
     return end - from;
 }
 
-/* The same by qir_fully_connected_i8, of which each row is a position of one image. */
+/* The same with qir_fully_connected_i8, of which each row is a position of one image. */
 QIR_KERNEL int32_t qir_multiplied_lines(const int8_t *input, const float *scales,
                                         const int32_t *zero_points, const int8_t *weights,
                                         const int32_t *weight_sums, const float *weight_scales,
