@@ -8,12 +8,11 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.dialects.c import CallOp, is_absent
 from qir.functions import functions
-from qir.notes import note, notes_of
 from qir.passes.kernels.elementwise import ADD
+from qir.passes.kernels.fusing import is_only_for, put_in_place
 from qir.passes.kernels.lowering import FLOAT_MAX, shape_of_static
 
 PRODUCTS = "fully_connected_i8", "conv_2d_inside_i8"
@@ -72,8 +71,8 @@ def _product_of(value: SSAValue, addition: CallOp) -> CallOp | None:
         return None
     given = call.arguments_by_name
     is_plain = (given["low"], given["high"]) == (-FLOAT_MAX, FLOAT_MAX)
-    is_near = call.parent is addition.parent and len(list(value.uses)) == 1
-    return call if is_plain and is_near and is_absent(call.arguments[-1]) else None
+    is_free = is_absent(call.arguments[-1])
+    return call if is_plain and is_free and is_only_for(call, addition) else None
 
 
 def _is_alike(other: SSAValue, addition: CallOp) -> bool:
@@ -91,8 +90,4 @@ def _replace(product: CallOp, addition: CallOp, other: SSAValue) -> None:
         product.arguments_by_name | bounds,
         in_place=[len(operands) - 1],
     )
-    Rewriter.insert_op(fused, InsertPoint.before(addition))
-    if notes := notes_of(addition.outputs[0]):
-        note(fused.outputs[0], notes)
-    Rewriter.replace_op(addition, [], fused.outputs)
-    Rewriter.erase_op(product)
+    put_in_place(fused, product, addition, fused.outputs)

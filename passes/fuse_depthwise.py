@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects.builtin import Float32Type, ModuleOp, TensorType, f32
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.dialects.c import CallOp, Parameter, is_absent
 from qir.functions import functions
-from qir.notes import note, notes_of
+from qir.passes.kernels.fusing import is_only_for, put_in_place
 from qir.passes.kernels.lowering import shape_of_static
 from qir.passes.memory.lifetimes import nbytes_of
 
@@ -75,11 +74,9 @@ class FuseDepthwise(ModulePass):
 
 
 def _may_fuse(first: CallOp, second: CallOp, room: int) -> bool:
-    if first.kernel.data not in FUSED or len(list(first.outputs[0].uses)) != 1:
+    if first.kernel.data not in FUSED or not is_only_for(first, second):
         return False
-    has_addition = first.kernel.data == "fully_connected_i8" and not is_absent(first.arguments[-1])
-    # Not so where a loop convolves again and again what is computed before it.
-    if has_addition or first.parent is not second.parent:
+    if first.kernel.data == "fully_connected_i8" and not is_absent(first.arguments[-1]):
         return False
     input, image, result = first.arguments[0], first.outputs[0], second.outputs[0]
     least = min(nbytes_of(input), nbytes_of(result))
@@ -120,8 +117,4 @@ def _fuse(first: CallOp, second: CallOp, room: int) -> None:
         [second.outputs[0].type, lines],
         parameters,
     )
-    Rewriter.insert_op(fused, InsertPoint.before(second))
-    if notes := notes_of(second.outputs[0]):
-        note(fused.outputs[0], notes)
-    Rewriter.replace_op(second, [], [fused.outputs[0]])
-    Rewriter.erase_op(first)
+    put_in_place(fused, first, second, fused.outputs[:1])

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, TensorType, f32
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.dialects.c import CallOp, is_absent
 from qir.functions import functions
-from qir.notes import note, notes_of
 from qir.passes.kernels.elementwise import UNBOUNDED
+from qir.passes.kernels.fusing import is_only_for, put_in_place
 
 PRODUCTS: Mapping[str, int] = {
     "fully_connected_f32": 2,
@@ -63,9 +62,7 @@ def _may_fuse(products: CallOp, lstm: CallOp) -> bool:
     given = products.arguments_by_name
     others = products.arguments[PRODUCTS[products.kernel.data] :]
     is_plain = all(given[name] == bound for name, bound in UNBOUNDED.items())
-    # Not so where a loop runs the LSTM again and again on what is computed before it.
-    is_near = products.parent is lstm.parent and len(list(products.outputs[0].uses)) == 1
-    return is_plain and is_near and all(map(is_absent, others))
+    return is_plain and is_only_for(products, lstm) and all(map(is_absent, others))
 
 
 def _fuse(products: CallOp, lstm: CallOp) -> None:
@@ -80,8 +77,4 @@ def _fuse(products: CallOp, lstm: CallOp) -> None:
         {"depth": given["depth"], **parameters},
         states=[0, 1],
     )
-    Rewriter.insert_op(fused, InsertPoint.before(lstm))
-    if notes := notes_of(lstm.outputs[0]):
-        note(fused.outputs[0], notes)
-    Rewriter.replace_op(lstm, [], fused.outputs[:-1])
-    Rewriter.erase_op(products)
+    put_in_place(fused, products, lstm, fused.outputs[:-1])

@@ -23,7 +23,7 @@ from qir.dialects.tfl.reduction import MeanOp
 from qir.dialects.tfl.tensors import shape_of
 from qir.functions import functions
 from qir.interp.fused import OPTION
-from qir.notes import note, notes_of
+from qir.notes import copy_notes
 from qir.passes.kernels.lowering import type_of
 
 KERNEL = "layer_norm_f32"
@@ -275,8 +275,7 @@ def _fuse(found: Normalization) -> None:
     made = [absent, call] if None in given else [call]
     members = _members(found)
     Rewriter.insert_op(made, InsertPoint.before(last))
-    if notes := notes_of(result):
-        note(call.outputs[0], notes)
+    copy_notes(result, call.outputs[0])
     result.replace_all_uses_with(call.outputs[0])
     for op in [each for each in reversed(last.parent.ops) if each in members]:
         Rewriter.erase_op(op)

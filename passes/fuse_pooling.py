@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, TensorType, f32
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.dialects.c import CallOp, Parameter
 from qir.functions import functions
-from qir.notes import note, notes_of
+from qir.passes.kernels.fusing import is_only_for, put_in_place
 from qir.passes.kernels.lowering import FLOAT_MAX
 
 FUSED = {f"conv_2d_{each}": f"conv_2d_pool_{each}" for each in ("f32", "w8", "i8")}
@@ -57,13 +56,11 @@ class FusePooling(ModulePass):
 
 
 def _may_fuse(convolution: CallOp, pool: CallOp) -> bool:
-    if convolution.kernel.data not in FUSED or len(list(convolution.outputs[0].uses)) != 1:
+    if convolution.kernel.data not in FUSED or not is_only_for(convolution, pool):
         return False
-    # Not so where a loop pools again and again what is computed before it.
-    is_near = convolution.parent is pool.parent
     given = pool.arguments_by_name
     is_plain = (given["low"], given["high"]) == (-FLOAT_MAX, FLOAT_MAX)
-    return is_near and is_plain and given["stride_h"] >= given["filter_height"]
+    return is_plain and given["stride_h"] >= given["filter_height"]
 
 
 def _fuse(convolution: CallOp, pool: CallOp) -> None:
@@ -77,8 +74,4 @@ def _fuse(convolution: CallOp, pool: CallOp) -> None:
         [pool.outputs[0].type, TensorType(f32, rows)],
         parameters,
     )
-    Rewriter.insert_op(fused, InsertPoint.before(pool))
-    if notes := notes_of(pool.outputs[0]):
-        note(fused.outputs[0], notes)
-    Rewriter.replace_op(pool, [], [fused.outputs[0]])
-    Rewriter.erase_op(convolution)
+    put_in_place(fused, convolution, pool, fused.outputs[:1])

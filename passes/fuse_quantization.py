@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, TensorType, f32
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint, Rewriter
 
 from qir.dialects.c import CallOp, Parameter
 from qir.functions import functions
-from qir.notes import note, notes_of
+from qir.passes.kernels.fusing import is_only_for, put_in_place
 
 QUANTIZE = {"quantize_rows_symmetric": 0, "quantize_rows_asymmetric": 1}
 """Kernels that make rows of integers, and whether these have zero points."""
@@ -63,7 +62,11 @@ class FuseQuantization(ModulePass):
             for call in list(function.walk()):
                 if isinstance(call, CallOp) and call.kernel.data in QUANTIZE:
                     producer = call.arguments[0].owner
-                    if isinstance(producer, CallOp) and _is_between(producer, call):
+                    if (
+                        isinstance(producer, CallOp)
+                        and producer.kernel.data in FUSED
+                        and is_only_for(producer, call)
+                    ):
                         self._fuse(producer, call)
 
     def _fuse(self, producer: CallOp, quantize: CallOp) -> None:
@@ -88,18 +91,7 @@ class FuseQuantization(ModulePass):
         types = [*(result.type for result in quantize.outputs), room, *needed]
         in_place = [0] if plan.is_in_place else []
         fused = CallOp.of(plan.kernel, producer.arguments, types, parameters, in_place=in_place)
-        Rewriter.insert_op(fused, InsertPoint.before(quantize))
-        if notes := notes_of(quantize.outputs[0]):
-            note(fused.outputs[0], notes)
-        Rewriter.replace_op(quantize, [], fused.outputs[:3])
-        Rewriter.erase_op(producer)
-
-
-def _is_between(producer: CallOp, quantize: CallOp) -> bool:
-    """Whether nothing but the quantization reads what is made right before it."""
-    is_near = producer.parent is quantize.parent
-    is_read_once = len(list(producer.outputs[0].uses)) == 1
-    return producer.kernel.data in FUSED and is_near and is_read_once
+        put_in_place(fused, producer, quantize, fused.outputs[:3])
 
 
 def _kernel_of_rows(call: CallOp) -> str:

@@ -8,12 +8,11 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint, Rewriter
 
-from qir.dialects.c import CallOp, is_of_state
+from qir.dialects.c import CallOp
 from qir.functions import functions
-from qir.notes import note, notes_of
 from qir.passes.kernels.elementwise import ADD, MUL, SUB
+from qir.passes.kernels.fusing import is_only_for, put_in_place
 from qir.passes.kernels.lowering import FLOAT_MAX, may_lie_over, type_of
 
 BINARY, FUSED = "binary_f32", "scale_shift_f32"
@@ -106,13 +105,12 @@ def _scaled(sum: CallOp) -> Scaled | None:
 
 def _may_scale(product: CallOp, sum: CallOp) -> bool:
     """Whether a call is a product that nothing but `sum` reads."""
-    if product.kernel.data != BINARY or product.parent is not sum.parent:
+    if product.kernel.data != BINARY:
         return False
     given = product.arguments_by_name
     bounds = given["low"], given["high"]
     is_product = given["operation"] == MUL and bounds == (-FLOAT_MAX, FLOAT_MAX)
-    is_alone = product.outputs[0].has_one_use()
-    return is_product and is_alone and not any(map(is_of_state, product.arguments))
+    return is_product and is_only_for(product, sum)
 
 
 def _grid(call: CallOp, index: int) -> Grid | None:
@@ -141,8 +139,4 @@ def _fuse(sum: CallOp, found: Scaled) -> None:
     }
     over = [index for index, value in enumerate(operands) if may_lie_over(result, value)]
     fused = CallOp.of(FUSED, operands, [result], parameters, in_place=over)
-    Rewriter.insert_op(fused, InsertPoint.before(sum))
-    if notes := notes_of(sum.outputs[0]):
-        note(fused.outputs[0], notes)
-    Rewriter.replace_op(sum, [], [fused.outputs[0]])
-    Rewriter.erase_op(found.call)
+    put_in_place(fused, found.call, sum, fused.outputs)

@@ -13,7 +13,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from qir.dialects.c import CallOp
 from qir.dialects.tfl.constants import NoValueOp
 from qir.functions import functions
-from qir.notes import note, notes_of
+from qir.notes import copy_notes
 
 KERNEL, INSIDE = "conv_2d_i8", "conv_2d_inside_i8"
 
@@ -69,8 +69,7 @@ def _pad(call: CallOp, padded: dict[tuple[SSAValue, tuple[int, ...]], SSAValue])
     types = [result.type for result in call.outputs]
     inside = CallOp.of(INSIDE, operands, types, parameters)
     Rewriter.insert_op([none, inside], at)
-    if notes := notes_of(call.outputs[0]):
-        note(inside.outputs[0], notes)
+    copy_notes(call.outputs[0], inside.outputs[0])
     Rewriter.replace_op(call, [], inside.outputs)
 
 

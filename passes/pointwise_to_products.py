@@ -16,10 +16,8 @@ from qir.dialects.tfl.convolution import Conv2DOp
 from qir.dialects.tfl.options import option
 from qir.dialects.tfl.tensors import shape_of
 from qir.functions import functions
+from qir.passes.canonicalization.products import KEEPS_DIMS
 from qir.weights import WeightAttr
-
-KEEPS_DIMS = 2
-"""The version of FULLY_CONNECTED that has `keep_num_dims`."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from qir.dialects.tfl.building import build_constant
 from qir.dialects.tfl.constants import ConstOp, NoValueOp, QConstOp, constant_value
 from qir.functions import functions
 from qir.interp.constants import constant_array
-from qir.notes import note, notes_of
+from qir.notes import copy_notes
 from qir.passes.kernels.layouts import INTEGERS, element_and_value
 from qir.passes.kernels.lowering import is_quantized_constant
 from qir.targets import C_TARGET, Panels, find_machine
@@ -169,8 +169,7 @@ def _widen(call: CallOp, positions: int, width: int, made: dict[Key, SSAValue]) 
     batch, height, columns, _ = type.get_shape()
     shape = [batch, height, columns // positions, outputs * positions]
     widened = CallOp.of(KERNEL, operands, [TensorType(f32, shape)], parameters)
-    if notes := notes_of(result):
-        note(widened.outputs[0], notes)
+    copy_notes(result, widened.outputs[0])
     view = [ViewOp.of(widened.outputs[0], type)] if positions > 1 else []
     Rewriter.replace_op(call, [widened, *view], [(*widened.outputs, *(v.result for v in view))[-1]])
     for value in {weights, bias} - set(operands):
@@ -186,8 +185,7 @@ def _remade(
         owner = value.owner
         assert isinstance(owner, Operation)
         op = make(owner)
-        if notes := notes_of(value):
-            note(op.results[0], notes)
+        copy_notes(value, op.results[0])
         op.results[0].name_hint = value.name_hint
         Rewriter.insert_op(op, InsertPoint.before(owner))
         made[key] = op.results[0]

@@ -47,6 +47,12 @@ def note(value: SSAValue, notes: Mapping[str, Attribute]) -> None:
         function.arg_attrs = ArrayAttr(DictionaryAttr(entries(each)) for each in attributes)
 
 
+def copy_notes(source: SSAValue, target: SSAValue) -> None:
+    """Put the notes on a tensor, if it has any, on one that takes its place."""
+    if notes := notes_of(source):
+        note(target, notes)
+
+
 def _function(value: SSAValue) -> FuncOp | None:
     owner = value.owner.parent_op() if isinstance(value, BlockArgument) else None
     return owner if isinstance(owner, FuncOp) else None

@@ -63,3 +63,17 @@ func.func @others(%x: tensor<2x2xf32>, %i: tensor<1x4x4x2xf32>, %f: tensor<1x3x3
   %z = "tfl.conv_2d"(%d, %v, %b) <{dilation_h_factor = 1 : i32, dilation_w_factor = 1 : i32, fused_activation_function = "NONE", padding = "SAME", stride_h = 1 : i32, stride_w = 1 : i32}> : (tensor<1x4x4x2xf32>, tensor<3x1x1x2x!quant.uniform<i8:f32, 0.5>>, tensor<3xf32>) -> tensor<1x4x4x3xf32>
   return %g, %y, %z : tensor<2x2xf32>, tensor<2x3xf32>, tensor<1x4x4x3xf32>
 }
+
+// What reads a state stays where it is, as the state may be written to before the rows are made.
+
+// CHECK-LABEL: func.func @state
+// CHECK:         kernel = "gelu_f32"
+// CHECK:         kernel = "copy_bytes"
+// CHECK:         kernel = "quantize_rows_symmetric"
+func.func @state(%x: tensor<2x2xf32>) -> tensor<2x2xi8> {
+  %s = "tfl.pseudo_const"() <{value = dense<0.0> : tensor<2x2xf32>}> {tfl.is_variable} : () -> tensor<2x2xf32>
+  %g = "c.call"(%s) <{kernel = "gelu_f32", parameters = {size = 4 : i32}, in_place = array<i32: 0>}> : (tensor<2x2xf32>) -> tensor<2x2xf32>
+  "c.call"(%x, %s) <{kernel = "copy_bytes", parameters = {bytes = 16 : i32}, states = array<i32: 1>}> : (tensor<2x2xf32>, tensor<2x2xf32>) -> ()
+  %q, %scales, %zero_points = "c.call"(%g) <{kernel = "quantize_rows_symmetric", parameters = {rows = 2 : i32, depth = 2 : i32}, in_place = array<i32: 0>}> : (tensor<2x2xf32>) -> (tensor<2x2xi8>, tensor<2xf32>, tensor<2xi32>)
+  return %q : tensor<2x2xi8>
+}
