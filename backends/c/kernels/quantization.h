@@ -156,3 +156,15 @@ QIR_KERNEL void qir_quantize_rows_asymmetric(const float *input, int8_t *rows_i8
         qir_nearest_row(x, q, depth, inverse, least, most, zero_point);
     }
 }
+
+/* Rows of float32 as int8, by H2 where is_asymmetric, else by H1: see the two before. */
+QIR_KERNEL void qir_quantize_rows(const float *input, int8_t *rows_i8, float *scales,
+                                  int32_t *zero_points, int32_t rows, int32_t depth,
+                                  int32_t is_asymmetric)
+{
+    if (is_asymmetric) {
+        qir_quantize_rows_asymmetric(input, rows_i8, scales, zero_points, rows, depth);
+    } else {
+        qir_quantize_rows_symmetric(input, rows_i8, scales, zero_points, rows, depth);
+    }
+}

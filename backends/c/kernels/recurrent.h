@@ -26,17 +26,6 @@ QIR_KERNEL void qir_activate_states(float *y, float *h, int32_t cell, int32_t is
     }
 }
 
-/* A row as int8, by H2 where is_asymmetric, else by H1: row_i8[depth], a scale and a zero point. */
-QIR_KERNEL void qir_quantize_row(const float *row, int8_t *row_i8, float *scale,
-                                 int32_t *zero_point, int32_t depth, int32_t is_asymmetric)
-{
-    if (is_asymmetric) {
-        qir_quantize_rows_asymmetric(row, row_i8, scale, zero_point, 1, depth);
-    } else {
-        qir_quantize_rows_symmetric(row, row_i8, scale, zero_point, 1, depth);
-    }
-}
-
 /* The sums of one gate, gate[cell], ready for its activation: plus peephole * memory; where norm is
    not NULL, less their mean, over their standard deviation, times norm; plus bias. Rules R1, R4. */
 QIR_KERNEL void qir_lstm_gate(float *gate, const float *memory, const float *peephole,
@@ -205,14 +194,14 @@ QIR_KERNEL void qir_lstm_i8(float *state, float *memory, const float *sums,
             const int32_t row = is_time_major ? t * batch + b : b * time + t;
             const float *hidden = gates + (width - cell);
             float *h = state + b * out, *y = output + row * out;
-            qir_quantize_row(h, rows_i8, &scale, &zero_point, out, is_asymmetric);
+            qir_quantize_rows(h, rows_i8, &scale, &zero_point, 1, out, is_asymmetric);
             qir_fully_connected_i8(rows_i8, &scale, &zero_point, recurrent, recurrent_sums,
                                    recurrent_scales, sums + row * width, NULL, gates, 1, out,
                                    width, -INFINITY, INFINITY);
             qir_lstm_cell(gates, memory + b * cell, peepholes, norm, bias, cell, has_input_gate,
                           is_tanh, low, high, cell_clip);
             if (projection) {
-                qir_quantize_row(hidden, rows_i8, &scale, &zero_point, cell, is_asymmetric);
+                qir_quantize_rows(hidden, rows_i8, &scale, &zero_point, 1, cell, is_asymmetric);
                 qir_fully_connected_i8(rows_i8, &scale, &zero_point, projection, projection_sums,
                                        projection_scales, projection_bias, NULL, y, 1, cell, out,
                                        -bound, bound);
@@ -304,7 +293,7 @@ QIR_KERNEL void qir_rnn_i8(float *state, const float *sums, const int8_t *recurr
                 const int32_t t = is_reversed ? time - 1 - step : step;
                 const int32_t row = is_time_major ? t * batch + b : b * time + t;
                 float *h = state + b * cell, *y = output + row * cell;
-                qir_quantize_row(h, rows_i8, &scale, &zero_point, cell, is_asymmetric);
+                qir_quantize_rows(h, rows_i8, &scale, &zero_point, 1, cell, is_asymmetric);
                 qir_fully_connected_i8(rows_i8, &scale, &zero_point, recurrent, recurrent_sums,
                                        recurrent_scales, sums + row * cell, NULL, y, 1, cell,
                                        cell, -INFINITY, INFINITY);

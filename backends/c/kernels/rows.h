@@ -1,18 +1,6 @@
 /* Activations that only hybrid kernels read: a part of them is made at a time and becomes rows of int8,
    so that the floats are never in memory as a whole. */
 
-/* Rows of float32 as int8, see qir_quantize_rows_asymmetric and qir_quantize_rows_symmetric. */
-QIR_KERNEL void qir_quantize_rows(const float *input, int8_t *rows_i8, float *scales,
-                                  int32_t *zero_points, int32_t rows, int32_t depth,
-                                  int32_t is_asymmetric)
-{
-    if (is_asymmetric) {
-        qir_quantize_rows_asymmetric(input, rows_i8, scales, zero_points, rows, depth);
-    } else {
-        qir_quantize_rows_symmetric(input, rows_i8, scales, zero_points, rows, depth);
-    }
-}
-
 /* qir_gelu_f32 of input[rows][depth] as rows_i8[rows][depth], which may lie over it, with scales[rows]
    and zero_points[rows]. room[together][depth]: what is made at a time. */
 QIR_KERNEL void qir_gelu_rows_f32(const float *input, int8_t *rows_i8, float *scales,
