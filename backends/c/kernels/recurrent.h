@@ -26,6 +26,22 @@ QIR_KERNEL void qir_activate_states(float *y, float *h, int32_t cell, int32_t is
     }
 }
 
+/* gate[cell] less its mean; what its standard deviation is. */
+QIR_KERNEL float qir_lstm_centered(float *gate, int32_t cell)
+{
+    float mean = 0.0F, variance = 0.0F;
+    int32_t i;
+    for (i = 0; i < cell; ++i) {
+        mean += gate[i];
+    }
+    mean /= (float)cell;
+    for (i = 0; i < cell; ++i) {
+        gate[i] -= mean;
+        variance += gate[i] * gate[i];
+    }
+    return qir_sqrt(variance / (float)cell + 1e-8F);
+}
+
 /* The sums of one gate, gate[cell], ready for its activation: plus peephole * memory; where norm is
    not NULL, less their mean, over their standard deviation, times norm; plus bias. Rules R1, R4. */
 QIR_KERNEL void qir_lstm_gate(float *gate, const float *memory, const float *peephole,
@@ -38,22 +54,43 @@ QIR_KERNEL void qir_lstm_gate(float *gate, const float *memory, const float *pee
         }
     }
     if (norm) {
-        float mean = 0.0F, variance = 0.0F, deviation;
-        for (i = 0; i < cell; ++i) {
-            mean += gate[i];
-        }
-        mean /= (float)cell;
-        for (i = 0; i < cell; ++i) {
-            gate[i] -= mean;
-            variance += gate[i] * gate[i];
-        }
-        deviation = qir_sqrt(variance / (float)cell + 1e-8F);
+        const float deviation = qir_lstm_centered(gate, cell);
         for (i = 0; i < cell; ++i) {
             gate[i] = gate[i] / deviation * norm[i];
         }
     }
     for (i = 0; i < cell; ++i) {
         gate[i] += bias[i];
+    }
+}
+
+/* memory[cell] = what is kept of it by the sums in forget, and what is made of those in made, as far as
+   those in input admit it; where that is NULL, as far as the memory is not kept. cell_clip: 0 is none. */
+QIR_KERNEL void qir_lstm_remember(const float *input, const float *forget, const float *made,
+                                  float *memory, int32_t cell, int32_t is_tanh, float low,
+                                  float high, float cell_clip)
+{
+    int32_t i;
+    for (i = 0; i < cell; ++i) {
+        const float kept = qir_sigmoid(forget[i]);
+        const float admitted = input ? qir_sigmoid(input[i]) : 1.0F - kept;
+        const float entry = qir_activated_state(made[i], is_tanh, low, high);
+        float value = kept * memory[i] + admitted * entry;
+        if (cell_clip > 0.0F) {
+            value = qir_clamp(value, -cell_clip, cell_clip);
+        }
+        memory[i] = value;
+    }
+}
+
+/* output[cell] = what its sums let out of what is made of memory[cell]. */
+QIR_KERNEL void qir_lstm_put_out(float *output, const float *memory, int32_t cell, int32_t is_tanh,
+                                 float low, float high)
+{
+    int32_t i;
+    for (i = 0; i < cell; ++i) {
+        const float entry = qir_activated_state(memory[i], is_tanh, low, high);
+        output[i] = qir_sigmoid(output[i]) * entry;
     }
 }
 
@@ -69,29 +106,17 @@ QIR_KERNEL void qir_lstm_cell(float *gates, float *memory, const float *peephole
     const int32_t forget_at = has_input_gate ? cell : 0;
     const int32_t new_at = forget_at + cell, output_at = new_at + cell;
     float *forget = gates + forget_at, *made = gates + new_at, *output = gates + output_at;
-    int32_t i;
     if (has_input_gate) {
         qir_lstm_gate(gates, memory, peepholes, norm, bias, cell);
     }
     qir_lstm_gate(forget, memory, peepholes ? peepholes + forget_at : NULL,
                   norm ? norm + forget_at : NULL, bias + forget_at, cell);
     qir_lstm_gate(made, memory, NULL, norm ? norm + new_at : NULL, bias + new_at, cell);
-    for (i = 0; i < cell; ++i) {
-        const float kept = qir_sigmoid(forget[i]);
-        const float admitted = has_input_gate ? qir_sigmoid(gates[i]) : 1.0F - kept;
-        const float entry = qir_activated_state(made[i], is_tanh, low, high);
-        float value = kept * memory[i] + admitted * entry;
-        if (cell_clip > 0.0F) {
-            value = qir_clamp(value, -cell_clip, cell_clip);
-        }
-        memory[i] = value;
-    }
+    qir_lstm_remember(has_input_gate ? gates : NULL, forget, made, memory, cell, is_tanh, low, high,
+                      cell_clip);
     qir_lstm_gate(output, memory, peepholes ? peepholes + new_at : NULL,
                   norm ? norm + output_at : NULL, bias + output_at, cell);
-    for (i = 0; i < cell; ++i) {
-        const float entry = qir_activated_state(memory[i], is_tanh, low, high);
-        output[i] = qir_sigmoid(output[i]) * entry;
-    }
+    qir_lstm_put_out(output, memory, cell, is_tanh, low, high);
 }
 
 /* An LSTM of floats along a sequence. state[batch][out] and memory[batch][cell] are states.

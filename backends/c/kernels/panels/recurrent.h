@@ -28,7 +28,7 @@ QIR_KERNEL void qir_activate_states(float *y, float *h, int32_t cell, int32_t is
 QIR_KERNEL void qir_lstm_gate(float *gate, const float *memory, const float *peephole,
                               const float *norm, const float *bias, int32_t cell)
 {
-    float mean = 0.0F, variance = 0.0F, deviation = 1.0F;
+    float deviation = 1.0F;
     int32_t i;
     for (i = 0; peephole && i < cell; i += QIR_LANES) {
         const qir_f32v of_memory = qir_load_f32v(memory + i, cell - i);
@@ -37,15 +37,7 @@ QIR_KERNEL void qir_lstm_gate(float *gate, const float *memory, const float *pee
         qir_store_f32v(gate + i, sum, cell - i);
     }
     if (norm) {
-        for (i = 0; i < cell; ++i) {
-            mean += gate[i];
-        }
-        mean /= (float)cell;
-        for (i = 0; i < cell; ++i) {
-            gate[i] -= mean;
-            variance += gate[i] * gate[i];
-        }
-        deviation = qir_sqrt(variance / (float)cell + 1e-8F);
+        deviation = qir_lstm_centered(gate, cell);
     }
     for (i = 0; i < cell; i += QIR_LANES) {
         qir_f32v sum = qir_load_f32v(gate + i, cell - i);
@@ -56,33 +48,21 @@ QIR_KERNEL void qir_lstm_gate(float *gate, const float *memory, const float *pee
     }
 }
 
-/* One step of an LSTM from its sums W x + R h: gates[3 or 4][cell], in the order input (where
-   has_input_gate; else it is 1 - forget), forget, cell, output. Updates memory[cell], and leaves what
-   is put out in the last of gates. peepholes[2 or 3][cell] have no row of the cell's; they and norm
-   [3 or 4][cell] may be NULL; bias is [3 or 4][cell]. cell_clip: 0 is none. Rules R1, R4. */
-QIR_KERNEL void qir_lstm_cell(float *gates, float *memory, const float *peepholes,
-                              const float *norm, const float *bias, int32_t cell,
-                              int32_t has_input_gate, int32_t is_tanh, float low, float high,
-                              float cell_clip)
+/* memory[cell] = what is kept of it by the sums in forget, and what is made of those in made, as far as
+   those in input admit it; where that is NULL, as far as the memory is not kept. cell_clip: 0 is none. */
+QIR_KERNEL void qir_lstm_remember(const float *input, const float *forget, const float *made,
+                                  float *memory, int32_t cell, int32_t is_tanh, float low,
+                                  float high, float cell_clip)
 {
-    const int32_t forget_at = has_input_gate ? cell : 0;
-    const int32_t new_at = forget_at + cell, output_at = new_at + cell;
-    float *forget = gates + forget_at, *made = gates + new_at, *output = gates + output_at;
     int32_t i;
-    if (has_input_gate) {
-        qir_lstm_gate(gates, memory, peepholes, norm, bias, cell);
-    }
-    qir_lstm_gate(forget, memory, peepholes ? peepholes + forget_at : NULL,
-                  norm ? norm + forget_at : NULL, bias + forget_at, cell);
-    qir_lstm_gate(made, memory, NULL, norm ? norm + new_at : NULL, bias + new_at, cell);
     for (i = 0; i < cell; i += QIR_LANES) {
         const int32_t count = cell - i;
         const qir_f32v kept = qir_sigmoid_f32v(qir_load_f32v(forget + i, count));
         const qir_f32v sum = qir_load_f32v(made + i, count);
         const qir_f32v entry = qir_activated_f32v(sum, is_tanh, low, high);
         qir_f32v admitted = 1.0F - kept, value;
-        if (has_input_gate) {
-            admitted = qir_sigmoid_f32v(qir_load_f32v(gates + i, count));
+        if (input) {
+            admitted = qir_sigmoid_f32v(qir_load_f32v(input + i, count));
         }
         value = kept * qir_load_f32v(memory + i, count) + admitted * entry;
         if (cell_clip > 0.0F) {
@@ -90,8 +70,13 @@ QIR_KERNEL void qir_lstm_cell(float *gates, float *memory, const float *peephole
         }
         qir_store_f32v(memory + i, value, count);
     }
-    qir_lstm_gate(output, memory, peepholes ? peepholes + new_at : NULL,
-                  norm ? norm + output_at : NULL, bias + output_at, cell);
+}
+
+/* output[cell] = what its sums let out of what is made of memory[cell]. */
+QIR_KERNEL void qir_lstm_put_out(float *output, const float *memory, int32_t cell, int32_t is_tanh,
+                                 float low, float high)
+{
+    int32_t i;
     for (i = 0; i < cell; i += QIR_LANES) {
         const qir_f32v value = qir_load_f32v(memory + i, cell - i);
         const qir_f32v entry = qir_activated_f32v(value, is_tanh, low, high);
